@@ -1,0 +1,71 @@
+"""What a source is: the contract that every module in `importing/sources/` keeps, and what it is given.
+
+A source turns exports of one format into entries. It is pure: it reads only the `Export`s it is handed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from vaultkit.importing.entry import Entry, Notice
+from vaultkit.importing.export import Export
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether a source claims an export, and why not (`why` completes "dated-text: …")."""
+
+    claimed: bool
+    why: str = ""
+
+
+CLAIMED = Verdict(True)
+
+
+def declined(why: str) -> Verdict:
+    """Not ours; `why` is shown when no source claims the export."""
+    return Verdict(False, why)
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """How the user wants a text without dates to be cut: the first line of each entry (1-based), in order."""
+
+    titles: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """What the user chose for a run. A source looks only at what concerns it."""
+
+    pull_requests: Literal["skip", "include"] = "include"
+    site_url: str = ""
+    """Address of the site that a page was published on; empty: unknown."""
+    date_order: Literal["", "dmy", "mdy"] = ""
+    """How `03/04/2024` is meant; empty: decided from the file, or refused."""
+    infer_headings: bool = False
+    """Short lines that stand alone become `##` headings."""
+    split: Split | None = None
+
+
+class Source(Protocol):
+    """A module of `importing/sources/`. Its docstring tells how to get the export out of the other program."""
+
+    FORMAT: str
+    """The name for `--format`: `dated-text`."""
+    LABEL: str
+    """What the format is, in a few words, for the table in the README."""
+    NAME: str
+    """First part of the ids it makes: `diary`, `github`."""
+
+    def identify(self, export: Export) -> Verdict:
+        """Whether this export is ours. Cheap, never raises but ExportError for unreadable files."""
+
+    def read(self, exports: tuple[Export, ...], options: ReadOptions) -> Iterator[Entry | Notice]:
+        """All entries of all exports of this format in one run, in the order of the files.
+
+        One bad record becomes a Notice and does not stop the rest. Text that ends up in no entry is named by a Notice
+        of kind UNPLACED. Raises ExportError when a whole export is unusable (say, an undecidable day/month order).
+        """
