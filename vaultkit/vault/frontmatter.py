@@ -1,0 +1,140 @@
+"""The properties block of a note: where it is, what it says, where each property stands.
+
+Knows when Obsidian sees a block at all: the first line is exactly `---`, the block ends at the next such line, nothing
+may come before it. Knows the reserved keys `tags` and `aliases`. Does not write: see `edit` and `yaml_write`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from vaultkit.vault.note import FrontMatter, Link, LinkKind, Property, PropertyValue, Span, Tag
+from vaultkit.vault.scan_inline import default_display
+from vaultkit.vault.tags import is_valid_tag
+from vaultkit.vault.yaml_core import Entry, YamlError, read_mapping
+
+_OPEN = re.compile(rb"---[ \t]*\r?\n")
+_CLOSE = re.compile(rb"^---[ \t]*\r?$\n?", re.M)
+_PROPERTY_LINK = re.compile(r"\s*\[\[((?:[^\[\]\n]|\](?!\])|\[(?!\[))+)\]\]\s*\Z")
+
+
+def find_front_matter(data: bytes) -> FrontMatter | None:
+    """The properties block of `data`, read; None when Obsidian would see none (unclosed, or not on the first line)."""
+    opening = _OPEN.match(data)
+    if not opening:
+        return None
+    closing = _CLOSE.search(data, opening.end())
+    if not closing:
+        return None
+    span, content = Span(0, closing.end()), Span(opening.end(), closing.start())
+    text = data[content.start : content.end].decode("utf-8", "replace")
+    try:
+        entries = read_mapping(text)
+    except YamlError as e:
+        at = content.start + _line_offset(data[content.start : content.end], e.line)
+        return FrontMatter(span, content, (), str(e), at)
+    if entries is None:
+        if text.strip() and not _only_comments(text):
+            return FrontMatter(span, content, (), "is not a list of `key: value` lines", content.start)
+        return FrontMatter(span, content)
+    return FrontMatter(span, content, tuple(_properties(text, content.start, entries)))
+
+
+def _properties(text: str, start: int, entries: list[Entry]) -> list[Property]:
+    """Entries with byte spans: from the key to the end of the last line that belongs to it."""
+    out = []
+    flow = text.lstrip().startswith("{")
+    ends = [e.start for e in entries[1:]] + [len(text)]
+    ascii_only = text.isascii()
+    for entry, end in zip(entries, ends, strict=True):
+        stop = entry.end if flow else _last_line_end(text, entry.start, end)
+        if ascii_only:
+            span = Span(start + entry.start, start + stop)
+        else:
+            before = len(text[: entry.start].encode())
+            span = Span(start + before, start + before + len(text[entry.start : stop].encode()))
+        out.append(Property(entry.key, entry.value, span))
+    return out
+
+
+def _last_line_end(text: str, begin: int, end: int) -> int:
+    """`end` moved back over blank lines and comments that stand before the next key; they belong to that."""
+    lines = text[begin:end].splitlines(keepends=True)
+    while len(lines) > 1 and (not lines[-1].strip() or lines[-1].startswith("#")):
+        lines.pop()
+    return begin + sum(map(len, lines))
+
+
+def _line_offset(data: bytes, line: int) -> int:
+    offset = 0
+    for _ in range(line):
+        offset = data.find(b"\n", offset) + 1
+    return offset
+
+
+def _only_comments(text: str) -> bool:
+    return all(not line.strip() or line.lstrip().startswith("#") for line in text.splitlines())
+
+
+def property_tags(front_matter: FrontMatter) -> list[Tag]:
+    """Tags of the `tags` property, key in any case: list items, or a single text that is one tag.
+
+    A leading `#` is dropped. Items that are no valid tag (spaces, commas, all digits, null) are none.
+    """
+    out = []
+    for found in front_matter.properties:
+        if found.key.lower() == "tags":
+            for item in found.value if isinstance(found.value, list) else [found.value]:
+                name = item.strip().removeprefix("#") if isinstance(item, str) else ""
+                if is_valid_tag(name):
+                    out.append(Tag(name, found.span, in_property=True))
+    return out
+
+
+def aliases(front_matter: FrontMatter | None) -> list[str]:
+    """Texts of the `aliases` list; a single text is not honoured since Obsidian 1.9."""
+    for found in front_matter.properties if front_matter else ():
+        if found.key.lower() == "aliases" and isinstance(found.value, list):
+            return [item for item in found.value if isinstance(item, str) and item]
+    return []
+
+
+def property_links(front_matter: FrontMatter, data: bytes) -> list[Link]:
+    """Wikilinks that are the whole value of a property or of a list item; keys as `k`, `k.0`, `a.b`."""
+    out: list[Link] = []
+    for found in front_matter.properties:
+        at = found.span.start
+        for key, text in _texts(found.key, found.value):
+            match = _PROPERTY_LINK.match(text)
+            if not match:
+                continue
+            target, pipe, display = match[1].partition("|")
+            inner = match[1].encode()
+            place = data.find(b"[[" + inner, at, found.span.end)
+            start = place + 2 if place >= 0 else found.span.start
+            at = start if place >= 0 else at
+            name = target.rstrip("\\") if pipe else target
+            if not name.strip():
+                continue
+            out.append(
+                Link(
+                    LinkKind.PROPERTY,
+                    False,
+                    name.strip(),
+                    display.strip() if pipe else default_display(name.strip()),
+                    Span(start - 2, start + len(inner) + 2) if place >= 0 else found.span,
+                    Span(start, start + len(name.encode())) if place >= 0 else found.span,
+                    key=key,
+                )
+            )
+    return out
+
+
+def _texts(key: str, value: PropertyValue) -> list[tuple[str, str]]:
+    if isinstance(value, str):
+        return [(key, value)]
+    if isinstance(value, list):
+        return [pair for i, item in enumerate(value) for pair in _texts(f"{key}.{i}", item)]
+    if isinstance(value, dict):
+        return [pair for name, item in value.items() for pair in _texts(f"{key}.{name}", item)]
+    return []

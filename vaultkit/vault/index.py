@@ -1,0 +1,186 @@
+"""Where links lead: the vault's files and notes, looked up as Obsidian looks them up.
+
+Built once per run from names and parsed notes; read only after. Knows no disk. Aliases and folders are never targets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from vaultkit.vault.anchors import match_block, match_heading
+from vaultkit.vault.frontmatter import aliases
+from vaultkit.vault.names import Kind, extension, kind_of, normalize_path, path_key, stem
+from vaultkit.vault.note import Block, Heading, Link, Note
+
+
+class By(StrEnum):
+    """Why one of several files was chosen."""
+
+    SELF = "self"
+    ONLY = "only"
+    EXACT = "exact"
+    SAME_FOLDER = "same-folder"
+    SHORTEST = "shortest"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The link leads to `path`. `others` are the files it would lead to if that one were gone."""
+
+    path: str
+    by: By = By.ONLY
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """No file has that name: an unresolved link."""
+
+    linkpath: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguous:
+    """Several files fit equally well; which one Obsidian opens is not specified."""
+
+    paths: tuple[str, ...]
+
+
+Resolution = Found | Missing | Ambiguous
+
+
+class Index:
+    """All files of a vault by name, and its parsed notes by path."""
+
+    def __init__(self, files: Iterable[str], notes: Mapping[str, Note] | None = None) -> None:
+        """`files`: vault paths with `/`; hidden ones are left out. `notes`: by vault path."""
+        self.files = tuple(path for path in files if kind_of(path) is not Kind.HIDDEN)
+        self.notes: Mapping[str, Note] = notes or {}
+        self._by_key: dict[str, str] = {}
+        self._by_name: dict[str, list[tuple[str, str]]] = {}
+        for path in self.files:
+            key = path_key(path)
+            self._by_key.setdefault(key, path)
+            self._by_name.setdefault(key.rsplit("/", 1)[-1], []).append((key, path))
+        self._cache: dict[tuple[str, str], Resolution] = {}
+
+    def resolve(self, linkpath: str, source: str) -> Resolution:
+        """The file that `linkpath` (no subpath) leads to from the note at `source`.
+
+        Tried as written, then with `.md`. Empty: the source itself. `./` and `../` are exact from the source's folder,
+        a leading `/` is exact from the root. Otherwise every file whose path ends with the linkpath is a candidate; an
+        exact vault path wins, then one in the source's own folder, then the shortest path.
+        """
+        linkpath = linkpath.strip()
+        if not linkpath:
+            return Found(source, By.SELF)
+        folder = source.rpartition("/")[0]
+        known = self._cache.get((linkpath, folder))
+        if known is None:
+            known = self._cache[linkpath, folder] = self._look_up(linkpath, folder)
+        return known
+
+    def _look_up(self, linkpath: str, folder: str) -> Resolution:
+        if linkpath.startswith(("./", "../")) or linkpath in (".", ".."):
+            path = _relative(folder, linkpath)
+            return Missing(linkpath) if path is None else self._exact(path, linkpath)
+        if linkpath.startswith("/"):
+            return self._exact(linkpath, linkpath)
+        key = path_key(linkpath)
+        for wanted in (key, f"{key}.md"):
+            found = self._candidates(wanted)
+            if found:
+                return self._choose(found, wanted, path_key(folder))
+        return Missing(linkpath)
+
+    def _exact(self, path: str, linkpath: str) -> Resolution:
+        key = path_key(path)
+        found = self._by_key.get(key) or self._by_key.get(f"{key}.md")
+        return Found(found, By.EXACT) if found else Missing(linkpath)
+
+    def _candidates(self, key: str) -> list[tuple[str, str]]:
+        named = self._by_name.get(key.rsplit("/", 1)[-1], [])
+        return [pair for pair in named if pair[0].endswith(f"/{key}") or pair[0] == key] if "/" in key else named
+
+    def _choose(self, found: list[tuple[str, str]], wanted: str, folder: str) -> Resolution:
+        if len(found) == 1:
+            return Found(found[0][1])
+        paths = tuple(path for _, path in found)
+
+        def chosen(path: str, by: By) -> Found:
+            return Found(path, by, tuple(other for other in paths if other != path))
+
+        if exact := self._by_key.get(wanted):
+            return chosen(exact, By.EXACT)
+        beside = f"{folder}/{wanted}"
+        if folder and (same := self._by_key.get(beside)):
+            return chosen(same, By.SAME_FOLDER)
+        shortest = min(len(key) for key, _ in found)
+        best = [path for key, path in found if len(key) == shortest]
+        return chosen(best[0], By.SHORTEST) if len(best) == 1 else Ambiguous(tuple(best))
+
+    def follow(self, link: Link, source: str) -> Resolution:
+        """Where `link`, standing in the note at `source`, leads; its subpath is not looked at."""
+        path = link.path
+        found = self.resolve(path, source)
+        if isinstance(found, Missing) and "?" in path and extension(path.split("?", 1)[0]):
+            return self.resolve(path.split("?", 1)[0], source)  # `pic.png?raw=true`
+        return found
+
+    def anchor(self, path: str, subpath: str) -> Heading | Block | None:
+        """The heading or block of the note at `path` that `subpath` (`#A#B`, `#^id`) leads to; None when there is none."""
+        note = self.notes.get(path)
+        if note is None:
+            return None
+        last = subpath.rpartition("#")[2].strip()
+        if last.startswith("^"):
+            return match_block(note.blocks, last)
+        at = match_heading(note.headings, subpath)
+        return None if at is None else note.headings[at]
+
+    def shortest_linktext(self, path: str, source: str) -> str:
+        """The linktext Obsidian writes for `path`: its bare name when that is unique in the vault, else the whole path.
+
+        Without `.md`. Falls back to the whole path, too, when the bare name would lead elsewhere from `source`.
+        """
+        bare = stem(path)
+        if len(self._by_name.get(path_key(path).rsplit("/", 1)[-1], [])) <= 1:
+            found = self.resolve(bare, source)
+            if not isinstance(found, Missing) and found == Found(path):
+                return bare
+        return path[:-3] if path.lower().endswith(".md") else path
+
+    @cached_property
+    def aliased(self) -> Mapping[str, tuple[str, ...]]:
+        """Paths of the notes that bear an alias, by the alias in lower case: for suggestions, never for resolving."""
+        out: dict[str, tuple[str, ...]] = {}
+        for path, note in self.notes.items():
+            for alias in aliases(note.front_matter):
+                key = normalize_path(alias).lower()
+                out[key] = (*out.get(key, ()), path)
+        return out
+
+    def backlinks(self, path: str) -> list[tuple[str, Link]]:
+        """Links and embeds that lead to `path`, with the notes they stand in."""
+        return [
+            (source, link)
+            for source, note in self.notes.items()
+            for link in note.links
+            if isinstance(found := self.follow(link, source), Found) and found.path == path
+        ]
+
+
+def _relative(folder: str, linkpath: str) -> str | None:
+    """`linkpath` from `folder`, or None when it climbs out of the vault."""
+    parts = folder.split("/") if folder else []
+    for part in linkpath.split("/"):
+        if part == "..":
+            if not parts:
+                return None
+            parts.pop()
+        elif part not in (".", ""):
+            parts.append(part)
+    return "/".join(parts)

@@ -1,0 +1,177 @@
+"""The types of a parsed note, in Obsidian's words.
+
+Knows what a note holds; knows neither how it is found in text (`scan`, `frontmatter`) nor where links lead (`index`).
+Every place is a `Span` of byte offsets into the note as read; lines and columns are made in `report/` only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+Scalar = str | int | float | bool | None
+PropertyValue = Scalar | list["PropertyValue"] | dict[str, "PropertyValue"]
+"""What Obsidian's index holds for a property (YAML 1.2 core: dates stay text)."""
+
+
+class Span(NamedTuple):
+    """Byte offsets `start` (inclusive) to `end` (exclusive) into the note as read."""
+
+    start: int
+    end: int
+
+
+class LinkKind(StrEnum):
+    """How a link is written."""
+
+    WIKI = "wiki"
+    MARKDOWN = "markdown"
+    REFERENCE = "reference"
+    """The target of a definition `[ref]: target`; Obsidian keeps these apart and gives them no backlinks."""
+    PROPERTY = "property"
+    """A wikilink that is the whole value of a property."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An internal link or embed as written. What it means is `Index.resolve`."""
+
+    kind: LinkKind
+    embed: bool
+    target: str
+    """Linktext: path and subpath, without display text; percent-decoded for Markdown links."""
+    display: str
+    """What Obsidian shows: the text after the first `|`, or the linktext with each `#` as ` > `."""
+    span: Span
+    target_span: Span
+    """The bytes of the linktext as written."""
+    key: str = ""
+    """Key of the property that holds it (`related.0`); empty for links in the body."""
+
+    @property
+    def path(self) -> str:
+        """The part before the first `#`, trimmed; empty means the note itself."""
+        return self.target.split("#", 1)[0].strip()
+
+    @property
+    def subpath(self) -> str:
+        """From the first `#` on, with it; empty when there is none."""
+        _, mark, rest = self.target.partition("#")
+        return mark + rest.rstrip()
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; `text` is the raw source after the `#`s, inline markup kept."""
+
+    level: int
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A tag without its `#`, case kept. In front matter the span is that of the whole `tags` property."""
+
+    name: str
+    span: Span
+    in_property: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A block id without its `^`, case kept."""
+
+    id: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A task list item: the character between the brackets; a space is open."""
+
+    status: str
+    span: Span
+
+
+class RegionKind(StrEnum):
+    """Stretches of a body that are not plain text."""
+
+    CODE = "code"
+    MATH = "math"
+    HTML_COMMENT = "html-comment"
+    HTML_BLOCK = "html-block"
+    HTML_TAG = "html-tag"
+    COMMENT = "comment"
+    """`%%…%%`: hidden when rendered, but links and tags in it count."""
+    URL = "url"
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """One such stretch; `closed` is False for a fence, comment or math block that runs to the end unclosed."""
+
+    kind: RegionKind
+    span: Span
+    closed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """One top-level entry of the front matter. `span` runs from its key to the end of its last line."""
+
+    key: str
+    value: PropertyValue
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """The properties block. `span` includes both fences; `content` is what stands between them.
+
+    `error` is the reader's message when the YAML is invalid: then there are no properties, but the body still counts.
+    """
+
+    span: Span
+    content: Span
+    properties: tuple[Property, ...] = ()
+    error: str = ""
+    error_at: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note as Obsidian's index sees it. `path` is relative to the vault, with `/`."""
+
+    path: str
+    data: bytes
+    front_matter: FrontMatter | None
+    headings: tuple[Heading, ...]
+    links: tuple[Link, ...]
+    """Body links in order, then those of properties."""
+    tags: tuple[Tag, ...]
+    """Those of the front matter, then those of the body, in order, repeats kept."""
+    blocks: tuple[Block, ...]
+    tasks: tuple[Task, ...]
+    regions: tuple[Region, ...]
+    """In order of their start; inline regions never overlap."""
+
+    @property
+    def body(self) -> int:
+        """Offset at which the text after the front matter begins."""
+        return self.front_matter.span.end if self.front_matter else 0
+
+    @property
+    def properties(self) -> Mapping[str, PropertyValue]:
+        """Properties by key as written, in order; empty when there are none or the YAML is invalid."""
+        return {p.key: p.value for p in self.front_matter.properties} if self.front_matter else {}
+
+    def find_property(self, key: str) -> Property | None:
+        """The property `key`, compared in lower case as Obsidian does for its own keys, or None."""
+        wanted = key.lower()
+        for found in self.front_matter.properties if self.front_matter else ():
+            if found.key.lower() == wanted:
+                return found
+        return None

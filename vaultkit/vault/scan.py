@@ -1,0 +1,62 @@
+"""A note's body as Obsidian's index sees it: links, tags, headings, block ids, tasks, and the regions that hide them.
+
+Knows how the block pass and the inline pass go together; knows nothing of front matter.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from vaultkit.vault.note import Block, Heading, Link, Region, RegionKind, Span, Tag, Task
+from vaultkit.vault.scan_blocks import scan_blocks
+from vaultkit.vault.scan_inline import Inline, scan_inline
+
+_PROTECTED = frozenset({RegionKind.CODE, RegionKind.MATH, RegionKind.HTML_COMMENT})
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What stands in a body, each kind in order of its place."""
+
+    headings: tuple[Heading, ...]
+    links: tuple[Link, ...]
+    tags: tuple[Tag, ...]
+    blocks: tuple[Block, ...]
+    tasks: tuple[Task, ...]
+    regions: tuple[Region, ...]
+
+
+def scan(data: bytes, start: int = 0) -> Scan:
+    """Scan `data` from offset `start` on. Never fails: bytes that are not UTF-8 are read as replacement characters."""
+    blocks = scan_blocks(data, start)
+    inline = Inline(regions=blocks.regions)
+    for chunk in blocks.chunks:
+        scan_inline(data, chunk, inline)
+    inline.regions.sort(key=lambda region: region.span)
+    inline.links.sort(key=lambda link: link.span)
+    return Scan(
+        tuple(blocks.headings),
+        tuple(inline.links),
+        tuple(inline.tags),
+        tuple(inline.blocks),
+        tuple(blocks.tasks),
+        tuple(inline.regions),
+    )
+
+
+def protected_spans(text: str) -> list[tuple[int, int]]:
+    """Character offsets of code, math and HTML comments in `text`: sorted, not overlapping."""
+    return char_spans(text, [r.span for r in scan(text.encode()).regions if r.kind in _PROTECTED])
+
+
+def char_spans(text: str, spans: list[tuple[int, int]] | list[Span]) -> list[tuple[int, int]]:
+    """Byte offsets into the UTF-8 of `text`, in order, as character offsets."""
+    if text.isascii():
+        return [(start, end) for start, end in spans]
+    data, at, chars, out = text.encode(), 0, 0, []
+    for start, end in spans:
+        chars += len(data[at:start].decode("utf-8", "replace"))
+        width = len(data[start:end].decode("utf-8", "replace"))
+        out.append((chars, chars + width))
+        at, chars = end, chars + width
+    return out

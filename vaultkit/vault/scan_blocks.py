@@ -1,0 +1,333 @@
+"""The block structure of a body: which bytes are code, math, HTML or comment, which are headings, which are text.
+
+Knows lines and containers (quotes, lists) as far as they decide that; knows nothing inside a line (`scan_inline`).
+CommonMark, with Obsidian's `$$` and `%%` blocks. One pass; each byte is looked at a bounded number of times.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from vaultkit.vault.note import Heading, Region, RegionKind, Span, Task
+
+_QUOTE = re.compile(rb" {0,3}>[ \t]?")
+_ITEM = re.compile(rb"(?:[-*+]|\d{1,9}[.)])(?=[ \t\r]|\Z)")
+_TASK = re.compile(rb"[ \t]+\[([^\]\n\r]|[\xc2-\xf4][\x80-\xbf]{1,3})\](?=[ \t])")
+_FENCE = re.compile(rb"(`{3,})[^`]*\Z|(~{3,})")
+_HEADING = re.compile(rb"(#{1,6})(?:[ \t]+|\Z)")
+_CLOSING_HASHES = re.compile(rb"(?:^|[ \t]+)#+[ \t]*\Z")
+_SETEXT = re.compile(rb"(=+|-+)[ \t]*\Z")
+_BREAK = re.compile(rb"(?:(?:\*[ \t]*+){3,}|(?:-[ \t]*+){3,}|(?:_[ \t]*+){3,})\Z")
+
+_HTML_TEXT = re.compile(rb"<(script|pre|style|textarea)(?=[\s>]|\Z)", re.I)
+_HTML_TAGS = (
+    b"address|article|aside|base|basefont|blockquote|body|caption|center|col|colgroup|dd|details|dialog|dir|div|dl|dt|"
+    b"fieldset|figcaption|figure|footer|form|frame|frameset|h[1-6]|head|header|hr|html|iframe|legend|li|link|main|menu|"
+    b"menuitem|nav|noframes|ol|optgroup|option|p|param|search|section|summary|table|tbody|td|tfoot|th|thead|title|tr|"
+    b"track|ul"
+)
+_HTML_BLOCK = re.compile(rb"</?(?:" + _HTML_TAGS + rb")(?=[\s>]|/>|\Z)", re.I)
+_HTML_ALONE = re.compile(rb"(?:<[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|</[A-Za-z][A-Za-z0-9-]*\s*>)\s*\Z")
+
+
+@dataclass(slots=True)
+class Blocks:
+    """What the block pass found. `chunks` are the spans of text in which inline syntax counts, in order."""
+
+    headings: list[Heading] = field(default_factory=list)
+    regions: list[Region] = field(default_factory=list)
+    tasks: list[Task] = field(default_factory=list)
+    chunks: list[Chunk] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Chunk:
+    """One paragraph, heading, list item or table row. `addressable`: a block id may stand at its end."""
+
+    start: int
+    end: int
+    addressable: bool = True
+    table: bool = False
+
+
+@dataclass(slots=True)
+class _Line:
+    """A line taken apart: quote depth, columns of indentation behind the quote marks, where its text begins."""
+
+    depth: int
+    indent: int
+    text: int
+    end: int
+
+
+class _Scanner:
+    """The state between two lines."""
+
+    def __init__(self, data: bytes, start: int) -> None:
+        self.data = data
+        self.pos = start
+        self.begin = start  # a tab that opens the body makes no code: measured, against CommonMark
+        self.out = Blocks()
+        self.items: list[int] = []  # columns at which the contents of the open list items begin
+        self.depth = 0
+        self.open: Chunk | None = None  # the paragraph that the next line may continue
+        self.plain = False  # that paragraph is outside lists and quotes: an underline makes it a heading
+
+    def run(self) -> Blocks:
+        while self.pos < len(self.data):
+            line = self._line(self.pos)
+            if line.text >= line.end:
+                self._blank(line)
+            else:
+                self._nonblank(line)
+        self._close()
+        return self.out
+
+    # -- lines --------------------------------------------------------------------------------------------------------
+
+    def _line(self, pos: int, max_depth: int = 1 << 30) -> _Line:
+        """Take the line at `pos` apart, reading at most `max_depth` quote marks."""
+        data = self.data
+        end = data.find(b"\n", pos)
+        if end < 0:
+            end = len(data)
+        self.next = end + 1
+        while end > pos and data[end - 1] in b"\r":
+            end -= 1
+        depth = 0
+        while depth < max_depth and (mark := _QUOTE.match(data, pos, end)):
+            pos = mark.end()
+            depth += 1
+        indent, pos = self._indent(pos, end, 0)
+        return _Line(depth, indent, pos, end)
+
+    def _indent(self, pos: int, end: int, column: int) -> tuple[int, int]:
+        """Column of the first character at or behind `pos` that is no space or tab, and its offset."""
+        data = self.data
+        while pos < end:
+            char = data[pos]
+            if char == 32:
+                column += 1
+            elif char == 9:
+                column += 4 - column % 4
+            else:
+                break
+            pos += 1
+        return column, pos
+
+    # -- what a line is -----------------------------------------------------------------------------------------------
+
+    def _blank(self, line: _Line) -> None:
+        self._close()
+        if line.depth < self.depth:
+            self.depth = line.depth
+            self.items.clear()
+        self.pos = self.next
+
+    def _nonblank(self, line: _Line) -> None:
+        if line.depth != self.depth and not (self.open and line.depth < self.depth and self._is_lazy(line)):
+            self._close()
+            self.depth = line.depth
+            self.items.clear()
+        while self.items and line.indent < self.items[-1] and not (self.open and self._is_lazy(line)):
+            self.items.pop()
+        self._content(line.text, line.end, line.indent - (self.items[-1] if self.items else 0), line.indent)
+
+    def _is_lazy(self, line: _Line) -> bool:
+        """Whether the line can only go on with the open paragraph (CommonMark's lazy continuation)."""
+        text = self.data[line.text : line.end]
+        return not (
+            _ITEM.match(text)
+            or _FENCE.match(text)
+            or _HEADING.match(text)
+            or _BREAK.match(text)
+            or _HTML_BLOCK.match(text)
+            or text.startswith((b"$$", b"<!--", b"%%"))
+        )
+
+    def _content(self, start: int, end: int, relative: int, column: int) -> None:
+        """A line's text from `start`, `relative` columns inside its container, at absolute `column`."""
+        data = self.data
+        if relative >= 4 and self.open:
+            self._extend(end)
+            return
+        if relative >= 4 and not (start == self.begin + 1 and data[self.begin] == 9):
+            self._indented_code(start)
+            return
+        text = data[start:end]
+        first = text[:1]
+        if first in b"`~" and (fence := _FENCE.match(text)):
+            self._fence(start, fence)
+        elif first == b"#" and (mark := _HEADING.match(text)):
+            self._atx(start, end, mark)
+        elif first == b"$" and text.startswith(b"$$") and text.find(b"$$", 2) < 0:
+            self._until(start, start + 2, b"$$", RegionKind.MATH)
+        elif first == b"%" and text.startswith(b"%%") and column == 0 and text.find(b"%%", 2) < 0:
+            self._until(start, start + 2, b"%%", RegionKind.COMMENT)
+        elif first == b"<" and self._html(start, text):
+            pass
+        elif self.open and self.plain and first in b"=-" and _SETEXT.match(text):
+            self._setext(start, end)
+        elif first in b"*-_" and _BREAK.match(text):
+            self._close()
+            self.pos = self.next
+        elif item := _ITEM.match(text):
+            self._item(start, end, item, column)
+        elif first == b"|":
+            self._close()
+            self.out.chunks.append(Chunk(start, end, table=True))
+            self.pos = self.next
+        else:
+            self._text(start, end)
+
+    # -- text ---------------------------------------------------------------------------------------------------------
+
+    def _text(self, start: int, end: int) -> None:
+        if self.open:
+            self._extend(end)
+        else:
+            self.open = Chunk(start, end)
+            self.plain = not self.items and self.depth == 0
+            self.pos = self.next
+
+    def _extend(self, end: int) -> None:
+        assert self.open
+        self.open.end = end
+        self.pos = self.next
+
+    def _close(self) -> None:
+        if self.open:
+            self.out.chunks.append(self.open)
+            self.open = None
+
+    def _item(self, start: int, end: int, item: re.Match[bytes], column: int) -> None:
+        """A list item: its contents begin behind the marker, and may themselves begin any block."""
+        self._close()
+        after = start + item.end()
+        width = column + item.end()
+        task = _TASK.match(self.data, after, end)
+        if task:
+            self.out.tasks.append(Task(task[1].decode("utf-8", "replace"), Span(task.start(1), task.end(1))))
+        content, text = self._indent(after, end, width)
+        if text >= end or content - width > 4:
+            content = width + 1
+        self.items.append(content)
+        if text >= end:
+            self.pos = self.next
+            return
+        relative = 0 if content > width + 1 or text == after + 1 else self._indent(after, end, width)[0] - content
+        self._content(text, end, relative, content)
+        if self.open:
+            self.plain = False
+
+    def _atx(self, start: int, end: int, mark: re.Match[bytes]) -> None:
+        self._close()
+        raw = self.data[start + mark.end() : end]
+        text = _CLOSING_HASHES.sub(b"", raw).strip()
+        if not self.items and self.depth == 0:
+            # The outline leaves out headings in quotes, callouts and lists.
+            self.out.headings.append(Heading(len(mark[1]), text.decode("utf-8", "replace"), Span(start, end)))
+        self.out.chunks.append(Chunk(start + mark.end(), end))
+        self.pos = self.next
+
+    def _setext(self, start: int, end: int) -> None:
+        assert self.open
+        lines = self.data[self.open.start : self.open.end].split(b"\n")
+        text = b" ".join(line.strip() for line in lines).decode("utf-8", "replace")
+        self.out.headings.append(Heading(1 if self.data[start] == 61 else 2, text, Span(self.open.start, end)))
+        self._close()
+        self.pos = self.next
+
+    # -- what is not text ---------------------------------------------------------------------------------------------
+
+    def _indented_code(self, start: int) -> None:
+        """Code runs on while lines are blank or at least as deep; trailing blank lines are not part of it."""
+        floor = (self.items[-1] if self.items else 0) + 4
+        depth, begin, end = self.depth, start, start
+        while self.pos < len(self.data):
+            line = self._line(self.pos, depth)
+            if line.depth < depth or (line.text < line.end and line.indent < floor):
+                break
+            if line.text < line.end:
+                end = line.end
+            self.pos = self.next
+        self.out.regions.append(Region(RegionKind.CODE, Span(begin, end)))
+
+    def _fence(self, start: int, mark: re.Match[bytes]) -> None:
+        """A fence ends at a line of the same character, at least as long, with nothing behind; or with its container."""
+        self._close()
+        ticks = mark[1] or mark[2]
+        closing = re.compile(re.escape(ticks[:1]) + rb"{%d,}[ \t]*\Z" % len(ticks))
+        floor = self.items[-1] if self.items else 0
+        self.pos = self.next
+        end, closed = self.pos - 1, False
+        while self.pos < len(self.data):
+            line = self._line(self.pos, self.depth)
+            if line.depth < self.depth or (line.text < line.end and line.indent < floor):
+                closed = True  # by the end of its quote or list item
+                break
+            end = line.end
+            self.pos = self.next
+            if line.indent - floor < 4 and closing.match(self.data, line.text, line.end):
+                closed = True
+                break
+        self.out.regions.append(Region(RegionKind.CODE, Span(start, min(end, len(self.data))), closed))
+
+    def _until(self, start: int, inner: int, closer: bytes, kind: RegionKind) -> None:
+        """A `$$` or `%%` block: to the next closer, wherever it stands, or to the end."""
+        self._close()
+        found = self.data.find(closer, inner)
+        end = found + len(closer) if found >= 0 else len(self.data)
+        self.out.regions.append(Region(kind, Span(start, end), found >= 0))
+        if kind is RegionKind.COMMENT:  # links and tags in it count
+            at = inner
+            for line in self.data[inner : found if found >= 0 else end].split(b"\n"):
+                self.out.chunks.append(Chunk(at, at + len(line), addressable=False))
+                at += len(line) + 1
+        self._line(end)  # finds the end of the closing line
+        rest = self.data[end : self.next].strip()
+        if rest:
+            self.open = Chunk(end, max(end, self.next - 1))
+            self.plain = False
+        self.pos = self.next
+
+    def _html(self, start: int, text: bytes) -> bool:
+        """Begin an HTML block if `text` does; the seven conditions of CommonMark."""
+        kind = RegionKind.HTML_BLOCK
+        if text.startswith(b"<!--"):
+            if self.open and self.items:
+                return False  # directly under a list item it is the item's text
+            kind, closer = RegionKind.HTML_COMMENT, b"-->"
+        elif name := _HTML_TEXT.match(text):
+            closer = b"</" + name[1].lower() + b">"
+        elif text.startswith(b"<?"):
+            closer = b"?>"
+        elif text.startswith(b"<![CDATA["):
+            closer = b"]]>"
+        elif text[:2] == b"<!" and text[2:3].isalpha():
+            closer = b">"
+        elif _HTML_BLOCK.match(text) or (not self.open and _HTML_ALONE.match(text)):
+            closer = b""
+        else:
+            return False
+        self._close()
+        depth, end, closed = self.depth, start, not closer
+        self.pos, first = start, True
+        while self.pos < len(self.data):
+            line = self._line(self.pos, 0 if first else depth)
+            if not first and (line.depth < depth or (not closer and line.text >= line.end)):
+                break
+            end = line.end
+            begin = self.pos
+            self.pos, first = self.next, False
+            if closer and closer in self.data[begin : line.end].lower():
+                closed = True
+                break
+        self.out.regions.append(Region(kind, Span(start, end), closed))
+        return True
+
+
+def scan_blocks(data: bytes, start: int = 0) -> Blocks:
+    """The block structure of `data` from offset `start` (the end of the front matter) on."""
+    return _Scanner(data, start).run()

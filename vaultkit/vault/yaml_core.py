@@ -1,0 +1,190 @@
+"""YAML as Obsidian reads and writes it: version 1.2, core schema.
+
+Reading stands behind limits that are checked before the C parser sees a byte, because a few hundred bytes of anchors
+or 60 kB of brackets can stop it for seconds or kill the interpreter. `yes`, `12:30` and dates are strings, `0123` keeps
+its text, `<<` is a key like any other, a duplicate key is an error.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from vaultkit.vault.note import PropertyValue, Scalar
+
+if TYPE_CHECKING:
+    import yaml
+
+MAX_BYTES = 64 * 1024
+MAX_DEPTH = 64
+MAX_ALIASES = 20
+
+_NULL = frozenset({"", "~", "null", "Null", "NULL"})
+_BOOL = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+_INT = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})\Z")
+_BASED = re.compile(r"0(?:o[0-7]{1,16}|x[0-9a-fA-F]{1,16})\Z")
+_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]{1,3})?\Z")
+_SPECIAL = {".inf": float("inf"), "+.inf": float("inf"), "-.inf": float("-inf"), ".nan": float("nan")}
+_ALIAS = re.compile(r"(?:^|[\s\[{,:-])\*[^\s\[\]{},]+")
+_STACKED = re.compile(r"(?:[-?:][ \t]+){%d}" % MAX_DEPTH)
+
+
+class YamlError(Exception):
+    """YAML that Obsidian could not read either, or that passes a limit. `line` counts from 0."""
+
+    def __init__(self, message: str, line: int = 0) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One key of the top-level mapping: its value, and where it stands as character offsets into the text."""
+
+    key: str
+    value: PropertyValue
+    start: int
+    end: int
+    """End of the value as the parser sees it."""
+
+
+def read_mapping(text: str) -> list[Entry] | None:
+    """The top-level mapping of `text` in order; None when it is empty or no mapping. Raises YamlError."""
+    node = _compose(text)
+    if node is None or node.id != "mapping":
+        return None
+    out: list[Entry] = []
+    seen: set[str] = set()
+    for key_node, value_node in node.value:
+        key = _key(key_node, seen)
+        out.append(Entry(key, _value(value_node, 0), key_node.start_mark.index, value_node.end_mark.index))
+    return out
+
+
+def read_value(text: str) -> PropertyValue:
+    """The whole document as plain data; None when it is empty. Raises YamlError."""
+    node = _compose(text)
+    return None if node is None else _value(node, 0)
+
+
+def _compose(text: str) -> Any:
+    check_limits(text)
+    import yaml
+
+    loader = _loader(text)
+    try:
+        return loader.get_single_node()
+    except yaml.MarkedYAMLError as e:
+        mark = e.problem_mark or e.context_mark
+        raise YamlError(_plain_words(str(e.problem or e.context)), mark.line if mark else 0) from e
+    except (yaml.YAMLError, ValueError, RecursionError) as e:
+        raise YamlError(_plain_words(str(e).splitlines()[0])) from e
+    finally:
+        loader.dispose()
+
+
+def check_limits(text: str) -> None:
+    """Raise YamlError for what must not reach the parser: size, depth, stacked indicators, aliases."""
+    if len(text) > MAX_BYTES:
+        raise YamlError(f"larger than {MAX_BYTES // 1024} kB")
+    depth = 0
+    if text.count("[") + text.count("{") > MAX_DEPTH:
+        for char in text:
+            if char in "[{":
+                depth += 1
+                if depth > MAX_DEPTH:
+                    raise YamlError(f"brackets nested deeper than {MAX_DEPTH}")
+            elif char in "]}":
+                depth = max(0, depth - 1)
+    if _STACKED.search(text):
+        raise YamlError(f"lists nested deeper than {MAX_DEPTH}")
+    if "*" in text and "&" in text and len(_ALIAS.findall(text)) > MAX_ALIASES:
+        raise YamlError(f"more than {MAX_ALIASES} aliases")
+
+
+def _loader(text: str) -> Any:
+    """A loader that composes nodes and resolves no types: the C parser, or the Python one where it is missing."""
+    global _Loader
+    if _Loader is None:
+        import yaml
+        from yaml.composer import Composer
+        from yaml.parser import Parser
+        from yaml.reader import Reader
+        from yaml.resolver import BaseResolver
+        from yaml.scanner import Scanner
+
+        if yaml.__with_libyaml__:
+            from yaml.cyaml import CParser
+
+            class Fast(CParser, BaseResolver):  # type: ignore[misc]
+                def __init__(self, stream: str) -> None:
+                    CParser.__init__(self, stream)
+                    BaseResolver.__init__(self)
+
+            _Loader = Fast
+        else:
+
+            class Slow(Reader, Scanner, Parser, Composer, BaseResolver):
+                def __init__(self, stream: str) -> None:
+                    Reader.__init__(self, stream)
+                    Scanner.__init__(self)
+                    Parser.__init__(self)
+                    Composer.__init__(self)
+                    BaseResolver.__init__(self)
+
+            _Loader = Slow
+    return _Loader(text)
+
+
+_Loader: Any = None
+
+
+def _value(node: yaml.Node, depth: int) -> PropertyValue:
+    if depth > MAX_DEPTH:
+        raise YamlError(f"nested deeper than {MAX_DEPTH}", node.start_mark.line)
+    if node.id == "scalar":
+        return node.value if node.style else core_scalar(node.value)  # type: ignore[attr-defined,no-any-return]
+    if node.id == "sequence":
+        return [_value(child, depth + 1) for child in node.value]
+    out: dict[str, PropertyValue] = {}
+    seen: set[str] = set()
+    for key_node, value_node in node.value:
+        out[_key(key_node, seen)] = _value(value_node, depth + 1)
+    return out
+
+
+def _key(node: yaml.Node, seen: set[str]) -> str:
+    """A key as text, as a JavaScript object holds it. Raises YamlError when it is there already."""
+    key = str(node.value) if node.id == "scalar" else str(_value(node, 0))
+    if key in seen:
+        raise YamlError(f"the key `{key}` is there twice", node.start_mark.line)
+    seen.add(key)
+    return key
+
+
+def core_scalar(text: str) -> Scalar:
+    """A plain scalar by the core schema. A number that would lose its spelling (`0123`) stays text."""
+    if text in _NULL:
+        return None
+    if text in _BOOL:
+        return _BOOL[text]
+    first = text[0]
+    if first not in "0123456789+-.":
+        return text
+    if _INT.match(text):
+        return int(text)
+    if _BASED.match(text):
+        return int(text, 0)
+    if _FLOAT.match(text) and not re.match(r"[-+]?0[0-9]", text) and len(text) < 40 and not text.lstrip("+-").isdigit():
+        return float(text)
+    return _SPECIAL.get(text.lower(), text)
+
+
+def looks_typed(text: str) -> bool:
+    """Whether a plain scalar would be read as something else than this text, so that it must be quoted."""
+    return not isinstance(core_scalar(text), str) or bool(_FLOAT.match(text) or _INT.match(text))
+
+
+def _plain_words(problem: str) -> str:
+    return problem.replace("\n", " ").strip()
