@@ -1,0 +1,224 @@
+"""Issues and comments as GitHub has them, read from single JSON records of REST or of the gh command line.
+
+Knows how to tell an issue, a pull request and a comment from each other and from other trackers' records, and what
+their addresses say. Knows nothing of files, pages or notes.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TypeGuard
+
+from vaultkit.importing.entry import Notice
+from vaultkit.importing.github.fields import Fields, clean, failed
+
+Ref = tuple[str, int]
+"""Which issue: ("owner/repo", 12). The repository is "" when the export does not name it."""
+
+_PLAIN_FIELDS = {"assignees", "author", "body", "comments", "html_url", "labels", "milestone", "state", "url", "user"}
+_ISSUE_FIELDS = _PLAIN_FIELDS | {"closedAt", "closed_at", "createdAt", "created_at", "updatedAt", "updated_at"}
+_ADDRESS = re.compile(
+    r"(?P<scheme>https?)://(?:www\.|(?P<api>api\.))?(?P<host>[^/\s]+)/(?P<path>api/v[0-9]/)?(?:repos/)?"
+    r"(?P<owner>[^/\s]+)/(?P<name>[^/\s]+)/(?:issues|pulls?)/(?P<number>[0-9]{1,18})(?![0-9])"
+)
+_COMMENT_NUMBER = re.compile(r"#issuecomment-([0-9]{1,20})$")
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """What the address of an issue says, be it of the web page or of the API."""
+
+    web: str
+    """Address of the repository's page: `https://github.com/owner/repo`."""
+    repo: str
+    """`owner/repo`; of another host than github.com `host/owner/repo`."""
+    number: int
+    is_api: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comment:
+    """One comment of an issue. `id` is GitHub's number, or a hash where the export has none."""
+
+    id: str
+    body: str
+    author: str
+    created: dt.datetime | None
+    updated: dt.datetime | None
+    url: str
+    origin: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issue:
+    """An issue or pull request. Empty strings and None are what the export does not say."""
+
+    repo: str
+    number: int
+    title: str
+    body: str
+    web: str
+    """Address of the repository's page; empty with `repo`."""
+    url: str
+    is_pull_request: bool
+    state: str
+    reason: str
+    draft: bool
+    locked: bool
+    created: dt.datetime | None
+    updated: dt.datetime | None
+    closed: dt.datetime | None
+    merged: dt.datetime | None
+    author: str
+    assignees: tuple[str, ...]
+    labels: tuple[str, ...]
+    milestone: str
+    comments: tuple[Comment, ...]
+    """Those inside the record itself."""
+    origin: str
+    place: str
+
+    @property
+    def ref(self) -> Ref:
+        return self.repo, self.number
+
+    @property
+    def key(self) -> str:
+        """`owner/repo#12`; `#12` without a repository."""
+        return f"{self.repo}#{self.number}"
+
+
+def is_issue(value: object) -> TypeGuard[Mapping[str, object]]:
+    """Whether `value` has a number, a title and one more field of an issue, or was asked for nothing but these two."""
+    if not isinstance(value, dict) or not isinstance(value.get("title"), str):
+        return False
+    number = value.get("number")
+    if not isinstance(number, int) or isinstance(number, bool) or number < 1:
+        return False
+    if "open_issues" in value or "iid" in value:  # a milestone of GitHub, an issue of GitLab
+        return False
+    return len(value) == 2 or not _ISSUE_FIELDS.isdisjoint(value)
+
+
+def is_comment(value: object) -> TypeGuard[Mapping[str, object]]:
+    """Whether `value` is a REST comment: it says which issue it belongs to and has no title of its own."""
+    return (
+        isinstance(value, dict) and isinstance(value.get("issue_url"), str) and "body" in value and "title" not in value
+    )
+
+
+def address(url: str) -> Address | None:
+    """What `url` says when it is the address of an issue or pull request, else None."""
+    found = _ADDRESS.match(url)
+    if found is None:
+        return None
+    host, path = found["host"].lower(), f"{found['owner']}/{found['name']}"
+    return Address(
+        web=f"{found['scheme']}://{host}/{path}",
+        repo=path if host == "github.com" else f"{host}/{path}",
+        number=int(found["number"]),
+        is_api=bool(found["api"] or found["path"]),
+    )
+
+
+def issue(record: Mapping[str, object], origin: str, place: str, notices: list[Notice]) -> Issue:
+    """The issue of a record for which `is_issue` holds. What cannot be read is appended to `notices` and left out."""
+    fields = Fields(record, origin, place, notices)
+    number, url = record["number"], fields.text("html_url", "url")
+    assert isinstance(number, int)
+    home = address(url) or address(fields.text("url"))
+    if home and home.is_api:
+        url = f"{home.web}/issues/{number}"
+    pull = fields.inner("pull_request")
+    return Issue(
+        repo=home.repo if home else "",
+        number=number,
+        title=fields.text("title"),
+        body=fields.text("body"),
+        web=home.web if home else "",
+        url=url,
+        is_pull_request=_is_pull_request(record, url),
+        state=fields.text("state").lower(),
+        reason=fields.text("state_reason", "stateReason").lower(),
+        draft=fields.flag("draft", "isDraft"),
+        locked=fields.flag("locked"),
+        created=fields.time("created_at", "createdAt"),
+        updated=fields.time("updated_at", "updatedAt"),
+        closed=fields.time("closed_at", "closedAt"),
+        merged=fields.time("merged_at", "mergedAt") or pull.time("merged_at"),
+        author=fields.person("user", "author"),
+        assignees=fields.words("login", "assignees"),
+        labels=fields.words("name", "labels"),
+        milestone=fields.word("title", "milestone"),
+        comments=_inlined(fields, notices),
+        origin=origin,
+        place=place,
+    )
+
+
+def comment(record: Mapping[str, object], origin: str, place: str, notices: list[Notice]) -> tuple[Ref | None, Comment]:
+    """A comment and the issue that it names, None when it names none. Notices as for `issue`."""
+    fields = Fields(record, origin, place, notices)
+    home = address(fields.text("issue_url")) or address(fields.text("html_url", "url"))
+    author, created, body = fields.person("user", "author"), fields.time("created_at", "createdAt"), fields.text("body")
+    url = fields.text("html_url", "url")
+    found = Comment(
+        id=_comment_id(record, url, created, author),
+        body=body,
+        author=author,
+        created=created,
+        updated=fields.time("updated_at", "updatedAt") or created,
+        url=url,
+        origin=origin,
+        place=place,
+    )
+    return ((home.repo, home.number) if home else None), found
+
+
+def _inlined(fields: Fields, notices: list[Notice]) -> tuple[Comment, ...]:
+    """The comments inside an issue's record: nothing when there is only their count."""
+    value = fields.record.get("comments")
+    if value is None or (isinstance(value, int) and not isinstance(value, bool)):
+        return ()
+    if not isinstance(value, list):
+        notices.append(failed(fields.origin, fields.at("comments"), "is neither a count nor a list of comments", value))
+        return ()
+    found: dict[str, Comment] = {}
+    for i, item in enumerate(value):
+        place = fields.at(f"comments[{i}]")
+        if not isinstance(item, dict):
+            notices.append(failed(fields.origin, place, "is not a comment", item))
+            continue
+        one = comment(item, fields.origin, place, notices)[1]
+        if one.id in found and found[one.id].body != one.body:
+            # Without numbers, two comments of one second share their hash; the text tells them apart.
+            one = replace(one, id=_hash(one.id, one.body))
+        found[one.id] = one
+    return tuple(found.values())
+
+
+def _comment_id(record: Mapping[str, object], url: str, created: dt.datetime | None, author: str) -> str:
+    """GitHub's number of a comment: from its address (gh has it only there), else REST's `id`, else a stable hash."""
+    number = record.get("id")
+    if in_url := _COMMENT_NUMBER.search(url):
+        return in_url[1]
+    if isinstance(number, int) and not isinstance(number, bool) and number > 0:
+        return str(number)
+    return _hash(created.isoformat() if created else "", author)
+
+
+def _hash(*parts: str) -> str:
+    return hashlib.sha256("\n".join(map(clean, parts)).encode()).hexdigest()[:8]
+
+
+def _is_pull_request(record: Mapping[str, object], url: str) -> bool:
+    return (
+        isinstance(record.get("pull_request"), dict)
+        or "/pull/" in url
+        or not {"isDraft", "mergedAt", "merged_at", "headRefName"}.isdisjoint(record)
+    )
