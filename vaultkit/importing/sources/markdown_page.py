@@ -1,0 +1,213 @@
+"""Pages of a Jekyll or Hugo site: Markdown files that start with front matter.
+
+How to get the export: there is nothing to export, the site's own folder is it (clone its repository). Name the whole
+folder, so that images and links between pages are found, or one page. In a folder every Markdown file with front
+matter is a page: `_posts/2024-05-01-title.md`, `_drafts/`, collections such as `_diary/`, Hugo's `content/`.
+
+Knows the keys of the front matter and what becomes of them; the markup of the text is known by `importing/markup/`.
+Does not run the site: layouts, includes and variables stay as they are written and are named in the report.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from vaultkit.errors import ExportError
+from vaultkit.importing.entry import Attachment, Entry, Kind, Notice, NoticeKind
+from vaultkit.importing.export import Export, ExportFile
+from vaultkit.importing.front_matter import FrontMatter, read_front_matter
+from vaultkit.importing.markup.figures import convert_figures
+from vaultkit.importing.markup.html_tags import remove_stylesheets
+from vaultkit.importing.markup.kramdown import remove_kramdown
+from vaultkit.importing.markup.liquid import resolve_liquid
+from vaultkit.importing.markup.pictures import convert_pictures
+from vaultkit.importing.markup.shield import Shield
+from vaultkit.importing.page.fields import PageFields, read_fields, words_of_name
+from vaultkit.importing.page.site import PageImages, Site
+from vaultkit.importing.source import CLAIMED, ReadOptions, Verdict, declined
+
+FORMAT = "markdown-page"
+LABEL = "Jekyll or Hugo pages (Markdown with front matter)"
+NAME = "pages"
+
+PAGE_SUFFIXES = (".md", ".markdown", ".mkd", ".mkdn", ".mdown")
+HTML_SUFFIXES = (".html", ".htm")
+ENGINE_FOLDERS = frozenset(
+    {"_site", "_includes", "_layouts", "_templates", "archetypes", "layouts", "themes", "vendor"}
+)
+ENGINE_FOLDERS |= {"node_modules"}
+
+
+def identify(export: Export) -> Verdict:
+    """A file that starts with front matter, or a folder with a Markdown file that does."""
+    if not export.is_folder:
+        file = export.first
+        if file.path.suffix.lower() in HTML_SUFFIXES:
+            return declined("an HTML page; only Markdown pages are read")
+        if _starts_page(file):
+            return CLAIMED
+        return declined("the text does not start with front matter (`---`, `+++` or a JSON object, then the text)")
+    for file in export.files:
+        if file.path.suffix.lower() in PAGE_SUFFIXES and not _engine_folder(file) and _starts_page(file):
+            return CLAIMED
+    return declined("the folder holds no Markdown file with front matter")
+
+
+def read(exports: tuple[Export, ...], options: ReadOptions) -> Iterator[Entry | Notice]:
+    """An entry of kind PAGE for each page. What its markup and its front matter lose is named, file by file."""
+    keys: set[str] = set()
+    for export in exports:
+        site = Site.of(export, options.site_url)
+        skipped: dict[str, list[str]] = {}
+        for file in export.files:
+            suffix = file.path.suffix.lower()
+            if export.is_folder and suffix not in PAGE_SUFFIXES + HTML_SUFFIXES:
+                continue
+            if export.is_folder and (folder := _engine_folder(file)):
+                skipped.setdefault(folder, []).append(str(file.path))
+                continue
+            try:
+                yield from _read_file(site, file, keys)
+            except ExportError as e:
+                yield Notice(NoticeKind.FAILED, str(file.path), str(e))
+        for folder, paths in skipped.items():
+            message = f"{len(paths)} files in `{folder}` belong to the site's engine and were not read"
+            yield Notice(NoticeKind.UNPLACED, f"{export.name}: {folder}", message, "\n".join(paths))
+
+
+def _read_file(site: Site, file: ExportFile, keys: set[str]) -> Iterator[Entry | Notice]:
+    origin = str(file.path)
+    is_html = file.path.suffix.lower() in HTML_SUFFIXES
+    if is_html and not _starts_page(file):
+        return
+    front = read_front_matter(file.text)
+    if is_html or front is None:
+        message = "an HTML page; only Markdown pages are read" if is_html else "no front matter: not a page of the site"
+        yield Notice(NoticeKind.UNPLACED, origin, message, file.text)
+        return
+    key = _key(site.export, file, keys)
+    if key is None:
+        yield Notice(NoticeKind.WARNING, origin, "was given twice; it was read once")
+        return
+    keys.add(key)
+    fields = read_fields(front.fields, file.path, site.address)
+    body = _Body.of(front, site, PageImages(site, file.path, fields.address))
+    title = fields.title or _first_heading(body.text) or words_of_name(file.path.stem)
+    yield from _front_matter_notices(origin, front, fields)
+    yield from body.notices(origin)
+    yield Entry(
+        kind=Kind.PAGE,
+        key=key,
+        body=body.text,
+        place=f"line {front.line}",
+        origin=origin,
+        title=title,
+        name=title,
+        date=fields.date,
+        time=fields.time,
+        labels=fields.labels,
+        aliases=fields.aliases,
+        properties=fields.properties,
+        names=_names(title, fields, site, file),
+        attachments=body.attachments,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """The text of a page in Obsidian's Markdown, and what did not make it into that."""
+
+    text: str
+    attachments: tuple[Attachment, ...]
+    removed: tuple[str, ...]
+    stylesheets: tuple[str, ...]
+    images: tuple[str, ...]
+    liquid: tuple[tuple[int, str], ...]
+    """Line in the file, tag."""
+
+    @classmethod
+    def of(cls, front: FrontMatter, site: Site, images: PageImages) -> _Body:
+        # The template language first: the site, too, runs it before it reads any Markdown.
+        liquid = resolve_liquid(front.body, site.origin, site.base)
+        kramdown = remove_kramdown(liquid.text)
+        text, stylesheets = remove_stylesheets(kramdown.text)
+        pictures = convert_pictures(text, images)
+        figures = convert_figures(pictures.text, images)
+        return cls(
+            text=re.sub(r"\A(?:[ \t]*+\n)++", "", figures.text).rstrip(),
+            attachments=tuple(dict.fromkeys(pictures.attachments + figures.attachments)),
+            removed=liquid.resolved + kramdown.removed + figures.removed,
+            stylesheets=stylesheets,
+            images=pictures.left + figures.left,
+            liquid=tuple((front.line + line - 1, tag) for line, tag in liquid.left),
+        )
+
+    def notices(self, origin: str) -> Iterator[Notice]:
+        """What the owner should know of the page named `origin`: at most one notice of each sort."""
+        if self.removed:
+            message = f"markup that means nothing in a vault was taken out in {len(self.removed)} places"
+            yield Notice(NoticeKind.WARNING, origin, message, "\n".join(dict.fromkeys(self.removed)))
+        if self.stylesheets:
+            yield Notice(
+                NoticeKind.UNPLACED, origin, "a vault has no style sheets of a page", "\n".join(self.stylesheets)
+            )
+        if self.liquid:
+            message = f"{len(self.liquid)} pieces of template code stay as text"
+            tags = "\n".join(f"line {line}: {tag}" for line, tag in self.liquid)
+            yield Notice(NoticeKind.WARNING, f"{origin}: line {self.liquid[0][0]}", message, tags)
+        if self.images:
+            message = f"{len(self.images)} images stay as they are: not in the site's folder, or where no embed works"
+            yield Notice(NoticeKind.WARNING, origin, message, "\n".join(dict.fromkeys(self.images)))
+
+
+def _front_matter_notices(origin: str, front: FrontMatter, fields: PageFields) -> Iterator[Notice]:
+    for problem in front.problems:
+        yield Notice(NoticeKind.WARNING, f"{origin}: line {problem.line}", problem.message, problem.text)
+    for date in fields.undated:
+        yield Notice(NoticeKind.WARNING, origin, "not a date that can be read; a day is written 2024-01-31", date)
+    left = [*fields.dropped, *([front.leftover] if front.leftover else [])]
+    if left:
+        names = ", ".join(text.partition(":")[0] for text in fields.dropped) or "comments"
+        message = f"front matter that has no place in a note: {names}"
+        yield Notice(NoticeKind.UNPLACED, f"{origin}: front matter", message, "\n".join(left))
+
+
+def _starts_page(file: ExportFile) -> bool:
+    """Whether the file is text with front matter. Looks at the first bytes before it decodes the whole file."""
+    first = file.data[:16].lstrip(b"\xef\xbb\xbf\xff\xfe").replace(b"\0", b"")
+    if not first.startswith((b"---", b"+++", b"{")):
+        return False
+    try:
+        return read_front_matter(file.text) is not None
+    except ExportError:
+        return False
+
+
+def _engine_folder(file: ExportFile) -> str:
+    """The folder of the site's engine that the file lies in; empty: none."""
+    return next((part for part in file.path.parts[:-1] if part in ENGINE_FOLDERS), "")
+
+
+def _key(export: Export, file: ExportFile, keys: set[str]) -> str | None:
+    """The path without its extension; longer when another page of this run has that. None: it is the same page."""
+    wanted = (str(file.path.with_suffix("")), str(file.path), f"{export.name}/{file.path}".lstrip("/"))
+    return next((key for key in wanted if key not in keys), None)
+
+
+def _names(title: str, fields: PageFields, site: Site, file: ExportFile) -> tuple[str, ...]:
+    """The title, the addresses the page states, and its path, to which `{% link %}` and `{% post_url %}` lead."""
+    addresses = [address for address in (fields.address, *fields.addresses) if address]
+    full = [site.address + address for address in addresses if site.address and address.startswith("/")]
+    path = [f"/{file.path}"] if site.export.is_folder else []
+    return tuple(dict.fromkeys([title, *addresses, *full, *path]))
+
+
+def _first_heading(text: str) -> str:
+    """The text of the first `# heading` outside code, links flattened. Empty when there is none."""
+    shield = Shield(text)
+    for match in re.finditer(r"^# ++([^\n]++)$", text, re.MULTILINE):
+        if not shield.hit(match.start(), match.start() + 1):
+            return re.sub(r"!?\[([^\[\]]*+)\]\([^()\n]*+\)", r"\1", match[1]).rstrip("# ").strip()
+    return ""
