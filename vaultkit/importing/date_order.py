@@ -77,7 +77,8 @@ def carry_years(whens: Sequence[When], years: Mapping[int, int]) -> tuple[When, 
 
     `years` gives the year that stands above a date, by its position. A date without a year follows the date before it
     in the direction in which the file runs: 1月1日 after 12月31日 is in the next year, 12月31日 after 1月1日 in the
-    year before. Those above the first date with a year are counted back from it. Where no date has one, none is filled in.
+    year before. Those above the first date with a year are counted back from it. Where no date has
+    one, none is filled in.
     """
     direction = _direction(whens)
     known = [_with_year(when, years.get(i)) for i, when in enumerate(whens)]

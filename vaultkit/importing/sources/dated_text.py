@@ -105,8 +105,8 @@ def _entry(h: HeadingLine, body: str, origin: str) -> Entry:
         key = f"day-{when.number}"
         title = f"Day {when.number} {title}".rstrip()
     else:
-        date = when.date  # type: ignore[union-attr]  # nothing else is left open by now
-        key = date.isoformat()
+        assert isinstance(when, Day)  # nothing else is left open by now
+        key, date = when.date.isoformat(), when.date
     return Entry(
         kind=Kind.DIARY,
         key=key,
