@@ -1,0 +1,97 @@
+"""Whichever way records follow each other, they come out one by one, each with its place."""
+
+from __future__ import annotations
+
+import json
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vaultkit.errors import ExportError
+from vaultkit.importing.json_stream import BrokenLine, Record, records
+
+A, B, C = {"a": 1}, {"b": [1, 2]}, {"c": "ä ] , ["}
+
+
+def places(text: str) -> list[tuple[object, str]]:
+    return [(r.value, r.place) for r in records(text, "x.json") if isinstance(r, Record)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("", [], id="empty"),
+        pytest.param(" \n ", [], id="blank"),
+        pytest.param("[]", [], id="empty-array"),
+        pytest.param('{"a": 1}', [(A, "line 1")], id="one-object"),
+        pytest.param('\n\n{\n "a": 1\n}', [(A, "line 3")], id="one-indented-object"),
+        pytest.param(json.dumps([A, B, C]), [(A, "[0]"), (B, "[1]"), (C, "[2]")], id="one-array"),
+        pytest.param(json.dumps([A, B], indent=2), [(A, "[0]"), (B, "[1]")], id="indented-array"),
+        pytest.param('[{"a": 1}][{"b": [1, 2]}]', [(A, "[0]"), (B, "[1]")], id="arrays-back-to-back"),
+        pytest.param('[{"a": 1}]\n[]\n[{"b": [1, 2]}]\n', [(A, "[0]"), (B, "[1]")], id="arrays-on-lines"),
+        pytest.param('[[{"a": 1}], [{"b": [1, 2]}]]', [(A, "[0]"), (B, "[1]")], id="array-of-arrays"),
+        pytest.param('[[[1]], {"a": 1}]', [([1], "[0]"), (A, "[1]")], id="deeper-arrays-are-values"),
+        pytest.param('{"a": 1}\n\n{"b": [1, 2]}\n', [(A, "line 1"), (B, "line 3")], id="object-per-line"),
+        pytest.param('{\n"a": 1\n}\n{"b":\n[1, 2]}', [(A, "line 1"), (B, "line 4")], id="objects-back-to-back"),
+        pytest.param('[{"a": 1}]\ufeff[{"a": 1}]', [(A, "[0]"), (A, "[1]")], id="mark-between-files"),
+        pytest.param('[null, 3, "x"]', [(None, "[0]"), (3, "[1]"), ("x", "[2]")], id="scalars"),
+    ],
+)
+def test_shapes(text: str, expected: list[tuple[object, str]]) -> None:
+    assert places(text) == expected
+
+
+def test_a_bad_line_costs_only_itself() -> None:
+    found = list(records('{"a": 1}\n{"a": \n{"b": [1, 2]}\n' + "[" * 100_000, "x.json"))
+    assert [r.place for r in found] == ["line 1", "line 2", "line 3", "line 4"]
+    assert [type(r) for r in found] == [Record, BrokenLine, Record, BrokenLine]
+    assert isinstance(found[1], BrokenLine)
+    assert found[1].text == '{"a":'
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        pytest.param("hello", "not JSON", id="prose"),
+        pytest.param('[{"a": 1}', "cut off", id="cut-between-records"),
+        pytest.param('[\n{"a": 1},\n{"a', "line 3", id="cut-inside-a-record"),
+        pytest.param('{"a": 1}]', "not JSON", id="bracket-too-many"),
+        pytest.param('[{"a": ' + "[" * 200_000, "too deeply", id="deep-array"),
+        pytest.param('{"a":' * 200_000, "too deeply", id="deep-object"),
+        pytest.param('[{"a": 1' + "0" * 5000 + "}]", "number is too long", id="huge-integer"),
+    ],
+)
+def test_unusable_text_is_named(text: str, said: str) -> None:
+    with pytest.raises(ExportError, match=r"x\.json.*" + said):
+        list(records(text, "x.json"))
+
+
+def test_brackets_alone_are_fast() -> None:
+    start = time.perf_counter()
+    with pytest.raises(ExportError):
+        list(records("[" * 1_000_000, "x.json"))
+    assert list(records("[]" * 500_000, "x.json")) == []
+    assert time.perf_counter() - start < 2
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=6,
+)
+OBJECTS = st.lists(st.dictionaries(st.text(min_size=1), JSON, min_size=1, max_size=3), max_size=5)
+
+
+@given(OBJECTS, st.sampled_from(["array", "pages", "slurp", "lines", "indented"]))
+def test_every_shape_gives_the_same_records(objects: list[dict[str, object]], shape: str) -> None:
+    half = len(objects) // 2
+    text = {
+        "array": json.dumps(objects),
+        "pages": json.dumps(objects[:half]) + json.dumps(objects[half:], ensure_ascii=False),
+        "slurp": json.dumps([objects[:half], objects[half:]], indent=1),
+        "lines": "\n".join(json.dumps(o) for o in objects),
+        "indented": "\n".join(json.dumps(o, indent=2) for o in objects),
+    }[shape]
+    assert [r.value for r in records(text, "x") if isinstance(r, Record)] == objects
