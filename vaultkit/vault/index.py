@@ -6,6 +6,7 @@ Built once per run from names and parsed notes; read only after. Knows no disk. 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -66,6 +67,13 @@ class Index:
             self._by_key.setdefault(key, path)
             self._by_name.setdefault(key.rsplit("/", 1)[-1], []).append((key, path))
         self._cache: dict[tuple[str, str], Resolution] = {}
+
+    def with_note(self, note: Note) -> Index:
+        """The same files, with `note` in place of the one at its path: to look at a change before it is written."""
+        changed = copy(self)
+        changed.notes = {**self.notes, note.path: note}
+        changed.__dict__.pop("aliased", None)
+        return changed
 
     def resolve(self, linkpath: str, source: str) -> Resolution:
         """The file that `linkpath` (no subpath) leads to from the note at `source`.

@@ -51,7 +51,7 @@ class Entry:
 
 def read_mapping(text: str) -> list[Entry] | None:
     """The top-level mapping of `text` in order; None when it is empty or no mapping. Raises YamlError."""
-    node = _compose(text)
+    node = compose(text)
     if node is None or node.id != "mapping":
         return None
     out: list[Entry] = []
@@ -64,11 +64,12 @@ def read_mapping(text: str) -> list[Entry] | None:
 
 def read_value(text: str) -> PropertyValue:
     """The whole document as plain data; None when it is empty. Raises YamlError."""
-    node = _compose(text)
+    node = compose(text)
     return None if node is None else _value(node, 0)
 
 
-def _compose(text: str) -> Any:
+def compose(text: str) -> Any:
+    """The root node of `text`, with its marks, types not resolved; None when it is empty. Raises YamlError."""
     check_limits(text)
     import yaml
 

@@ -1,0 +1,221 @@
+"""YAML that a person wrote, read against frozen dataclasses: the dataclass is the schema.
+
+Knows how values become fields and how a mistake is told: file, line, key, and what is allowed. Knows no particular
+file (`config`, `linting.rule`).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import types
+from collections.abc import Callable, Mapping
+from difflib import get_close_matches
+from enum import StrEnum
+from functools import cache
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from vaultkit.errors import UsageError
+from vaultkit.vault.note import Scalar
+from vaultkit.vault.yaml_core import MAX_DEPTH, YamlError, compose, core_scalar
+
+T = TypeVar("T")
+SHORT = "short_for"
+"""Metadata of the field that a plain value stands for where a whole mapping is expected (`rule: off`)."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Node:
+    """A value of a YAML file and where it stands. `key` is its dotted path, empty for the whole file."""
+
+    value: Scalar | tuple[Node, ...] | dict[str, Node]
+    file: str
+    line: int
+    key: str
+
+    @property
+    def place(self) -> str:
+        """`vaultkit.yaml:3: lint.packs`."""
+        return f"{self.file}:{self.line}: {self.key}".rstrip(": ")
+
+    def error(self, problem: str) -> UsageError:
+        """The exception that says what is wrong here."""
+        return UsageError(f"{self.place}: {problem}")
+
+
+class Named(str):
+    """A text that must later be looked up (a rule, a pack); remembers its place for when it is not found."""
+
+    __slots__ = ("place",)
+    place: str
+
+
+def option(default: T, doc: str) -> T:
+    """A dataclass field with a default and a sentence of documentation."""
+    return dataclasses.field(default=default, metadata={"doc": doc})  # type: ignore[no-any-return,call-overload]
+
+
+def read_yaml(text: str, file: str) -> Node:
+    """The whole of `text` as nodes. Raises UsageError with file and line when it is no valid YAML."""
+    try:
+        root = compose(text)
+        return Node(None, file, 1, "") if root is None else _node(root, file, "", 0)
+    except YamlError as e:
+        raise UsageError(f"{file}:{e.line + 1}: is not valid YAML: {e}") from e
+
+
+def _node(raw: Any, file: str, key: str, depth: int) -> Node:
+    line = raw.start_mark.line
+    if depth > MAX_DEPTH:
+        raise YamlError(f"nested deeper than {MAX_DEPTH}", line)
+    if raw.id == "scalar":
+        return Node(raw.value if raw.style else core_scalar(raw.value), file, line + 1, key)
+    if raw.id == "sequence":
+        items = (_node(item, file, f"{key}[{i}]", depth + 1) for i, item in enumerate(raw.value))
+        return Node(tuple(items), file, line + 1, key)
+    out: dict[str, Node] = {}
+    for name, value in raw.value:
+        if name.id != "scalar":
+            raise YamlError("a key must be a single word", name.start_mark.line)
+        if name.value in out:
+            raise YamlError(f"the key `{name.value}` is there twice", name.start_mark.line)
+        child = _node(value, file, f"{key}.{name.value}" if key else name.value, depth + 1)
+        out[name.value] = dataclasses.replace(child, line=name.start_mark.line + 1)
+    return Node(out, file, line + 1, key)
+
+
+def bind(node: Node, kind: type[T], base: T | None = None) -> T:
+    """The mapping at `node` as an instance of the dataclass `kind`; keys that are absent come from `base`, else from
+    the field's default. A key is the field's name with `-` for `_`. Raises UsageError."""
+    bound: T = _dataclass(node, kind, base)
+    return bound
+
+
+def near(word: str, allowed: list[str]) -> str:
+    """`; did you mean …?` when something of that name is close, else all that is allowed."""
+    close = get_close_matches(word.lower(), allowed, n=2, cutoff=0.6)
+    if close:
+        return "; did you mean " + " or ".join(f"`{c}`" for c in close) + "?"
+    return "; allowed: " + ", ".join(allowed) if allowed else ""
+
+
+@cache
+def fields_of(kind: type) -> Mapping[str, tuple[dataclasses.Field[Any], Any]]:
+    """Field and type of a dataclass by the key under which it stands in YAML."""
+    hints = get_type_hints(kind, include_extras=True)
+    fields = dataclasses.fields(kind)
+    return {f.name.rstrip("_").replace("_", "-"): (f, hints[f.name]) for f in fields if not f.metadata.get("internal")}
+
+
+def _dataclass(node: Node, kind: Any, base: Any) -> Any:
+    fields = fields_of(kind)
+    if node.value is None:
+        values: dict[str, Node] = {}
+    elif isinstance(node.value, dict):
+        values = node.value
+    else:
+        short = [f"{key}" for key, (field, _) in fields.items() if field.metadata.get(SHORT)]
+        if not short or isinstance(node.value, tuple):
+            raise node.error("must be `key: value` lines; allowed: " + ", ".join(fields))
+        values = {short[0]: node}
+    out: dict[str, Any] = {}
+    for key, child in values.items():
+        if key not in fields:
+            raise child.error(f"there is no key `{key}` here{near(key, list(fields))}")
+        field, hint = fields[key]
+        if child.value is None and _has_default(field):
+            continue
+        out[field.name] = _value(child, hint)
+    if base is not None:
+        return dataclasses.replace(base, **out)
+    for key, (field, _) in fields.items():
+        if field.name not in out and not _has_default(field):
+            raise node.error(f"the key `{key}` is missing")
+    return kind(**out)
+
+
+def _has_default(field: dataclasses.Field[Any]) -> bool:
+    return field.default is not dataclasses.MISSING or field.default_factory is not dataclasses.MISSING
+
+
+def _value(node: Node, kind: Any) -> Any:
+    origin, arguments = get_origin(kind), get_args(kind)
+    if kind is Node:
+        return node
+    if origin is Annotated:
+        value = _value(node, arguments[0])
+        for check in arguments[1:]:
+            value = _checked(node, check, value)
+        return value
+    if origin in (Union, types.UnionType):  # `X | None`: null was handled by the default
+        return _value(node, next(a for a in arguments if a is not type(None)))
+    if origin is tuple:
+        if not isinstance(node.value, tuple):
+            raise node.error(f"must be {describe(kind)}, not {_said(node)}")
+        return tuple(_value(item, arguments[0]) for item in node.value)
+    if origin is not None and issubclass(origin, Mapping):
+        if not isinstance(node.value, dict):
+            raise node.error(f"must be {describe(kind)}, not {_said(node)}")
+        return {
+            _value(Node(k, v.file, v.line, v.key), arguments[0]): _value(v, arguments[1]) for k, v in node.value.items()
+        }
+    if dataclasses.is_dataclass(kind):
+        return _dataclass(node, kind, None)
+    return _scalar(node, kind)
+
+
+def _checked(node: Node, check: Callable[[Any], Any], value: Any) -> Any:
+    try:
+        return check(value)
+    except ValueError as e:
+        raise node.error(f"`{value}` {e}") from e
+
+
+def _scalar(node: Node, kind: Any) -> Any:
+    value = node.value
+    if kind is Named and isinstance(value, str):
+        named = Named(value)
+        named.place = node.place
+        return named
+    if issubclass(kind, StrEnum):
+        allowed = [str(member) for member in kind]
+        if value not in allowed:
+            raise node.error(f"must be {describe(kind)}, not {_said(node)}")
+        return kind(value)
+    if type(value) is kind or (kind is float and type(value) is int):
+        return value
+    hint = "; put it in quotes" if kind is str and isinstance(value, int | float) else ""
+    raise node.error(f"must be {describe(kind)}, not {_said(node)}{hint}")
+
+
+def describe(kind: Any) -> str:
+    """What is allowed for a field of this type, in words."""
+    origin, arguments = get_origin(kind), get_args(kind)
+    if origin is Annotated:
+        return describe(arguments[0])
+    if origin in (Union, types.UnionType):
+        return describe(next(a for a in arguments if a is not type(None)))
+    if origin is tuple:
+        return f"a list of {_plural(arguments[0])}"
+    if origin is not None and issubclass(origin, Mapping):
+        return f"`name: value` lines whose values are {describe(arguments[1])}"
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return "one of " + ", ".join(kind)
+    return {bool: "true or false", int: "a whole number", float: "a number"}.get(kind, "a text")
+
+
+def _plural(kind: Any) -> str:
+    return "`key: value` blocks" if dataclasses.is_dataclass(kind) else describe(kind).replace("a text", "texts")
+
+
+def _said(node: Node) -> str:
+    match node.value:
+        case tuple():
+            return "a list"
+        case dict():
+            return "`key: value` lines"
+        case None:
+            return "nothing"
+        case bool() as value:
+            return f"`{str(value).lower()}`"
+        case value:
+            return f"`{value}`"
