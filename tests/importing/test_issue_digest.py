@@ -184,7 +184,7 @@ def test_claimed() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        pytest.param(note("Walks") * 20_000, id="many-notes"),
+        pytest.param(note("Walks") * 12_000, id="many-notes"),
         pytest.param(note("Walks", meta="#a " * 300_000), id="many-tags"),
         pytest.param(f"{LINKS}\n" * 40_000, id="only-links"),
         pytest.param(note("Walks", rest=" Comment\n" + "`" * 500_000 + "\n" + "#" * 500_000), id="long-lines"),

@@ -12,6 +12,12 @@ import re
 _FENCE = re.compile(r"`{3,}(?=[^`]*+$)|~{3,}")
 """Only at the margin: a fence inside a list item ends with the item."""
 _RAW_HTML = re.compile(r"<(script|pre|style|textarea)(?=[\s>]|$)", re.IGNORECASE)
+_HTML_BLOCK = re.compile(
+    r"</?(?:blockquote|center|details|div|d[dlt]|fieldset|figcaption|figure|form|h[1-6]|hr|li|ol|p|section|summary"
+    r"|t(?:able|body|d|foot|h|head|r)|ul)(?=[\s/>]|$)",
+    re.IGNORECASE,
+)
+"""Up to the next blank line nothing is Markdown: a fence right below `<details>` is none."""
 _NOT_PROSE = re.compile(
     r"[\s>|<]"  # indented, quote, table, HTML
     r"|(?:[-*+]|[0-9]{1,9}[.)]|\#{1,6})(?:\s|$)"  # list item, heading
@@ -42,19 +48,20 @@ def _end(text: str) -> tuple[str, list[str]]:
     """What closes the block still open at the end ("" when none is), and the lines of the last block."""
     closer = ""
     block: list[str] = []
-    after_gap = True
+    after_gap, in_html = True, False
     for line in text.split("\n"):
         if closer:
             block.append(line)
             closer = "" if _closes(line, closer) else closer
             continue
         if not line.strip():
-            after_gap = True
+            after_gap, in_html = True, False
             continue
         if after_gap:
             block, after_gap = [], False
         block.append(line)
-        closer = _opens(line)
+        in_html = in_html or _HTML_BLOCK.match(line) is not None
+        closer = "" if in_html else _opens(line)
     return closer, block
 
 
