@@ -134,40 +134,48 @@ def _of_open_numbers(m: re.Match[str]) -> When | None:
 NUMERAL = rf"(?:\d{{1,4}}|[{KANJI_NUMERALS}]{{1,7}})"
 ERA = r"(?P<era>令和|平成|昭和|[RHS])\s?"
 MONTH = rf"(?P<month>{one_of(MONTHS)})"
-_FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], When | None]], ...] = tuple(
-    (re.compile(pattern, re.I), build)
-    for pattern, build in (
-        (r"(?P<y>[12]\d{3})(?P<s>[-/._])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})(?!\d)", _of_numbers),
-        (r"(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)(?!\d)", _of_eight_digits),
-        (r"(?P<y>\d\d)(?P<m>\d\d)(?P<d>\d\d)(?!\d)", _of_six_digits),
-        (rf"(?P<y>[12]\d{{3}}|[{KANJI_NUMERALS}]{{4,7}})年\s?(?P<m>{NUMERAL})月\s?(?P<d>{NUMERAL})日", _of_numbers),
-        (rf"{ERA}(?P<y>元|{NUMERAL})年\s?(?P<m>{NUMERAL})月\s?(?P<d>{NUMERAL})日", _of_era),
-        (rf"{ERA}(?P<y>元|\d{{1,2}})(?P<s>[-/.])(?P<m>\d{{1,2}})(?P=s)(?P<d>\d{{1,2}})(?!\d)", _of_era),
-        (r"(?P<y>[12]\d{3})\.\s(?P<m>\d{1,2})\.\s(?P<d>\d{1,2})(?!\d)\.?", _of_numbers),
-        (r"(?P<y>[12]\d{3})년\s?(?P<m>\d{1,2})월\s?(?P<d>\d{1,2})일", _of_numbers),
-        (r"(?P<y>[12]\d{3})-?W(?P<w>\d\d)(?:-?(?P<d>[1-7]))?(?!\w)", _of_week),
-        (
-            rf"{MONTH}[.]?[\s-](?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,?[\s-](?P<y>[12]\d{{3}})(?![\d:]))?",
-            _of_month_name,
-        ),
-        (
-            rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th|\.)?(?:\sof)?[\s-]?{MONTH}[.]?(?:,?[\s-](?P<y>[12]\d{{3}})(?![\d:]))?",
-            _of_month_name,
-        ),
-        (r"(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.\s?(?P<y>[12]\d{3})(?!\d)", _of_numbers),
-        (r"(?P<a>\d{1,2})(?P<s>[/-])(?P<b>\d{1,2})(?P=s)(?P<y>[12]\d{3})(?!\d)", _of_open_numbers),
-        (rf"(?P<m>{NUMERAL})月\s?(?P<d>{NUMERAL})日", lambda m: yearless(number(m["m"]), number(m["d"]))),
-        (r"(?P<m>\d{1,2})월\s?(?P<d>\d{1,2})일", lambda m: yearless(number(m["m"]), number(m["d"]))),
-        (r"(?P<a>\d{1,2})/(?P<b>\d{1,2})(?![\d/])(?P<y>)", _of_open_numbers),
-        (r"(?P<a>\d\d)-(?P<b>\d\d)(?![\d-])(?P<y>)", _of_open_numbers),
-        (r"Day\s(?P<n>\d{1,4})(?!\d)", lambda m: DayNumber(int(m["n"]))),
-    )
+_Form = tuple[re.Pattern[str], Callable[[re.Match[str]], When | None]]
+
+
+def _forms(*forms: tuple[str, Callable[[re.Match[str]], When | None]]) -> tuple[_Form, ...]:
+    return tuple((re.compile(pattern, re.I), build) for pattern, build in forms)
+
+
+_NUMBERS_FIRST = _forms(
+    (r"(?P<y>[12]\d{3})(?P<s>[-/._])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})(?!\d)", _of_numbers),
+    (r"(?P<y>[12]\d{3})年\s?(?P<m>\d{1,2})月\s?(?P<d>\d{1,2})日", _of_numbers),
+    (r"(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)(?!\d)", _of_eight_digits),
+    (r"(?P<m>\d{1,2})月\s?(?P<d>\d{1,2})日", lambda m: yearless(int(m["m"]), int(m["d"]))),
+    (r"(?P<a>\d{1,2})/(?P<b>\d{1,2})(?![\d/])(?P<y>)", _of_open_numbers),
+    (r"(?P<a>\d\d)-(?P<b>\d\d)(?![\d-])(?P<y>)", _of_open_numbers),
+    (r"(?P<a>\d{1,2})(?P<s>[/-])(?P<b>\d{1,2})(?P=s)(?P<y>[12]\d{3})(?!\d)", _of_open_numbers),
+    (r"(?P<y>\d\d)(?P<m>\d\d)(?P<d>\d\d)(?!\d)", _of_six_digits),
+    (r"(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.\s?(?P<y>[12]\d{3})(?!\d)", _of_numbers),
+    (r"(?P<y>[12]\d{3})\.\s(?P<m>\d{1,2})\.\s(?P<d>\d{1,2})(?!\d)\.?", _of_numbers),
+    (r"(?P<y>[12]\d{3})년\s?(?P<m>\d{1,2})월\s?(?P<d>\d{1,2})일", _of_numbers),
+    (r"(?P<m>\d{1,2})월\s?(?P<d>\d{1,2})일", lambda m: yearless(int(m["m"]), int(m["d"]))),
+    (r"(?P<y>[12]\d{3})-?W(?P<w>\d\d)(?:-?(?P<d>[1-7]))?(?!\w)", _of_week),
+    (
+        rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th|\.)?(?:\sof)?[\s-]?{MONTH}[.]?(?:,?[\s-](?P<y>[12]\d{{3}})(?![\d:]))?",
+        _of_month_name,
+    ),
+)
+_WORDS_FIRST = _forms(
+    (rf"(?P<y>[{KANJI_NUMERALS}]{{4,7}})年\s?(?P<m>{NUMERAL})月\s?(?P<d>{NUMERAL})日", _of_numbers),
+    (rf"(?P<m>{NUMERAL})月\s?(?P<d>{NUMERAL})日", lambda m: yearless(number(m["m"]), number(m["d"]))),
+    (rf"{ERA}(?P<y>元|{NUMERAL})年\s?(?P<m>{NUMERAL})月\s?(?P<d>{NUMERAL})日", _of_era),
+    (rf"{ERA}(?P<y>元|\d{{1,2}})(?P<s>[-/.])(?P<m>\d{{1,2}})(?P=s)(?P<d>\d{{1,2}})(?!\d)", _of_era),
+    (
+        rf"{MONTH}[.]?[\s-](?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,?[\s-](?P<y>[12]\d{{3}})(?![\d:]))?",
+        _of_month_name,
+    ),
+    (r"Day\s(?P<n>\d{1,4})(?!\d)", lambda m: DayNumber(int(m["n"]))),
 )
 
 
 def form_at(text: str, start: int) -> tuple[When, int] | None:
     """The date that begins at `start` of `text` (in compatibility form, NFKC) and where it ends, or None."""
-    for pattern, build in _FORMS:
+    for pattern, build in _NUMBERS_FIRST if text[start : start + 1].isdecimal() else _WORDS_FIRST:
         m = pattern.match(text, start)
         if m and (when := build(m)) is not None:
             return when, m.end()

@@ -6,9 +6,9 @@ Knows lines and their neighbours; leaves open what the dates mean (`date_order` 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from vaultkit.importing.date_forms import DayNumber, NoSuchDay, OpenDay, ShortDay
+from vaultkit.importing.date_forms import DayNumber, NoSuchDay, OpenDay, ShortDay, When
 from vaultkit.importing.dates import DateHeading, parse_heading, parse_year
 from vaultkit.importing.plain_text import fenced
 
@@ -27,6 +27,10 @@ class HeadingLine:
         """Of the line, from 1, for people."""
         return self.index + 1
 
+    def meaning(self, when: When) -> HeadingLine:
+        """The same line with the date `when`."""
+        return self if when == self.heading.when else replace(self, heading=replace(self.heading, when=when))
+
 
 def heading_lines(lines: Sequence[str]) -> tuple[HeadingLine, ...]:
     """The lines that are dates in the place of a heading, in order; impossible dates (NoSuchDay) are among them.
@@ -34,26 +38,27 @@ def heading_lines(lines: Sequence[str]) -> tuple[HeadingLine, ...]:
     Nothing in a code block is. A date with a title needs a blank line above it, unless it is marked as a heading.
     Dates in a list, six digits, `Day 12` and bare `1/31` count only in the company of their like.
     """
-    code = fenced(lines)
-    found: list[HeadingLine] = []
-    for i, line in enumerate(lines):
-        if code[i] or (heading := parse_heading(line)) is None:
-            continue
-        if not heading.title or heading.marked or _opens_paragraph(lines, i, heading.title):
-            found.append(HeadingLine(i, line, heading))
+    parsed = [None if code else parse_heading(line) for line, code in zip(lines, fenced(lines), strict=True)]
+    found = [
+        HeadingLine(i, lines[i], heading)
+        for i, heading in enumerate(parsed)
+        if heading and (not heading.title or heading.marked or _opens_paragraph(lines, parsed, i, heading.title))
+    ]
     if any(not h.heading.bullet and not isinstance(h.heading.when, NoSuchDay) for h in found):
         found = [h for h in found if not h.heading.bullet]
     return tuple(_in_company(found, lines))
 
 
-def _opens_paragraph(lines: Sequence[str], i: int, title: str) -> bool:
+def _opens_paragraph(lines: Sequence[str], parsed: Sequence[DateHeading | None], i: int, title: str) -> bool:
     """Above is a blank, a rule or a date; and a small letter, as in `May 3, 2024 we met`, needs a blank below."""
-    above, below = lines[i - 1] if i else "", lines[i + 1] if i + 1 < len(lines) else ""
-    next_date = parse_heading(below)
-    if next_date is not None and next_date.title and not next_date.marked:
-        return False  # a list of dates, or a log
-    if above.strip(" \t\u00a0\u3000-=*_") and parse_heading(above) is None:
+    above = lines[i - 1] if i else ""
+    if above.strip(" \t\u00a0\u3000-=*_") and parsed[i - 1] is None:
         return False
+    if i + 1 == len(lines):
+        return True
+    below, next_date = lines[i + 1], parsed[i + 1]
+    if next_date and next_date.title and not next_date.marked:
+        return False  # a list of dates, or a log
     return not title[0].islower() or not below.strip() or below[0].isspace()
 
 

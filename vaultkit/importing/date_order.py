@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from vaultkit.errors import ExportError
 from vaultkit.importing.date_forms import Day, NoSuchDay, OpenDay, ShortDay, When, YearlessDay, day_of
@@ -27,7 +26,7 @@ def settle_order(headings: Sequence[HeadingLine], chosen: str, name: str) -> tup
     month first unless shown otherwise. Raises ExportError with the line when nothing decides.
     """
     order = chosen or _shown_order(headings, name)
-    return tuple(replace(h, heading=replace(h.heading, when=_settled(h.heading.when, order))) for h in headings)
+    return tuple(h.meaning(_settled(h.heading.when, order)) for h in headings)
 
 
 def _settled(when: When, order: str) -> When:

@@ -90,7 +90,7 @@ def read_plan(yaml_text: str, text: str, plan_name: str) -> Split:
             raise UsageError(f"{place}: `line: {number}` is blank in the export")
         if row.get("text", line) != line:
             raise UsageError(
-                f"{place}: `text`: line {number} of the export reads `{line}`; the plan is not for this text, make it anew"
+                f"{place}: `text`: line {number} of the export reads `{line}`; this plan is not for it, make a new one"
             )
         titles[number] = is_title
     if not any(titles.values()):

@@ -12,7 +12,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from vaultkit.errors import ExportError
 from vaultkit.importing.date_forms import Day, DayNumber, NoSuchDay, Week, When, YearlessDay
@@ -85,12 +84,10 @@ def _read(file: ExportFile, options: ReadOptions) -> Iterator[Entry | Notice]:
         )
     seen: Counter[str] = Counter()
     for h, end in zip(headings, ends[1:], strict=True):
-        entry = _entry(h, body(_below(h, lines), end), name)
-        seen[entry.key] += 1
-        yield entry if seen[entry.key] == 1 else replace(entry, key=f"{entry.key}/{seen[entry.key]}")
+        yield _entry(h, body(_below(h, lines), end), name, seen)
 
 
-def _entry(h: HeadingLine, body: str, origin: str) -> Entry:
+def _entry(h: HeadingLine, body: str, origin: str, seen: Counter[str]) -> Entry:
     heading, when = h.heading, h.heading.when
     properties: list[tuple[str, Value]] = []
     if heading.title:
@@ -107,9 +104,10 @@ def _entry(h: HeadingLine, body: str, origin: str) -> Entry:
     else:
         assert isinstance(when, Day)  # nothing else is left open by now
         key, date = when.date.isoformat(), when.date
+    seen[key] += 1
     return Entry(
         kind=Kind.DIARY,
-        key=key,
+        key=key if seen[key] == 1 else f"{key}/{seen[key]}",
         body=body,
         place=f"line {h.number}",
         origin=origin,
@@ -160,7 +158,7 @@ def _with_years(
         guess = (
             Notice(NoticeKind.WARNING, place, f"no date has a year; it was counted from {year}, found in {where}"),
         )
-    filled = tuple(replace(h, heading=replace(h.heading, when=w)) for h, w in zip(found, whens, strict=True))
+    filled = tuple(h.meaning(when) for h, when in zip(found, whens, strict=True))
     return filled, year_lines, guess
 
 
