@@ -1,0 +1,87 @@
+"""The command line: the only place that prints, reads the environment, or ends the program.
+
+Each verb is a module of this package, imported only when it runs. Expected failures arrive here as `VaultkitError` and
+become one message and an exit code: 0 clean, 1 findings or failed items, 2 usage, 3 a fault of ours or of the disk, 130
+interrupted.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+
+import click
+
+from vaultkit import __version__
+from vaultkit.cli.output import complain
+from vaultkit.errors import VaultkitError
+
+VERBS = {
+    "init": ("init", "Make a vault, or add to a vault what it lacks."),
+    "import": ("import_", "Turn exports of diaries and issue trackers into notes."),
+    "lint": ("lint", "Name what is wrong in notes, and mend it with --fix."),
+    "explain": ("explain", "Tell what a rule wants and why."),
+    "rules": ("rules", "List the rules."),
+    "inspect": ("inspect", "Show what vaultkit sees in a note."),
+    "resolve": ("resolve", "Show where a link leads."),
+    "git": ("git", "Check commits: install, status, uninstall."),
+    "hook": ("hook", "What git hooks call."),
+    "demo": ("demo", "Make a vault from sample exports and look at it."),
+}
+"""Verb → module and the line in the list of verbs; the module's `command` runs it."""
+
+
+class Verbs(click.Group):
+    """A group that imports a verb's module only when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in VERBS:
+            return None
+        command: click.Command = import_module(f"vaultkit.cli.{VERBS[cmd_name][0]}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(verb, text) for verb, (_, text) in VERBS.items() if verb != "hook"])
+
+
+@click.command(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="vaultkit")
+def cli() -> None:
+    """Diaries and issue exports into an Obsidian vault, kept consistent by a linter and git hooks."""
+
+
+def main() -> None:
+    """Run the command line and exit."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command; the exit code. The one door through which all failures go."""
+    try:
+        result = cli.main(arguments, prog_name="vaultkit", standalone_mode=False)
+        sys.stdout.flush()
+        return result if isinstance(result, int) else 0
+    except click.exceptions.Exit as e:
+        return e.exit_code
+    except click.ClickException as e:
+        e.show()
+        return 2
+    except (click.Abort, KeyboardInterrupt):
+        complain("interrupted; what was written is whole, run the same command again to finish")
+        return 130
+    except VaultkitError as e:
+        complain(str(e))
+        return e.exit_code
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains at exit
+        return 0
+    except Exception as e:
+        if os.environ.get("VAULTKIT_DEBUG"):
+            raise
+        complain(f"a fault of vaultkit's own ({type(e).__name__}: {e}); please report it, with VAULTKIT_DEBUG=1 set")
+        return 3

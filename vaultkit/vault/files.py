@@ -10,15 +10,20 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from types import EllipsisType
 
 from vaultkit.errors import DiskError
 
 STATE = ".vaultkit"
 """Folder of our own records inside a vault or repository; Obsidian does not see it."""
 _TEMPORARY = f"{STATE}/tmp"
+_SYNC_EACH = 4
+"""Up to so many files are put on the disk one by one; for more, everything at once is cheaper."""
+_HOPELESS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 
 on_step: Callable[[int, str, str], None] | None = None
 """Called with number, operation and path before each change of the disk. For tests."""
@@ -32,35 +37,80 @@ def _step(operation: str, path: str) -> None:
         on_step(_steps, operation, path)
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Put `data` at `path`, if there stands `expect` now: bytes, nothing (None), or whatever it may be (`...`)."""
+
+    path: str
+    data: bytes
+    expect: bytes | EllipsisType | None = ...
+
+
 class Files:
     """Writing below one root."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self._temporary = 0
+        self._made = 0
+        self._number = 0
 
-    def write(self, path: str, data: bytes, *, expect: bytes | None | type[Ellipsis] = ...) -> bool:  # type: ignore[valid-type]
+    @staticmethod
+    def make_root(root: Path) -> None:
+        """Make the folder `root` itself, with those above it. Raises DiskError."""
+        if not root.is_dir():
+            with _disk_errors(str(root)):
+                _step("mkdir", str(root))
+                root.mkdir(parents=True, exist_ok=True)
+
+    def write(self, path: str, data: bytes, *, expect: bytes | EllipsisType | None = ...) -> bool:
         """Put `data` at `path` (relative, with `/`); True when that changed anything, False when it stood there already.
 
-        `expect`: what must stand there now (None: nothing); otherwise nothing is written and `ChangedMeanwhile` is
-        raised. Keeps the file's mode. A link is followed when it stays inside the root. Raises DiskError when the disk
-        refuses or the file is read-only; the file is then as it was.
+        `expect` is as in `Change`. Keeps the file's mode. A link is followed when it stays inside the root. Raises
+        DiskError when the disk refuses, the file is read-only, or it is not as expected; it is then as it was.
         """
-        target = self._target(path)
-        with _disk_errors(path):
-            now = _read(target)
-            if expect is not ... and now != expect:
-                raise ChangedMeanwhile(f"{path}: changed while vaultkit was working; nothing was written to it")
-            if now == data:
-                return False
-            mode = stat.S_IMODE(target.stat().st_mode) if now is not None else None
-            if mode is not None and not mode & stat.S_IWUSR:
-                raise DiskError(f"{path}: is read-only; make it writable (chmod u+w) and run again")
-            if not target.parent.is_dir():
-                _step("mkdir", path)
-                target.parent.mkdir(parents=True, exist_ok=True)
-            self._replace(target, path, data, mode)
-            return True
+        before = self._made
+        refused = self.write_all([Change(path, data, expect)])
+        if refused:
+            raise DiskError(refused[path])
+        return self._made > before
+
+    def write_all(self, changes: Iterable[Change]) -> dict[str, str]:
+        """Make all `changes`: every new file is first written beside, then all are put on the disk at once, then renamed
+        one by one in order. What cannot be made is left as it was; returned are the reasons by path.
+
+        Raises DiskError when the disk is full or read-only: then none was made.
+        """
+        refused: dict[str, str] = {}
+        ready: list[tuple[Change, Path, Path]] = []
+        try:
+            for change in changes:
+                try:
+                    if made := self._prepare(change):
+                        ready.append((change, *made))
+                except DiskError as e:
+                    if (
+                        e.exit_code == DiskError.exit_code
+                        and isinstance(e.__cause__, OSError)
+                        and e.__cause__.errno in _HOPELESS
+                    ):
+                        raise
+                    refused[change.path] = str(e)
+            if len(ready) > _SYNC_EACH:
+                _step("sync", "")
+                os.sync()
+            for change, temporary, target in ready:
+                try:
+                    self._rename(change, temporary, target, sync=len(ready) <= _SYNC_EACH)
+                except DiskError as e:
+                    refused[change.path] = str(e)
+        finally:
+            for _, temporary, _ in ready:
+                with suppress(OSError):
+                    temporary.unlink()
+            for folder in (_TEMPORARY, STATE):  # leave no empty folder behind
+                with suppress(OSError):
+                    (self.root / folder).rmdir()
+        return refused
 
     def remove(self, path: str) -> None:
         """Delete `path` if it is there. Raises DiskError."""
@@ -73,9 +123,9 @@ class Files:
         """Remove what an interrupted run left behind. Cheap when there is nothing."""
         folder = self.root / _TEMPORARY
         with suppress(OSError):
-            for name in os.listdir(folder):
-                _step("unlink", f"{_TEMPORARY}/{name}")
-                (folder / name).unlink()
+            for left in folder.iterdir():
+                _step("unlink", f"{_TEMPORARY}/{left.name}")
+                left.unlink()
             folder.rmdir()
 
     def make_executable(self, path: str) -> None:
@@ -99,41 +149,78 @@ class Files:
             raise DiskError(f"{path}: leads outside {self.root} through a link; nothing was written")
         return real
 
-    def _replace(self, target: Path, path: str, data: bytes, mode: int | None) -> None:
-        """Temporary file, then rename over the target. The temporary one is on the same disk."""
-        temporary = self._temporary_path()
-        temporary.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            _step("create", path)
-            descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+    def _prepare(self, change: Change) -> tuple[Path, Path] | None:
+        """Write the new file beside; None when the same bytes stand there already."""
+        target = self._target(change.path)
+        with _disk_errors(change.path):
+            now = _read(target)
+            _check(change, now)
+            if now == change.data:
+                return None
+            mode = stat.S_IMODE(target.stat().st_mode) if now is not None else None
+            if mode is not None and not mode & stat.S_IWUSR:
+                raise DiskError(f"{change.path}: is read-only; make it writable (chmod u+w) and run again")
+            temporary = self._temporary_path()
+            if not temporary.parent.is_dir():
+                _step("mkdir", _TEMPORARY)
+                temporary.parent.mkdir(parents=True, exist_ok=True)
             try:
-                _step("write", path)
-                _write_all(descriptor, data)
-                _step("fsync", path)
-                os.fsync(descriptor)
-                if mode is not None:
-                    os.fchmod(descriptor, mode)
-            finally:
-                os.close(descriptor)
-            _step("rename", path)
+                _create(temporary, change.data, mode, change.path)
+            except BaseException:
+                with suppress(OSError):
+                    temporary.unlink()
+                raise
+        return temporary, target
+
+    def _rename(self, change: Change, temporary: Path, target: Path, *, sync: bool) -> None:
+        with _disk_errors(change.path):
+            _check(change, _read(target))
+            if not target.parent.is_dir():
+                _step("mkdir", change.path)
+                target.parent.mkdir(parents=True, exist_ok=True)
+            if sync:
+                _step("fsync", change.path)
+                _sync(temporary)
+            _step("rename", change.path)
             try:
                 temporary.replace(target)
             except OSError as e:
                 if e.errno != errno.EXDEV:
                     raise
                 # the folder of the target is a mount of its own: a hidden file beside it, then the same
-                beside = target.with_name(f".{target.name}.vaultkit-tmp")
-                beside.write_bytes(data)
+                beside = target.with_name(f".{target.name[:40]}.vaultkit-tmp")
+                _create(beside, change.data, None, change.path)
                 beside.replace(target)
-        finally:
-            with suppress(OSError):
-                temporary.unlink()
-            with suppress(OSError):
-                temporary.parent.rmdir()
+            self._made += 1
 
     def _temporary_path(self) -> Path:
-        self._temporary += 1
-        return self.root / _TEMPORARY / f"{os.getpid()}-{self._temporary}"
+        self._number += 1
+        return self.root / _TEMPORARY / f"{os.getpid()}-{self._number}"
+
+
+def _check(change: Change, now: bytes | None) -> None:
+    if change.expect is not ... and now != change.expect and now != change.data:
+        raise ChangedMeanwhile(f"{change.path}: changed while vaultkit was working, so it was left alone; run again")
+
+
+def _create(path: Path, data: bytes, mode: int | None, name: str) -> None:
+    _step("create", name)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+    try:
+        _step("write", name)
+        _write_all(descriptor, data)
+        if mode is not None:
+            os.fchmod(descriptor, mode)
+    finally:
+        os.close(descriptor)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 class ChangedMeanwhile(DiskError):

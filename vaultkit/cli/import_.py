@@ -1,0 +1,142 @@
+"""`vaultkit import`: exports in, notes out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from vaultkit.cli.output import complain, emit, say
+from vaultkit.config import Config, read_config
+from vaultkit.errors import ExportError, UsageError
+from vaultkit.importing.entry import Kind
+from vaultkit.importing.run import Choices, run_import
+from vaultkit.importing.source import ReadOptions, Split
+from vaultkit.vault.files import Files
+from vaultkit.vault.tree import Vault, find_vault, open_vault
+
+
+@click.command()
+@click.argument("exports", nargs=-1, required=True, metavar="EXPORT...")
+@click.option("--vault", "folder", type=click.Path(path_type=Path), help="The vault; default: the one you are in.")
+@click.option("--format", "format_", default="", metavar="NAME", help="Format of the exports; default: found out.")
+@click.option("--source", default="", metavar="NAME", help="First part of the notes' ids; tells two diaries apart.")
+@click.option("--into", default="", metavar="FOLDER", help="Folder of the vault for all notes of this run.")
+@click.option("--tag", "tags", multiple=True, metavar="TAG", help="A tag for every note of this run; repeatable.")
+@click.option("--dry-run", "-n", is_flag=True, help="Show what would happen; write nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Report for programs.")
+@click.option(
+    "--plan",
+    type=click.Path(path_type=Path),
+    help="YAML file with the split of an undated text: written if it is not there, obeyed if it is.",
+)
+@click.option("--pull-requests", type=click.Choice(["include", "skip"]), help="Whether pull requests become notes.")
+@click.option("--site-url", metavar="URL", help="Address of the site that pages were published on.")
+@click.option(
+    "--date-order", type=click.Choice(["dmy", "mdy"]), help="How 03/04/2024 is meant where the file does not tell."
+)
+@click.option("--infer-headings", is_flag=True, help="Short lines that stand alone become headings.")
+def command(
+    exports: tuple[str, ...],
+    folder: Path | None,
+    format_: str,
+    source: str,
+    into: str,
+    tags: tuple[str, ...],
+    dry_run: bool,
+    as_json: bool,
+    plan: Path | None,
+    pull_requests: Literal["include", "skip"] | None,
+    site_url: str | None,
+    date_order: Literal["dmy", "mdy"] | None,
+    infer_headings: bool,
+) -> int:
+    """Turn EXPORTs (files or folders) into notes of a vault. Import again any time: your edits are kept."""
+    from vaultkit.report import imported
+
+    vault = the_vault(folder)
+    config = read_config(vault.root)
+    if plan and not plan.exists():
+        return _write_plan(exports, plan)
+    options = ReadOptions(
+        pull_requests=pull_requests or config.import_.pull_requests.value,
+        site_url=site_url or config.import_.site_url,
+        date_order=date_order or "",
+        infer_headings=infer_headings,
+        split=_read_plan(exports, plan) if plan else None,
+    )
+    choices = replace(
+        choices_from(config),
+        format=format_,
+        source=source,
+        into=_inside(into),
+        tags=tags,
+        options=options,
+        dry_run=dry_run,
+    )
+    report = run_import(vault, exports, choices)
+    emit(imported.render_json(report) if as_json else imported.render_text(report, str(vault.root)))
+    return 1 if report.failed else 0
+
+
+def the_vault(folder: Path | None) -> Vault:
+    """The vault at `folder`, or the one that the current folder lies in. Raises UsageError."""
+    if folder is not None:
+        return open_vault(folder)
+    vault = find_vault(Path.cwd())
+    if vault is None:
+        raise UsageError("this folder is in no vault; name one with --vault, or make one with `vaultkit init`")
+    return open_vault(vault.root)
+
+
+def choices_from(config: Config) -> Choices:
+    """What vaultkit.yaml says about importing."""
+    return Choices(
+        folders={kind: config.import_.folders.get(kind.value, "") for kind in Kind},
+        kind_tags={kind: config.import_.tags.get(kind.value, ()) for kind in Kind},
+        options=ReadOptions(pull_requests=config.import_.pull_requests.value, site_url=config.import_.site_url),
+    )
+
+
+def _inside(folder: str) -> str:
+    """`--into` as a vault path. Raises UsageError when it leads out."""
+    if folder.startswith("/") or ".." in folder.split("/"):
+        raise UsageError(f"--into {folder}: must be a folder inside the vault")
+    return folder.strip("/")
+
+
+def _write_plan(exports: tuple[str, ...], plan: Path) -> int:
+    from vaultkit.importing.split import guess, write_plan
+
+    text = _only_text(exports, plan)
+    split = guess(text)
+    if not split.titles:
+        raise ExportError(f"{exports[0]}: no line looks like a title; nothing to plan")
+    written = write_plan(exports[0], text, split).encode()
+    Files(plan.absolute().parent).write(plan.name, written, expect=None)
+    say(f"{plan}: the split into {len(split.titles)} entries. Edit it, then run the same command again.")
+    return 0
+
+
+def _read_plan(exports: tuple[str, ...], plan: Path) -> Split:
+    from vaultkit.importing.export import ExportFile, read_bytes
+    from vaultkit.importing.split import read_plan
+
+    text = ExportFile(plan, lambda: read_bytes(plan)).text  # type: ignore[arg-type]
+    return read_plan(text, _only_text(exports, plan), str(plan))
+
+
+def _only_text(exports: tuple[str, ...], plan: Path) -> str:
+    from vaultkit.importing.export import open_export
+
+    if len(exports) != 1:
+        raise UsageError(f"--plan {plan}: goes with one export at a time")
+    return open_export(exports[0]).first.text
+
+
+def warn_about(vault: Vault) -> None:
+    """Say what of the vault's settings could not be read."""
+    for problem in vault.settings.problems:
+        complain(f"{vault.root}/{vault.config_folder}/{problem}")

@@ -1,0 +1,26 @@
+"""`vaultkit rules`: the catalogue."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from vaultkit.cli.output import emit, say
+from vaultkit.config import Config, read_config
+from vaultkit.linting.docs import catalogue
+from vaultkit.linting.packs import active_rules
+from vaultkit.vault.tree import find_vault
+
+
+@click.command()
+@click.option("--markdown", is_flag=True, help="The whole catalogue as the Markdown of rules/README.md.")
+def command(markdown: bool) -> None:
+    """List the rules that are on here. `vaultkit explain RULE` tells about one."""
+    if markdown:
+        emit(catalogue())
+        return
+    vault = find_vault(Path.cwd())
+    config = read_config(vault.root) if vault else Config()
+    for rule in sorted(active_rules(config), key=lambda r: r.id):
+        say(f"{rule.id:24} {rule.severity:8} {rule.what}")

@@ -1,0 +1,97 @@
+"""Files that an export's entries embed: where each is copied, and what its embed is called then.
+
+A file is copied once; one with the same bytes that stands there already is used; a deleted one does not come back.
+Plans only; `apply` writes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from vaultkit.errors import ExportError
+from vaultkit.importing.apply import PlannedFile
+from vaultkit.importing.entry import Entry, Notice, NoticeKind
+from vaultkit.importing.export import Export
+from vaultkit.importing.ledger import Record
+from vaultkit.vault.names import extension, path_key, safe_name, stem
+from vaultkit.vault.tree import Vault
+
+_EMBED = re.compile(r"!\[\[([^\[\]|\n]+)((?:\|[^\[\]\n]*)?)\]\]")
+
+
+@dataclass(slots=True)
+class Copies:
+    """What to copy. `names` and `assets` by entry id: embed as the source wrote it → as it is written; paths in the vault."""
+
+    files: list[PlannedFile] = field(default_factory=list)
+    names: dict[str, dict[str, str]] = field(default_factory=dict)
+    assets: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    notices: list[Notice] = field(default_factory=list)
+
+
+def plan(
+    entries: Mapping[str, Entry],
+    exports: Mapping[str, Export],
+    paths: Mapping[str, str],
+    vault: Vault,
+    records: Mapping[str, Record],
+) -> Copies:
+    """The attachments of all `entries`, placed by the vault's own setting."""
+    out = Copies()
+    planned: dict[str, str] = {}  # path key → digest
+    for id_, entry in entries.items():
+        record = records.get(id_)
+        for attachment in entry.attachments:
+            found = exports[id_].find(attachment.path) if id_ in exports else None
+            try:
+                data = found.data if found else None
+            except ExportError as e:
+                data = None
+                out.notices.append(Notice(NoticeKind.FAILED, entry.place, str(e)))
+            if data is None:
+                message = f"the file {attachment.path} is not in the export; its embed leads nowhere"
+                out.notices.append(Notice(NoticeKind.WARNING, entry.place, message))
+                out.names.setdefault(id_, {})[attachment.name] = attachment.name
+                continue
+            path = _free(_folder(vault, paths[id_]), attachment.name, data, vault, planned)
+            planned[path_key(path)] = _digest(data)
+            out.names.setdefault(id_, {})[attachment.name] = path.rsplit("/", 1)[-1]
+            out.assets[id_] = (*out.assets.get(id_, ()), path)
+            deleted = record is not None and path in record.assets
+            if vault.read(path) is None and not deleted:
+                out.files.append(PlannedFile(path, data))
+    out.files = list({file.path: file for file in out.files}.values())
+    return out
+
+
+def rename(body: str, names: Mapping[str, str]) -> str:
+    """`body` with its embeds under the names that their files got."""
+    return _EMBED.sub(lambda m: f"![[{names.get(m[1], m[1])}{m[2]}]]", body) if names else body
+
+
+def _folder(vault: Vault, note: str) -> str:
+    """The setting: `/` the root, a folder, `./` beside the note, `./x` in a folder beside it."""
+    setting = vault.settings.attachment_folder
+    if setting.startswith("./"):
+        return "/".join(filter(None, [note.rpartition("/")[0], setting[2:].strip("/")]))
+    return setting.strip("/")
+
+
+def _free(folder: str, name: str, data: bytes, vault: Vault, planned: Mapping[str, str]) -> str:
+    """The path for `data`: that of the same bytes if they are there, else a free one, told apart by content."""
+    kind = extension(name)
+    base = safe_name(name[: -len(kind) - 1] if kind else name)
+    for tried in (base, f"{base} {_digest(data)[:8]}"):
+        path = "/".join(filter(None, [folder, f"{tried}.{kind}" if kind else tried]))
+        there = vault.read(path)
+        known = planned.get(path_key(path)) or (_digest(there) if there is not None else "")
+        if known in ("", _digest(data)):
+            return path
+    return "/".join(filter(None, [folder, f"{stem(base)} {_digest(data)}.{kind}"]))
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

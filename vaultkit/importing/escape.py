@@ -1,0 +1,70 @@
+"""Foreign text made safe for Obsidian: what would become its syntax by accident is escaped, nothing else changes.
+
+`#word` is a tag only in Obsidian, `[[x]]` a link, `%%` hides text, `$5 to 10$` would be math. Asks the scanner what
+Obsidian would see, so that code, addresses and real math stay as they are. Pure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from vaultkit.vault.note import LinkKind, Region, RegionKind
+from vaultkit.vault.scan import Scan, scan
+
+_ROUNDS = 8
+"""An escape can uncover what it hid; real texts settle in two rounds."""
+_HIDDEN = frozenset({RegionKind.CODE, RegionKind.MATH, RegionKind.HTML_COMMENT, RegionKind.URL, RegionKind.HTML_TAG})
+_CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uff01-\uff5e。、]")
+_FORMULA = re.compile(r"[\\^_=<>+]|^\s*[A-Za-z]\w{0,2}\s*$|^[A-Za-z]\s*\(.*\)$", re.S)
+
+
+def escape_syntax(text: str, embeds: Collection[str] = ()) -> str:
+    """`text` with backslashes before accidental syntax. `embeds`: targets of embeds that are meant."""
+    for _ in range(_ROUNDS):
+        data = text.encode()
+        places = sorted(_accidents(data, scan(data), embeds))
+        if not places:
+            return text
+        out, at = [], 0
+        for place in places:
+            out += [data[at:place], b"\\"]
+            at = place
+        text = b"".join([*out, data[at:]]).decode()
+    return text
+
+
+def _accidents(data: bytes, found: Scan, embeds: Collection[str]) -> set[int]:
+    """Byte offsets before which a backslash must go."""
+    out = {tag.span.start for tag in found.tags}
+    for link in found.links:
+        if link.kind is LinkKind.WIKI and not (link.embed and link.target in embeds):
+            opening = data.index(b"[[", link.span.start)
+            out |= {opening, opening + 1}
+    for region in found.regions:
+        if region.kind is RegionKind.MATH and not _is_formula(data, region):
+            out.add(region.span.start)
+            if data.startswith(b"$$", region.span.start):
+                out.add(region.span.start + 1)
+    if b"%%" in data:
+        hidden = [r.span for r in found.regions if r.kind in _HIDDEN]
+        for mark in re.finditer(rb"%%+", data):
+            if not any(start <= mark.start() < end for start, end in hidden):
+                out |= set(range(mark.start(), mark.end()))
+    return {place for place in out if not _escaped(data, place)}
+
+
+def _escaped(data: bytes, place: int) -> bool:
+    before = data[:place]
+    return (len(before) - len(before.rstrip(b"\\"))) % 2 == 1
+
+
+def _is_formula(data: bytes, region: Region) -> bool:
+    """Whether a stretch that Obsidian would set as math was meant so: `$\\tau_x$`, `$n$`, and not `$5)は10($`."""
+    if not region.closed:
+        return False
+    inner = data[region.span.start : region.span.end].decode("utf-8", "replace").strip("$")
+    if data.startswith(b"$$", region.span.start):
+        return bool(inner.strip())
+    without_text = re.sub(r"\\(?:text|mathrm|mbox)\{[^{}]*\}", "", inner)
+    return not _CJK.search(without_text) and bool(_FORMULA.search(inner))

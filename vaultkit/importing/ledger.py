@@ -1,0 +1,122 @@
+"""What was imported before: one sorted line per note and source, and the imported texts, by content.
+
+Knows the records in `.vaultkit/`; decides nothing (`plan`) and writes nothing (`apply`). Identity travels in the note;
+what stands here are the texts to compare with, the last known path, and what the user deleted.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import zlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from vaultkit.errors import UsageError
+from vaultkit.importing.compose import ID
+from vaultkit.vault.files import STATE
+
+VERSION = 1
+KEPT_BASES = 4
+_ID_LINE = re.compile(rf"^{ID}:[^\n]*\n".encode(), re.M)
+_STATES = ("live", "deleted", "detached")
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One note of one source. `bases`: hashes of the last imported texts, newest first."""
+
+    id: str
+    path: str
+    bases: tuple[str, ...]
+    origin: str = ""
+    """Name of the export file it was last read from."""
+    state: str = "live"
+    """live; deleted: the user deleted the note; detached: the user took the id away."""
+    assets: tuple[str, ...] = ()
+    """Paths of attachments copied for it, so that one the user deleted does not come back."""
+
+    def with_base(self, digest: str) -> Record:
+        """The record with `digest` as its newest text."""
+        rest = tuple(base for base in self.bases if base != digest)
+        return self if self.bases[:1] == (digest,) else replace(self, bases=(digest, *rest)[:KEPT_BASES])
+
+
+def canonical(data: bytes) -> bytes:
+    """The text that is compared: no byte order mark, LF, without the id; so autocrlf is no edit."""
+    text = data.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
+    end = text.find(b"\n---", 3)
+    head = text[: end + 1] if end > 0 else text
+    return _ID_LINE.sub(b"", head, count=1) + text[len(head) :]
+
+
+def digest(data: bytes) -> str:
+    """Name of a canonical text in the store."""
+    return hashlib.sha256(canonical(data)).hexdigest()
+
+
+def base_path(name: str) -> str:
+    """Vault path of a stored text."""
+    return f"{STATE}/base/{name[:2]}/{name[2:]}.z"
+
+
+def pack(data: bytes) -> bytes:
+    """A text as it is stored."""
+    return zlib.compress(data, 6)
+
+
+def unpack(data: bytes) -> bytes:
+    """A stored text; empty when the object is damaged (it then counts as missing)."""
+    try:
+        return zlib.decompress(data)
+    except zlib.error:
+        return b""
+
+
+def ledger_path(source: str) -> str:
+    """Vault path of the records of `source`."""
+    return f"{STATE}/sources/{source}.jsonl"
+
+
+def read_ledger(read: Callable[[str], bytes | None], source: str) -> dict[str, Record]:
+    """The records of `source` by id. Raises UsageError for a newer format; damaged lines are skipped (the note's own
+    id and text then decide)."""
+    data = read(ledger_path(source))
+    out: dict[str, Record] = {}
+    for number, line in enumerate((data or b"").splitlines(), 1):
+        try:
+            value = json.loads(line)
+            if number == 1 and "version" in value:
+                if value["version"] > VERSION:
+                    raise UsageError(
+                        f"{ledger_path(source)}: was written by a newer vaultkit (format {value['version']}); update vaultkit"
+                    )
+                continue
+            record = Record(
+                id=str(value["id"]),
+                path=str(value["path"]),
+                bases=tuple(map(str, value["bases"])),
+                origin=str(value.get("origin", "")),
+                state=value.get("state", "live") if value.get("state") in _STATES else "live",
+                assets=tuple(map(str, value.get("assets", ()))),
+            )
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            continue
+        out[record.id] = record
+    return out
+
+
+def write_ledger(records: Iterable[Record]) -> bytes:
+    """The file for `records`: a version line, then one line each, sorted by id."""
+    lines = [json.dumps({"version": VERSION})]
+    for record in sorted(records, key=lambda r: r.id):
+        value: dict[str, object] = {"id": record.id, "path": record.path, "bases": list(record.bases)}
+        if record.origin:
+            value["origin"] = record.origin
+        if record.state != "live":
+            value["state"] = record.state
+        if record.assets:
+            value["assets"] = list(record.assets)
+        lines.append(json.dumps(value, ensure_ascii=False))
+    return ("\n".join(lines) + "\n").encode()

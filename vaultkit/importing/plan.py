@@ -1,0 +1,116 @@
+"""What an import will do to each note, decided before anything is written.
+
+Compares three texts: the last imported one (base), the note as it is, and the new one; always by content, never by time.
+A note the user edited is kept, a deleted one stays deleted, a moved one is found by its id. Writes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from vaultkit.importing.compose import ID
+from vaultkit.importing.ledger import Record, canonical, digest
+from vaultkit.vault.frontmatter import find_front_matter
+
+
+class Outcome(StrEnum):
+    """What happens to a note."""
+
+    CREATED = "created"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    KEPT = "kept"
+    """The user edited it (or took its id away); nothing is written."""
+    DELETED = "deleted"
+    """The user deleted it; it is not made again."""
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedNote:
+    """One entry's note. `data` is what will be written, None when nothing is; `before` what must stand there then."""
+
+    id: str
+    path: str
+    outcome: Outcome
+    text: bytes
+    """The new text of the source, whatever the outcome."""
+    record: Record
+    """The ledger's line after the run."""
+    data: bytes | None = None
+    before: bytes | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The vault as far as importing cares: notes by id, and how to read one."""
+
+    paths: Mapping[str, tuple[str, ...]]
+    """Paths of the notes that bear an id; more than one when the user copied the note."""
+    read: Callable[[str], bytes | None]
+    has_base: Callable[[str], bool]
+    """Whether a digest is that of a text imported at any time."""
+
+
+def note_id(data: bytes) -> str:
+    """The `vaultkit-id` of a note, or the empty text."""
+    if f"{ID}:".encode() not in data[:65536]:
+        return ""
+    block = find_front_matter(data)
+    for found in block.properties if block else ():
+        if found.key == ID and isinstance(found.value, str):
+            return found.value
+    return ""
+
+
+def plan_note(id_: str, path: str, text: bytes, origin: str, record: Record | None, known: Known) -> PlannedNote:
+    """Decide for one note. `path` is where it goes if it is new; `text` is the source's new text."""
+    new = digest(text)
+    here = _find(id_, record, known)
+    if here is None:
+        if record is None:
+            made = Record(id_, path, (new,), origin)
+            return PlannedNote(id_, path, Outcome.CREATED, text, made, text, None)
+        if record.state == "live" and (left := known.read(record.path)) is not None and not note_id(left):
+            gone = replace(record, state="detached")
+            return PlannedNote(id_, record.path, Outcome.KEPT, text, gone, why="its id was removed: no longer followed")
+        if record.state == "detached":
+            return PlannedNote(
+                id_, record.path, Outcome.KEPT, text, record, why="its id was removed: no longer followed"
+            )
+        gone = replace(record, state="deleted")
+        return PlannedNote(id_, record.path, Outcome.DELETED, text, gone, why="you deleted it")
+    data = known.read(here) or b""
+    now = digest(data)
+    base = record or Record(id_, here, (), origin)
+    base = replace(base, path=here, state="live", origin=base.origin or origin)
+    if now == new:
+        return PlannedNote(id_, here, Outcome.UNCHANGED, text, base.with_base(new))
+    if now in base.bases or (record is None and known.has_base(now)):
+        after = replace(base, origin=origin).with_base(new)
+        return PlannedNote(id_, here, Outcome.UPDATED, text, after, _as_before(text, data), data)
+    why = "you edited it" if new in base.bases[:1] else "you edited it, and the source changed too"
+    return PlannedNote(id_, here, Outcome.KEPT, text, base, why=why)
+
+
+def _find(id_: str, record: Record | None, known: Known) -> str | None:
+    """The note's path now: of two with one id the recorded one counts."""
+    paths = known.paths.get(id_, ())
+    if record and record.path in paths:
+        return record.path
+    return paths[0] if paths else None
+
+
+def _as_before(text: bytes, before: bytes) -> bytes:
+    """`text` with the line ends that the note had."""
+    crlf = b"\r\n" in before[: before.find(b"\n") + 1]
+    return text.replace(b"\n", b"\r\n") if crlf else text
+
+
+def shares_text(base: bytes, text: bytes) -> bool:
+    """Whether two texts with one id can be the same entry at two times: at least a third of the shorter one's lines."""
+    old, new = ({line.strip() for line in canonical(t).split(b"\n") if line.strip(b" -\r")} for t in (base, text))
+    return len(old & new) * 3 >= min(len(old), len(new))
