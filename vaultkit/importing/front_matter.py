@@ -67,7 +67,7 @@ def read_front_matter(text: str) -> FrontMatter | None:
         if len(block) > MAX_CHARACTERS:
             raise _BrokenError(1, f"the front matter is longer than {MAX_CHARACTERS} characters")
         fields, problems = handler.read(block)
-        leftover = _unread_lines(block, fields)
+        leftover = "" if isinstance(handler, JsonHandler) else _unread_lines(block, fields)  # JSON has no comments
     except _BrokenError as e:
         problems = [Problem(e.line, f"{e.message}; it was read line by line instead")]
         fields, leftover = _read_by_line(block)
@@ -302,7 +302,7 @@ def _field(value: object, depth: int = 1) -> Field:
 
 def _unread_lines(block: str, fields: dict[str, Field]) -> str:
     """The lines of `block` with a word that no field holds."""
-    held = set(re.findall(r"\w+", as_text(fields)))
+    held = {"null", *re.findall(r"\w+", as_text(fields))}
     lost = (line for line in block.splitlines() if any(word not in held for word in re.findall(r"\w+", line)))
     return "\n".join(line.strip() for line in lost)
 

@@ -33,7 +33,7 @@ _CONTENTS = re.compile(
     r"^[ \t]*+(?:[*+-]|\d++\.)[ \t]++[^\n]*+\n[ \t]*+\{:[^{}\n]*?(?<![\w.#-])toc(?![\w-])[^{}\n]*+\}[ \t]*+(?:\n|\Z)",
     re.MULTILINE,
 )
-_OWN_LINE = re.compile(rf"^[ \t]*+(?:{_LIST}[ \t]*+)++(?:\n|\Z)", re.MULTILINE)
+_OWN_LINE = re.compile(rf"^(?:[ \t]*+(?:{_LIST}[ \t]*+)++(?:\n|\Z))++", re.MULTILINE)
 _INLINE = re.compile(rf"[ \t]{{0,8}}{_LIST}(?=[ \t]*+$)|{_LIST}", re.MULTILINE)
 _HEADING_ID = re.compile(r"[ \t]{1,8}\{#[\w:.-]++\}(?=[ \t]*+$)", re.MULTILINE)
 

@@ -29,6 +29,8 @@ class Shield:
 
 def replace_outside(pattern: re.Pattern[str], make: Callable[[re.Match[str]], str], text: str) -> str:
     """`text` with each match of `pattern` that touches nothing protected replaced by `make(match)`."""
+    if not pattern.search(text):
+        return text
     shield = Shield(text)
     pieces: list[str] = []
     done = at = 0
