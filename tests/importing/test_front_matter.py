@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaultkit.importing.front_matter import MAX_CHARACTERS, as_text, read_front_matter
+from vaultkit.importing.front_matter import MAX_CHARACTERS, read_front_matter
+from vaultkit.importing.front_matter_values import as_text
 
 
 @pytest.mark.parametrize(

@@ -138,7 +138,7 @@ def test_with_the_address_of_the_site_the_image_is_a_link_to_it(tmp_path: Path) 
     (entry,), _ = read(write(tmp_path, {"tea.md": PAGE}) / "tea.md", options)
     assert "\n\n![](https://tea.example/figures/pot.svg)\n\nA pot" in entry.body
     assert dict(entry.properties)["url"] == "https://tea.example/log/tea/"
-    assert entry.names == ("Tea, and what it needs", "/tea/", "https://tea.example/log/tea/")
+    assert entry.names == ("Tea, and what it needs", "/tea/", "/log/tea/", "https://tea.example/log/tea/")
 
 
 @pytest.mark.parametrize(
@@ -246,6 +246,41 @@ def test_a_folder(tmp_path: Path) -> None:
         (NoticeKind.UNPLACED, "_layouts", "_layouts/post.md"),
         (NoticeKind.UNPLACED, "_site", "_site/index.html"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("path", "front", "config", "address"),
+    [
+        pytest.param(
+            "_posts/2024-05-01-tea.md", "x: y", "permalink: /:year/:month/:title/", "/2024/05/tea/", id="rule"
+        ),
+        pytest.param("_posts/2024-05-01-tea.md", "x: y", "", "/2024/05/01/tea.html", id="default of posts"),
+        pytest.param("_posts/2024-05-01-tea.md", "date: 2024-06-02\nslug: t", "", "/2024/06/02/t.html", id="stated"),
+        pytest.param(
+            "_diary/2024-05-01.md",
+            "x: y",
+            "collections: {diary: {permalink: '/d/:name/'}}",
+            "/d/2024-05-01/",
+            id="collection",
+        ),
+        pytest.param("_diary/a/b.md", "x: y", "", "/diary/a/b.html", id="default of collections"),
+        pytest.param("tea/index.md", "x: y", "", "/tea/", id="index"),
+        pytest.param(
+            "tea.md",
+            "x: y",
+            "url: https://tea.example\nbaseurl: /log",
+            "https://tea.example/log/tea.html",
+            id="address",
+        ),
+        pytest.param("content/post/tea/index.md", "x: y", "", "/post/tea/", id="hugo"),
+        pytest.param("tea.md", "permalink: /x/", "", "/x/", id="its own"),
+        pytest.param("tea.md", "redirect_from: /old/", "", "/old/", id="an old one"),
+        pytest.param("index.md", "x: y", "broken: [", "/", id="root, broken configuration"),
+    ],
+)
+def test_a_page_is_known_by_its_address(tmp_path: Path, path: str, front: str, config: str, address: str) -> None:
+    (entry,), _ = read(write(tmp_path, {path: f"---\n{front}\n---\n", "_config.yml": config}))
+    assert address in entry.names
 
 
 def test_images_of_one_name_are_told_apart(tmp_path: Path) -> None:

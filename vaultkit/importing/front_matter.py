@@ -21,6 +21,8 @@ import frontmatter
 import yaml
 from frontmatter.default_handlers import BaseHandler
 
+from vaultkit.importing.front_matter_values import Field, as_text, plain_value, read_by_line
+
 try:
     from yaml import CSafeLoader as Loader
 except ImportError:  # a PyYAML built without libyaml
@@ -28,9 +30,6 @@ except ImportError:  # a PyYAML built without libyaml
 
 MAX_CHARACTERS = 64 * 1024
 MAX_DEPTH = 64
-
-Field = str | int | bool | list["Field"] | dict[str, "Field"]
-"""A value of front matter. An empty or null one is the empty text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +69,17 @@ def read_front_matter(text: str) -> FrontMatter | None:
         leftover = "" if isinstance(handler, JsonHandler) else _unread_lines(block, fields)  # JSON has no comments
     except _BrokenError as e:
         problems = [Problem(e.line, f"{e.message}; it was read line by line instead")]
-        fields, leftover = _read_by_line(block)
+        fields, leftover = read_by_line(block)
     line = text.count("\n", 0, len(text) - len(body)) + 1
     return FrontMatter(fields, body, line, tuple(problems), leftover)
+
+
+def read_yaml(text: str) -> dict[str, Field]:
+    """The keys of a whole YAML file, say a site's configuration, under the same limits. Empty when it is broken."""
+    try:
+        return YamlHandler().read(text)[0] if len(text) <= MAX_CHARACTERS else {}
+    except _BrokenError:
+        return {}
 
 
 class _BrokenError(Exception):
@@ -170,7 +177,7 @@ def _yaml_value(event: yaml.Event, events: Iterator[yaml.Event], depth: int, pro
     if depth > MAX_DEPTH:
         raise _BrokenError(line, f"the front matter is nested deeper than {MAX_DEPTH} levels")
     if isinstance(event, yaml.ScalarEvent):
-        return _plain(event.value) if event.style in (None, "") else event.value
+        return plain_value(event.value) if event.style in (None, "") else event.value
     if isinstance(event, yaml.MappingStartEvent):
         return _yaml_mapping(events, depth + 1, problems)
     if isinstance(event, yaml.SequenceStartEvent):
@@ -258,26 +265,6 @@ class JsonHandler(_Handler):
 HANDLERS = (YamlHandler(), TomlHandler(), JsonHandler())
 
 
-def as_text(value: Field) -> str:
-    """`value` on one line, for messages and for texts: `a, b`; `name: x, url: y`."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, list):
-        return ", ".join(as_text(item) for item in value)
-    if isinstance(value, dict):
-        return ", ".join(f"{key}: {as_text(item)}" for key, item in value.items())
-    return str(value)
-
-
-def _plain(text: str) -> Field:
-    """An unquoted YAML scalar. Only what can be written back to the letter becomes a value."""
-    if text in ("null", "~"):
-        return ""
-    if text in ("true", "false"):
-        return text == "true"
-    return int(text) if re.fullmatch(r"-?[1-9]\d{0,14}|0", text, re.ASCII) else text
-
-
 def _fields(parsed: object) -> dict[str, Field]:
     """What a TOML or JSON parser made of a block. Raises _BrokenError when it is no table of keys, or too deep."""
     made = _field(parsed)
@@ -305,43 +292,3 @@ def _unread_lines(block: str, fields: dict[str, Field]) -> str:
     held = {"null", *re.findall(r"\w+", as_text(fields))}
     lost = (line for line in block.splitlines() if any(word not in held for word in re.findall(r"\w+", line)))
     return "\n".join(line.strip() for line in lost)
-
-
-_LINE = re.compile(r"""["']?(?P<key>\w[\w.-]*+)["']?[ \t]*+[:=](?:[ \t]++(?P<value>.*))?$""")
-
-
-def _read_by_line(block: str) -> tuple[dict[str, Field], str]:
-    """Each line as `key: rest of the line`, with `- item` lines and indented lines below; and what is left over."""
-    fields: dict[str, Field] = {}
-    below: dict[str, list[str]] = {}
-    leftover: list[str] = []
-    key = ""
-    for line in block.splitlines():
-        text = line.strip()
-        if match := _LINE.match(line if key else text):  # a block may be broken because all of it is indented by tabs
-            key = match["key"]
-            if key in fields:
-                leftover.append(f"{key}: {as_text(fields[key])} {' '.join(below.pop(key, []))}".rstrip())
-            fields[key] = _loose(match["value"] or "")
-        elif text and key and (line[0] in " \t" or text.startswith("- ")):
-            below.setdefault(key, []).append(text)
-        elif text:
-            leftover.append(text)
-    for key, lines in below.items():
-        held = as_text(fields[key])
-        if not held and all(line.startswith("- ") for line in lines):
-            fields[key] = [_unquoted(line[2:].strip()) for line in lines]
-        else:
-            fields[key] = " ".join([held, *lines]).strip()
-    return fields, "\n".join(leftover)
-
-
-def _loose(value: str) -> Field:
-    text = value.strip()
-    if text.startswith("[") and text.endswith("]"):
-        return [_unquoted(item.strip()) for item in text[1:-1].split(",") if item.strip()]
-    return _plain(text) if text == _unquoted(text) else _unquoted(text)
-
-
-def _unquoted(text: str) -> str:
-    return text[1:-1] if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'" else text

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from vaultkit.importing.entry import Value
-from vaultkit.importing.front_matter import Field, as_text
+from vaultkit.importing.front_matter_values import Field, as_text
 
 
 @dataclass(frozen=True, slots=True)

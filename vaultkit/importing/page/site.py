@@ -13,6 +13,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from vaultkit.importing.entry import Attachment
 from vaultkit.importing.export import Export
+from vaultkit.importing.front_matter_values import Field, as_text
 from vaultkit.importing.markup.pictures import Picture
 
 
@@ -25,19 +26,25 @@ class Site:
     """`https://example.org`; empty: unknown."""
     base: str
     """`/blog` for a site that does not stand at the root of its host; else empty."""
+    config: dict[str, Field]
+    """What the site's own configuration says; empty when there is none."""
 
     @classmethod
-    def of(cls, export: Export, address: str) -> Site:
+    def of(cls, export: Export, address: str, config: dict[str, Field]) -> Site:
         """The site of `export`, published at `address` (empty: nobody knows)."""
-        parts = urlsplit(address.strip())
+        try:
+            parts = urlsplit(address.strip())
+        except ValueError:  # `https://[`
+            parts = urlsplit("")
         if not parts.scheme or not parts.netloc:
-            return cls(export, "", "")
-        return cls(export, f"{parts.scheme}://{parts.netloc}", parts.path.rstrip("/"))
+            base = as_text(config.get("baseurl", "")).strip("/")
+            return cls(export, "", f"/{base}" if base else "", config)
+        return cls(export, f"{parts.scheme}://{parts.netloc}", parts.path.rstrip("/"), config)
 
     @property
     def address(self) -> str:
         """The whole address without a slash at its end; empty: unknown."""
-        return self.origin + self.base
+        return self.origin + self.base if self.origin else ""
 
 
 class PageImages:

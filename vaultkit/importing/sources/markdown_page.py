@@ -18,6 +18,7 @@ from vaultkit.errors import ExportError
 from vaultkit.importing.entry import Attachment, Entry, Kind, Notice, NoticeKind
 from vaultkit.importing.export import Export, ExportFile
 from vaultkit.importing.front_matter import FrontMatter, read_front_matter
+from vaultkit.importing.front_matter_values import as_text
 from vaultkit.importing.markup.figures import convert_figures
 from vaultkit.importing.markup.html_tags import remove_stylesheets
 from vaultkit.importing.markup.kramdown import remove_kramdown
@@ -25,6 +26,7 @@ from vaultkit.importing.markup.liquid import resolve_liquid
 from vaultkit.importing.markup.pictures import convert_pictures
 from vaultkit.importing.markup.shield import Shield
 from vaultkit.importing.page.fields import PageFields, read_fields, words_of_name
+from vaultkit.importing.page.permalink import published_at, read_config
 from vaultkit.importing.page.site import PageImages, Site
 from vaultkit.importing.source import CLAIMED, ReadOptions, Verdict, declined
 
@@ -59,7 +61,7 @@ def read(exports: tuple[Export, ...], options: ReadOptions) -> Iterator[Entry | 
     """An entry of kind PAGE for each page. What its markup and its front matter lose is named, file by file."""
     keys: set[str] = set()
     for export in exports:
-        site = Site.of(export, options.site_url)
+        site = Site.of(export, options.site_url, read_config(export))
         skipped: dict[str, list[str]] = {}
         for file in export.files:
             suffix = file.path.suffix.lower()
@@ -110,7 +112,7 @@ def _read_file(site: Site, file: ExportFile, keys: set[str]) -> Iterator[Entry |
         labels=fields.labels,
         aliases=fields.aliases,
         properties=fields.properties,
-        names=_names(title, fields, site, file),
+        names=_names(title, front, fields, site, file),
         attachments=body.attachments,
     )
 
@@ -196,10 +198,18 @@ def _key(export: Export, file: ExportFile, keys: set[str]) -> str | None:
     return next((key for key in wanted if key not in keys), None)
 
 
-def _names(title: str, fields: PageFields, site: Site, file: ExportFile) -> tuple[str, ...]:
-    """The title, the addresses the page states, and its path, to which `{% link %}` and `{% post_url %}` lead."""
+def _names(title: str, front: FrontMatter, fields: PageFields, site: Site, file: ExportFile) -> tuple[str, ...]:
+    """The title, every address of the page, and its path, to which `{% link %}` and `{% post_url %}` lead.
+
+    Of a single page the place in the site is unknown, and with it the address that the site's rules give it.
+    """
     addresses = [address for address in (fields.address, *fields.addresses) if address]
-    full = [site.address + address for address in addresses if site.address and address.startswith("/")]
+    if site.export.is_folder and not fields.address:
+        slug = as_text(front.fields.get("slug", ""))
+        addresses += published_at(file.path, site.config, fields.date, slug)
+    below = [address for address in addresses if address.startswith("/")]
+    origin = site.origin or as_text(site.config.get("url", "")).rstrip("/")
+    full = [start + site.base + address for start in ("", origin) for address in below]
     path = [f"/{file.path}"] if site.export.is_folder else []
     return tuple(dict.fromkeys([title, *addresses, *full, *path]))
 
