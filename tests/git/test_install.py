@@ -1,0 +1,290 @@
+import os
+import stat
+import subprocess
+from pathlib import Path
+
+import pytest
+from git import Repo as GitPython
+
+from vaultkit.errors import DiskError, UsageError
+from vaultkit.git.install import install, status, uninstall
+from vaultkit.git.plumbing import GitError, NotARepository
+from vaultkit.git.shim import hook_script, is_ours, own_command
+from vaultkit.vault import files
+
+OTHER = "#!/bin/sh\necho theirs\n"
+
+
+def tree(folder: Path) -> dict[str, tuple[int, bytes]]:
+    """Mode and contents of all hooks that are no samples."""
+    found = (path for path in folder.rglob("*") if not path.name.endswith(".sample"))
+    return {p.relative_to(folder).as_posix(): (p.stat().st_mode, p.read_bytes()) for p in found if p.is_file()}
+
+
+@pytest.fixture
+def hooks(repo):
+    return repo.top / ".git" / "hooks"
+
+
+def test_installed_then_taken_away(repo, hooks):
+    before = tree(repo.top / ".git")
+    assert install(repo.top) == [
+        f"{hooks}/pre-commit: installed; a commit is refused while a staged note has errors or warnings"
+    ]
+    assert (hooks / "pre-commit").read_bytes() == hook_script("pre-commit", own_command())
+    assert os.access(hooks / "pre-commit", os.X_OK)
+    assert uninstall(repo.top) == [f"{hooks}/pre-commit: removed"]
+    assert tree(repo.top / ".git") == before
+    assert not (repo.top / ".git" / ".vaultkit").exists()
+
+
+def test_twice_is_once(repo, hooks):
+    install(repo.top)
+    before = tree(hooks)
+    assert install(repo.top) == [f"{hooks}/pre-commit: is installed already"]
+    assert tree(hooks) == before
+    uninstall(repo.top)
+    assert uninstall(repo.top) == [f"{hooks}/pre-commit: there is none"]
+
+
+def test_an_older_hook_of_ours_is_renewed(repo, hooks):
+    old = hook_script("pre-commit", ("/gone/vaultkit",))
+    repo.hook("pre-commit", "").write_bytes(old.replace(b"-hook v1", b"-hook v0"))
+    assert status(repo.top).advice[-1].startswith("the hook calls another vaultkit")
+    install(repo.top)
+    assert (hooks / "pre-commit").read_bytes() == hook_script("pre-commit", own_command())
+    assert not (hooks / "pre-commit.vaultkit-prev").exists()
+
+
+def test_the_execute_bit_is_mended(repo, hooks):
+    install(repo.top)
+    (hooks / "pre-commit").chmod(0o644)
+    assert not status(repo.top).installed
+    install(repo.top)
+    assert status(repo.top).installed
+
+
+@pytest.mark.parametrize("mode", [0o755, 0o644], ids=["in use", "not executable"])
+def test_a_hook_that_was_there_is_kept_and_put_back(repo, hooks, mode):
+    repo.hook("pre-commit", "echo theirs\n", mode)
+    before = tree(hooks)
+    assert install(repo.top)[0].endswith("is kept as pre-commit.vaultkit-prev, and runs first")
+    assert is_ours((hooks / "pre-commit").read_bytes())
+    assert stat.S_IMODE((hooks / "pre-commit.vaultkit-prev").stat().st_mode) == mode
+    assert status(repo.top).chained == (mode == 0o755)
+    assert len(install(repo.top)) == 1  # and is not put aside again
+    assert uninstall(repo.top) == [f"{hooks}/pre-commit: removed; the hook that was there before is back"]
+    assert tree(hooks) == before
+
+
+def test_a_hook_of_someone_else_is_not_taken_away(repo, hooks):
+    repo.hook("pre-commit", "echo theirs\n")
+    before = tree(hooks)
+    assert uninstall(repo.top) == [f"{hooks}/pre-commit: is not vaultkit's, and stays as it is"]
+    assert tree(hooks) == before
+
+
+def test_two_other_hooks_are_too_many(repo, hooks):
+    """One kept from before, and one that someone put over ours since: neither may be lost."""
+    install(repo.top)
+    repo.hook("pre-commit.vaultkit-prev", "echo first\n")
+    repo.hook("pre-commit", "echo second\n")
+    before = tree(hooks)
+    with pytest.raises(UsageError, match="join the two"):
+        install(repo.top)
+    uninstall(repo.top)
+    assert tree(hooks) == before
+
+
+def test_a_linked_hook_is_left_alone(repo, hooks):
+    repo.write("scripts/check", OTHER)
+    hooks.mkdir(exist_ok=True)
+    (hooks / "pre-commit").symlink_to("../../scripts/check")
+    with pytest.raises(UsageError, match=r"is a link to \.\./\.\./scripts/check; add there: vaultkit hook pre-commit"):
+        install(repo.top)
+    uninstall(repo.top)
+    assert (hooks / "pre-commit").is_symlink()
+    assert (repo.top / "scripts" / "check").read_text() == OTHER
+
+
+class Stopped(BaseException):
+    """As if the program had been killed."""
+
+
+@pytest.mark.parametrize("verb", [install, uninstall])
+def test_stopped_at_any_step_it_is_finished_by_the_next_run(repo, hooks, monkeypatch, verb):
+    theirs = repo.hook("pre-commit", "echo theirs\n")
+    original = tree(hooks)
+    install(repo.top)
+    installed = tree(hooks)
+    states = {install: (original, installed), uninstall: (installed, original)}
+    for step in range(1, 40):
+        before, after = states[verb]
+        (uninstall if verb is install else install)(repo.top)
+        assert tree(hooks) == before
+        count = 0
+
+        def stop(number: int, operation: str, path: str, step: int = step) -> None:
+            nonlocal count
+            count += 1
+            if count == step:
+                raise Stopped
+
+        monkeypatch.setattr(files, "on_step", stop)
+        try:
+            verb(repo.top)
+            break
+        except Stopped:
+            assert any(b"echo theirs" in text for _, text in tree(hooks).values())
+        finally:
+            monkeypatch.setattr(files, "on_step", None)
+        verb(repo.top)
+        assert tree(hooks) == after
+    assert step > 5
+    assert theirs.exists()
+
+
+def test_hooks_elsewhere_by_this_repository_are_left_to_the_user(repo, hooks):
+    repo.git("config", "core.hooksPath", ".husky/_")
+    done = install(repo.top)
+    assert done[0] == f"core.hooksPath is {repo.top}/.husky/_: vaultkit writes nothing there"
+    assert done[1] == f"add to {repo.top}/.husky/pre-commit\nvaultkit hook pre-commit || exit 1"
+    assert not tree(hooks)
+    found = status(repo.top)
+    assert (found.installed, found.redirected, found.advice[-1]) == (False, True, done[1])
+    repo.write(".husky/pre-commit", "npm test\nvaultkit hook pre-commit || exit 1\n")
+    assert status(repo.top).installed
+
+
+def test_hooks_elsewhere_for_all_repositories_are_refused(repo, hooks, tmp_path, monkeypatch):
+    (tmp_path / "config").write_text(f"[core]\n\thooksPath = {tmp_path}/all\n")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "config"))
+    with pytest.raises(UsageError, match=r"core\.hooksPath is .*/all, set outside this repository"):
+        install(repo.top)
+    assert not tree(hooks)
+    repo.git("config", "core.hooksPath", str(hooks))  # the way out that the message names
+    install(repo.top)
+    assert status(repo.top).installed
+
+
+@pytest.mark.parametrize(
+    ("config", "name", "words"),
+    [
+        (".pre-commit-config.yaml", "pre-commit", "entry: vaultkit hook lint"),
+        ("lefthook.yml", "lefthook", "run: vaultkit hook pre-commit"),
+        (".husky/other", "husky", "add to .husky/pre-commit"),
+    ],
+)
+def test_another_manager_that_is_only_configured(repo, config, name, words):
+    repo.write(config, "")
+    done = install(repo.top)
+    assert "installed" in done[0]
+    assert name in done[1]
+    assert words in done[1]
+    found = status(repo.top)
+    assert (found.installed, found.managers) == (True, (name,))
+
+
+@pytest.mark.parametrize(
+    ("mark", "config"),
+    [
+        ("# File generated by pre-commit: https://pre-commit.com", ".pre-commit-config.yaml"),
+        ("# File generated by prek: https://github.com/j178/prek", ".pre-commit-config.yaml"),
+        ("call_lefthook run pre-commit", "lefthook.yml"),
+    ],
+    ids=["pre-commit", "prek", "lefthook"],
+)
+def test_the_hook_of_another_manager_stays(repo, hooks, mark, config):
+    repo.hook("pre-commit", f"{mark}\n")
+    before = tree(hooks)
+    [told] = install(repo.top)
+    assert "stays as it is" in told
+    assert tree(hooks) == before
+    assert not status(repo.top).installed
+    repo.write(config, "vaultkit hook lint")
+    assert status(repo.top).installed
+
+
+def test_ours_kept_by_the_framework_counts_and_is_taken_away(repo, hooks):
+    """`pre-commit install` keeps a hook as `.legacy` and runs it."""
+    repo.hook("pre-commit", "echo theirs\n")
+    install(repo.top)
+    (hooks / "pre-commit").rename(hooks / "pre-commit.legacy")
+    framework = repo.hook("pre-commit", "# File generated by pre-commit: https://pre-commit.com\n").read_bytes()
+    assert status(repo.top).installed
+    uninstall(repo.top)
+    assert {name: text for name, (_, text) in tree(hooks).items()} == {
+        "pre-commit": framework,
+        "pre-commit.legacy": OTHER.encode(),
+    }
+
+
+def test_work_trees_share_the_hook(vault, hooks, tmp_path):
+    vault.commit()
+    vault.git("worktree", "add", "-q", str(tmp_path / "second"))
+    install(tmp_path / "second")
+    assert is_ours((hooks / "pre-commit").read_bytes())
+    assert status(tmp_path / "second").installed
+    assert status(vault.top).installed
+    uninstall(vault.top)
+    assert not tree(hooks)
+
+
+def test_a_submodule_has_its_own_hooks(repo, vault, tmp_path):
+    vault.commit()
+    outer = type(repo)(tmp_path / "outer")
+    outer.top.mkdir()
+    outer.git("init", "-q")
+    outer.git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(vault.top), "notes")
+    install(outer.top / "notes")
+    assert is_ours((outer.top / ".git/modules/notes/hooks/pre-commit").read_bytes())
+    assert not tree(outer.top / ".git/hooks")
+
+
+def test_a_hooks_folder_that_leads_out_of_git_is_not_written_to(repo, hooks, tmp_path):
+    subprocess.run(["rm", "-rf", hooks], check=True)
+    (tmp_path / "shared").mkdir()
+    hooks.symlink_to(tmp_path / "shared")
+    with pytest.raises(DiskError, match="leads outside"):
+        install(repo.top)
+    assert not tree(tmp_path / "shared")
+
+
+def test_status_names_the_vaults(repo):
+    assert status(repo.top).vaults == ()
+    assert "no vault" in status(repo.top).advice[0]
+    repo.stage("docs/README.md", "")
+    repo.write("notes/.obsidian/app.json", "{}")
+    repo.write("notes/a.md", "")
+    repo.stage("other/.obsidian/app.json", "{}")
+    found = status(repo.top / "notes")
+    assert found.repository == repo.top
+    assert found.vaults == ("notes", "other")
+    assert found.advice == ("`vaultkit git install` puts the hook in place",)
+    install(repo.top / "notes")
+    assert status(repo.top).advice == ()
+    assert status(repo.top).lines() == [
+        f"repository  {repo.top}",
+        "vaults      notes, other",
+        f"hooks       {repo.top}/.git/hooks",
+        "pre-commit  is installed",
+    ]
+
+
+@pytest.mark.parametrize("verb", [install, status, uninstall])
+def test_where_there_is_no_repository(tmp_path, verb):
+    with pytest.raises(NotARepository, match="`git init`"):
+        verb(tmp_path)
+    with pytest.raises(NotARepository):
+        verb(tmp_path / "gone")
+    GitPython.init(tmp_path / "bare", bare=True).close()
+    with pytest.raises(NotARepository, match="bare"):
+        verb(tmp_path / "bare")
+
+
+def test_a_hook_that_cannot_be_read_is_told(repo, hooks):
+    if os.geteuid() == 0:
+        pytest.skip("root reads everything")
+    repo.hook("pre-commit", "").chmod(0)
+    with pytest.raises(GitError, match="cannot be read"):
+        install(repo.top)

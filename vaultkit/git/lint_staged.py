@@ -1,0 +1,72 @@
+"""The linter over what is staged: which findings a commit would bring in.
+
+Only notes that the commit touches are judged, so that an old vault can be mended bit by bit. Never reads a note of the
+work tree.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from vaultkit.git.blobs import Blobs
+from vaultkit.git.plumbing import Repository, open_repository
+from vaultkit.git.staged import StagedVault, read_staged
+from vaultkit.git.tracked import staged_changes
+from vaultkit.linting.diagnostic import Diagnostic
+from vaultkit.linting.packs import active_rules
+from vaultkit.linting.run import lint
+from vaultkit.vault.note import Note
+
+
+@dataclass(frozen=True, slots=True)
+class VaultFindings:
+    """What was found in one vault."""
+
+    root: str
+    """Its folder in the repository; empty for the top."""
+    judged: int
+    """How many notes were looked at."""
+    diagnostics: tuple[Diagnostic, ...]
+    notes: Mapping[str, Note]
+    """The notes that the diagnostics stand in, as staged, by vault path."""
+
+
+@dataclass(frozen=True, slots=True)
+class StagedReport:
+    """What was found in all vaults that the commit touches."""
+
+    vaults: tuple[VaultFindings, ...]
+    vaultless: bool
+    """Whether there were Markdown files to judge, but no vault in the whole repository."""
+
+
+def lint_staged(start: Path, filenames: tuple[str, ...] = ()) -> StagedReport:
+    """Judge the staged notes of the repository around `start`, or the notes `filenames` (as given in `start`) as the
+    index holds them. Without HEAD all of the index is staged; `--amend` judges what is new since the amended commit.
+
+    Raises NotARepository, UnmergedIndex, other GitErrors, and UsageError for a wrong `vaultkit.yaml`.
+    """
+    repository = open_repository(start)
+    if filenames:
+        paths = [path for name in filenames if (path := _in_repository(repository, start, name)) is not None]
+    else:
+        paths = [change.path for change in staged_changes(repository) if change.kind != "D"]
+    with Blobs(repository) as blobs:
+        staged = read_staged(repository, blobs, paths)
+        return StagedReport(tuple(_lint(vault) for vault in staged.vaults), staged.vaultless)
+
+
+def _lint(vault: StagedVault) -> VaultFindings:
+    rules = active_rules(vault.config)
+    found = tuple(lint(vault.index, vault.settings, rules, vault.config, only=set(vault.changed)))
+    notes = {path: vault.index.notes[path] for path in sorted({one.path for one in found} & vault.index.notes.keys())}
+    return VaultFindings(vault.root, len(vault.changed), found, notes)
+
+
+def _in_repository(repository: Repository, start: Path, name: str) -> str | None:
+    """The path from the top of the repository; None when it lies elsewhere. A name that is a link stays one."""
+    path = os.path.relpath(Path(os.path.realpath(start)) / name, repository.top).replace(os.sep, "/")
+    return None if path.startswith("../") else path

@@ -1,0 +1,74 @@
+"""The text of the hook that `vaultkit git install` puts into a repository.
+
+A few lines of `sh` that find vaultkit and hand over. It must work where a window program commits: no PATH but the
+system's, no HOME, no terminal. Knows nothing of repositories.
+"""
+
+from __future__ import annotations
+
+import os
+import shlex
+import sys
+from pathlib import Path
+
+_MARK = b"# vaultkit-hook v1"
+PREVIOUS = ".vaultkit-prev"
+"""What is added to the name of a hook that was there before; ours runs it first."""
+
+_TEXT = """\
+#!/bin/sh
+{mark}, written by `vaultkit git install`; `vaultkit git uninstall` takes it away again.
+# The hook that was here before, if any, runs first. Without vaultkit, once: VAULTKIT=0 git commit
+
+previous="${{0%/*}}/{hook}{previous}"
+if [ -x "$previous" ]; then
+    "$previous" "$@" || exit $?
+fi
+if [ "${{VAULTKIT:-1}}" = 0 ]; then
+    exit 0
+fi
+
+set -- hook {hook} "$@"
+if [ -x {program} ]; then
+    exec {command} "$@"
+fi
+# gone from where it was installed: what the user says, then PATH, then the places that window programs do not search
+for found in "$(git config --get vaultkit.bin)" "$(command -v vaultkit)" \\
+    "${{HOME:-}}/.local/bin/vaultkit" /opt/homebrew/bin/vaultkit /usr/local/bin/vaultkit; do
+    if [ -n "$found" ] && [ -x "$found" ]; then
+        exec "$found" "$@"
+    fi
+done
+
+printf 'vaultkit: not found at %s, nor in PATH=%s\\n' {program} "$PATH" >&2
+printf '%s\\n' 'Say where it is: git config vaultkit.bin /path/to/vaultkit' \\
+    'Commit without it, once: VAULTKIT=0 git commit' "Or take this hook away: rm '$0'" >&2
+exit 1
+"""
+
+
+def hook_script(hook: str, command: tuple[str, ...]) -> bytes:
+    """The script for `hook` (`pre-commit`) that runs `command` (a program by its absolute path, and its arguments)."""
+    text = _TEXT.format(
+        mark=_MARK.decode(),
+        hook=hook,
+        previous=PREVIOUS,
+        program=shlex.quote(command[0]),
+        command=shlex.join(command),
+    )
+    return os.fsencode(text)
+
+
+def is_ours(script: bytes) -> bool:
+    """Whether `script` is one that `hook_script` made, now or in an older version."""
+    return any(line.startswith(_MARK.rstrip(b"0123456789")) for line in script.split(b"\n")[:5])
+
+
+def own_command() -> tuple[str, ...]:
+    """How to start the vaultkit that is running: the script beside its Python, else `python -m vaultkit`."""
+    python = Path(sys.executable)  # absolute, and not resolved: in a virtual environment the link is what counts
+    for name in ("vaultkit", "vaultkit.exe"):
+        script = python.with_name(name)
+        if os.access(script, os.X_OK):
+            return (script.as_posix(),)
+    return (python.as_posix(), "-m", "vaultkit")

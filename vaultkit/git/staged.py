@@ -1,0 +1,129 @@
+"""The vault as the commit will make it: names and contents of the index, never those of the work tree.
+
+A note is judged by what is staged of it, and a link is good only when the commit holds its target. Settings
+(`.obsidian`, `vaultkit.yaml`) come from the index where git tracks them, else from the work tree; rules of the vault's
+own come from the work tree. Writes nothing, stashes nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import posixpath
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from vaultkit.config import Config, parse_config
+from vaultkit.errors import UsageError
+from vaultkit.git.blobs import BlobNotes, Blobs, is_lfs_pointer
+from vaultkit.git.plumbing import Repository
+from vaultkit.git.roots import Roots
+from vaultkit.git.tracked import TrackedFile, tracked_files
+from vaultkit.vault.index import Index
+from vaultkit.vault.names import Kind, extension, kind_of
+from vaultkit.vault.settings import Settings, read_settings
+from vaultkit.vault.tree import CONFIG_FILE
+
+
+@dataclass(frozen=True, slots=True)
+class StagedVault:
+    """One vault of the index. Its notes are read when they are asked for, as long as its `Blobs` are open."""
+
+    root: str
+    """Its folder in the repository; empty for the top."""
+    index: Index
+    settings: Settings
+    config: Config
+    changed: frozenset[str]
+    """Vault paths of the notes to be judged."""
+
+    def in_repository(self, path: str) -> str:
+        """The vault path `path` as git names it."""
+        return f"{self.root}/{path}" if self.root else path
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """All vaults that hold a note to be judged."""
+
+    vaults: tuple[StagedVault, ...]
+    vaultless: bool
+    """Whether there were Markdown files to judge, but no vault in the whole repository."""
+
+
+def read_staged(repository: Repository, blobs: Blobs, paths: Iterable[str]) -> Staged:
+    """The vaults around the notes at `paths` (of the repository), each note in the nearest one.
+
+    Left out: what the index does not hold (deleted, untracked), what is no note, symlinks, submodules and LFS pointers.
+    Raises UnmergedIndex while a merge is not finished, UsageError for a `vaultkit.yaml` that is wrong.
+    """
+    files = tracked_files(repository)
+    roots = Roots(repository.top, files)
+    changed: dict[str, set[str]] = {}
+    outside = False
+    for path in sorted(set(paths)):
+        file = files.get(path)
+        if file is None or file.is_symlink or extension(path) != "md" or is_lfs_pointer(blobs.read(file.blob)):
+            continue
+        root = roots.of(path)
+        if root is None:
+            outside = True  # a README beside the vault
+        elif kind_of(inside := _inside(root, path)) is Kind.NOTE:
+            changed.setdefault(root, set()).add(inside)
+    vaults = tuple(_read_vault(repository, blobs, files, roots, root, notes) for root, notes in changed.items())
+    return Staged(vaults, outside and not vaults and all(roots.of(path) is None for path in files))
+
+
+def _read_vault(
+    repository: Repository,
+    blobs: Blobs,
+    files: Mapping[str, TrackedFile],
+    roots: Roots,
+    root: str,
+    changed: Iterable[str],
+) -> StagedVault:
+    def read(path: str) -> bytes | None:
+        name = f"{root}/{path}" if root else path
+        file = files.get(name)
+        if file is not None and not file.is_symlink:
+            return blobs.read(file.blob)
+        return _read_file(repository.top / name)
+
+    prefix = f"{root}/" if root else ""
+    names = {_inside(root, path): path for path in files if path.startswith(prefix)}
+    notes = {inside: _contents(blobs, files, path) for inside, path in names.items() if kind_of(inside) is Kind.NOTE}
+    config_folder = roots.config_folder(root)
+    return StagedVault(
+        root,
+        Index(names, BlobNotes(blobs, notes)),
+        read_settings(lambda name: read(f"{config_folder}/{name}")),
+        _read_config(read(CONFIG_FILE), f"{prefix}{CONFIG_FILE}", repository.top / root),
+        frozenset(changed),
+    )
+
+
+def _contents(blobs: Blobs, files: Mapping[str, TrackedFile], path: str) -> str:
+    """Id of the blob with the text of the note at `path`. A symlink is followed as far as the repository goes."""
+    file = files[path]
+    if not file.is_symlink:
+        return file.blob
+    leads_to = os.fsdecode(blobs.read(file.blob))
+    return files.get(posixpath.normpath(posixpath.join(posixpath.dirname(path), leads_to)), file).blob
+
+
+def _read_config(data: bytes | None, name: str, root: Path) -> Config:
+    try:
+        return replace(parse_config((data or b"").decode("utf-8-sig"), name), root=root)
+    except UnicodeDecodeError as e:
+        raise UsageError(f"{name}: is not UTF-8 (byte {e.start}); save it as UTF-8") from e
+
+
+def _read_file(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes() if path.is_file() else None
+    except OSError:
+        return None
+
+
+def _inside(root: str, path: str) -> str:
+    return path[len(root) + 1 :] if root else path
