@@ -66,22 +66,17 @@ def _in_company(found: Sequence[HeadingLine], lines: Sequence[str]) -> list[Head
     """Without those that are dates only among their like, where they are not."""
     short = [(h.index, h.heading.when.date.toordinal()) for h in found if isinstance(h.heading.when, ShortDay)]
     counted = [(h.index, h.heading.when.number) for h in found if isinstance(h.heading.when, DayNumber)]
-    fractions = [h.index for h in found if _may_be_fraction(h.heading)]
+    alike = [h for h in found if isinstance(h.heading.when, OpenDay) and h.heading.when.year is None]
+    fractions = [h.index for h in alike if h.heading.weekday is None and not h.heading.marked]
     below_blank = [i for i in fractions if i == 0 or not lines[i - 1].strip()]
-    if len(below_blank) == 1 and any(line.strip() for line in lines[: below_blank[0]]):
-        below_blank = []  # alone, and not at the top of the text
+    if len(alike) == 1 and any(line.strip() for line in lines[: alike[0].index]):
+        below_blank = []  # alone, and not at the top of the text: `1/2` may be a fraction
 
     dropped = {i for i, _ in short} - _in_runs(short) | set(fractions) - set(below_blank)
     kept = [h for h in found if h.index not in dropped]
     # in a diary with dates, `Day 2` is a heading below a date
     days = _in_runs(counted) if len(kept) == len(counted) else set()
     return [h for h in kept if h.index in days or not isinstance(h.heading.when, DayNumber)]
-
-
-def _may_be_fraction(heading: DateHeading) -> bool:
-    """`1/31` and nothing else."""
-    without_year = isinstance(heading.when, OpenDay) and heading.when.year is None
-    return without_year and heading.weekday is None and not heading.marked
 
 
 def _in_runs(places: Sequence[tuple[int, int]]) -> set[int]:

@@ -81,11 +81,9 @@ def carry_years(whens: Sequence[When], years: Mapping[int, int]) -> tuple[When, 
     """
     direction = _direction(whens)
     known = [_with_year(when, years.get(i)) for i, when in enumerate(whens)]
-    anchor = next((i for i, when in enumerate(known) if isinstance(when, Day)), len(known))
-    return (
-        *reversed(_follow(list(reversed(known[: anchor + 1])), -direction)[1:]),
-        *_follow(known[anchor:], direction),
-    )
+    anchor = next((i for i, when in enumerate(known) if isinstance(when, Day)), 0)
+    upward = _follow(known[anchor::-1], -direction)
+    return (*upward[:0:-1], *_follow(known[anchor:], direction))
 
 
 def _with_year(when: When, year: int | None) -> When:
@@ -94,12 +92,8 @@ def _with_year(when: When, year: int | None) -> When:
 
 def _direction(whens: Sequence[When]) -> int:
     """1 when most dates come after the one before them, -1 when most come before it, 0 when neither."""
-    places = [
-        # as a day of a leap year, 2024
-        dt.date(2024, *pair).timetuple().tm_yday
-        for when in whens
-        if (pair := _month_and_day(when))
-    ]
+    pairs = [pair for when in whens if (pair := _month_and_day(when))]
+    places = [dt.date(2024, *pair).toordinal() for pair in pairs]  # a leap year has all of them
     steps = [(b - a + 183) % 366 - 183 for a, b in itertools.pairwise(places)]
     balance = sum((step > 0) - (step < 0) for step in steps)
     return (balance > 0) - (balance < 0)

@@ -53,7 +53,7 @@ _WEEKDAY_AFTER = re.compile(
 )
 _TIME = re.compile(
     r"(?:T|[\s,、]++(?:at\s+)?)(?:(?P<h>\d{1,2}):(?P<m>\d\d)(?::(?P<s>\d\d)(?:\.(?P<f>\d{1,9}))?)?"
-    r"(?:\s?(?P<half>[ap])\.?m\.?)?(?P<zone>Z|\+\d\d:?\d\d|(?(s)-\d\d:?\d\d|(?!)))?"  # 10:00-12:00 has no zone
+    r"(?:\s?(?P<half>[ap])\.?m\.?)?(?:\s?(?P<zone>Z|\+\d\d:?\d\d|(?(s)-\d\d:?\d\d|(?!))))?"  # 10:00-12:00 has no zone
     r"|(?P<jhalf>午前|午後)?(?P<jh>\d{1,2})時(?:(?P<jm>\d{1,2})分)?)(?=[\s\]>】*=#,:、]|$)(?!:\d)",
     re.I,
 )

@@ -17,6 +17,7 @@ from vaultkit.errors import ExportError
 from vaultkit.importing.date_forms import Day, DayNumber, NoSuchDay, Week, When, YearlessDay
 from vaultkit.importing.date_headings import HeadingLine, heading_lines, years_above
 from vaultkit.importing.date_order import carry_years, settle_order
+from vaultkit.importing.dates import parse_year
 from vaultkit.importing.entry import Entry, Kind, Notice, NoticeKind, Value
 from vaultkit.importing.export import Export, ExportFile
 from vaultkit.importing.plain_text import other_format, tidy
@@ -42,7 +43,7 @@ def identify(export: Export) -> Verdict:
     dates = [h for h in heading_lines(lines) if not isinstance(h.heading.when, NoSuchDay)]
     if not dates:
         return declined("no line is a date")
-    if len(dates) == 1 and any(line.strip() for line in lines[: dates[0].index]):
+    if len(dates) == 1 and any(line.strip(" \t\u00a0\u3000-=*_") for line in lines[: dates[0].index]):
         return declined(f"only line {dates[0].number} is a date, and it is not the first")
     return CLAIMED
 
@@ -168,8 +169,9 @@ def _is_yearless(when: When) -> bool:
 
 def _year_nearby(file: ExportFile, preamble: Sequence[str]) -> tuple[int | None, str]:
     """The one year in the file's name, or in the text above the first date, and the words for where it was."""
-    for text, where in ((file.path.stem, "the file's name"), ("\n".join(preamble), "the text above the first date")):
-        years = {int(year) for year in _YEAR.findall(text)}
+    for texts, where in (([file.path.stem], "the file's name"), (preamble, "the text above the first date")):
+        years = {int(year) for text in texts for year in _YEAR.findall(text)}
+        years |= {year for text in texts if (year := parse_year(text))}
         if len(years) == 1:
             return years.pop(), where
     return None, ""
