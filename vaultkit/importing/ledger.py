@@ -32,6 +32,8 @@ class Record:
     bases: tuple[str, ...]
     origin: str = ""
     """Name of the export file it was last read from."""
+    kind: str = ""
+    """What the entry is (`paper`): whether its title may be mentioned in other texts."""
     state: str = "live"
     """live; deleted: the user deleted the note; detached: the user took the id away."""
     assets: tuple[str, ...] = ()
@@ -79,6 +81,11 @@ def ledger_path(source: str) -> str:
     return f"{STATE}/sources/{source}.jsonl"
 
 
+def ledger_names(paths: Iterable[str]) -> list[str]:
+    """The sources that have records, by the names of the files in the folder of the records."""
+    return sorted(path.removesuffix(".jsonl") for path in paths if path.endswith(".jsonl"))
+
+
 def read_ledger(read: Callable[[str], bytes | None], source: str) -> dict[str, Record]:
     """The records of `source` by id. Raises UsageError for a newer format; damaged lines are skipped (the note's own
     id and text then decide)."""
@@ -98,6 +105,7 @@ def read_ledger(read: Callable[[str], bytes | None], source: str) -> dict[str, R
                 path=str(value["path"]),
                 bases=tuple(map(str, value["bases"])),
                 origin=str(value.get("origin", "")),
+                kind=str(value.get("kind", "")),
                 state=value.get("state", "live") if value.get("state") in _STATES else "live",
                 assets=tuple(map(str, value.get("assets", ()))),
             )
@@ -112,8 +120,9 @@ def write_ledger(records: Iterable[Record]) -> bytes:
     lines = [json.dumps({"version": VERSION})]
     for record in sorted(records, key=lambda r: r.id):
         value: dict[str, object] = {"id": record.id, "path": record.path, "bases": list(record.bases)}
-        if record.origin:
-            value["origin"] = record.origin
+        for key in ("origin", "kind"):
+            if text := getattr(record, key):
+                value[key] = text
         if record.state != "live":
             value["state"] = record.state
         if record.assets:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from vaultkit.importing.compose import ID
+from vaultkit.importing.entry import Entry
 from vaultkit.importing.ledger import Record, canonical, digest
 from vaultkit.vault.frontmatter import find_front_matter
 
@@ -66,13 +67,14 @@ def note_id(data: bytes) -> str:
     return ""
 
 
-def plan_note(id_: str, path: str, text: bytes, origin: str, record: Record | None, known: Known) -> PlannedNote:
+def plan_note(id_: str, path: str, text: bytes, entry: Entry, record: Record | None, known: Known) -> PlannedNote:
     """Decide for one note. `path` is where it goes if it is new; `text` is the source's new text."""
+    origin = entry.origin
     new = digest(text)
     here = _find(id_, record, known)
     if here is None:
         if record is None:
-            made = Record(id_, path, (new,), origin)
+            made = Record(id_, path, (new,), origin, entry.kind)
             return PlannedNote(id_, path, Outcome.CREATED, text, made, text, None)
         if record.state == "live" and (left := known.read(record.path)) is not None and not note_id(left):
             gone = replace(record, state="detached")
@@ -85,8 +87,8 @@ def plan_note(id_: str, path: str, text: bytes, origin: str, record: Record | No
         return PlannedNote(id_, record.path, Outcome.DELETED, text, gone, why="you deleted it")
     data = known.read(here) or b""
     now = digest(data)
-    base = record or Record(id_, here, (), origin)
-    base = replace(base, path=here, state="live", origin=base.origin or origin)
+    base = record or Record(id_, here, ())
+    base = replace(base, path=here, state="live", origin=base.origin or origin, kind=entry.kind)
     if now == new:
         return PlannedNote(id_, here, Outcome.UNCHANGED, text, base.with_base(new))
     if now in base.bases or (record is None and known.has_base(now)):

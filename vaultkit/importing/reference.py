@@ -21,7 +21,8 @@ _NUMBER = re.compile(
     r"(?<![\w/&#\\`-])(?P<repo>[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9._-]+)?(?P<mark>#|(?<!/)GH-)(?P<number>[1-9]\d{0,8})(?![\w-])"
 )
 _ADDRESS = re.compile(r"<?(?P<url>https?://[^\s<>()\[\]{}\"'`|]+[^\s<>()\[\]{}\"'`|.,;:!?])>?")
-_MARKDOWN = re.compile(r"(?<!!)\[(?P<text>[^\[\]\n]+)\]\((?P<url>https?://[^\s()<>]+)\)")
+_MARKDOWN = re.compile(r"(?<!!)\[(?P<text>[^\[\]\n]+)\]\((?P<url>(?:https?:/)?/[^\s()<>]+)\)")
+_PULL = re.compile(r"/pull/(\d+)(?![^#?])")
 _PAPER = re.compile(r"\[Paper Note\] [^\n]+")
 _BULLET = re.compile(r"^[ \t]*(?:[-*+]|\d+[.)])[ \t]+|^[ \t]+")
 _CITATION_LENGTH = 20
@@ -66,7 +67,10 @@ class Names:
 
 
 def _name_key(name: str) -> str:
-    return name.rstrip("/").lower() if name.startswith(("http://", "https://")) else name
+    """Addresses are compared without case and final slash; an issue is reached at `/pull/7` as at `/issues/7`."""
+    if not name.startswith(("http://", "https://", "/")):
+        return name
+    return _PULL.sub(r"/issues/\1", name.rstrip("/").lower())
 
 
 @dataclass(frozen=True, slots=True)

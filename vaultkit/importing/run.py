@@ -7,7 +7,7 @@ whole run senseless is raised.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import PurePosixPath
 
 from vaultkit.errors import ExportError
@@ -17,13 +17,13 @@ from vaultkit.importing.compose import compose
 from vaultkit.importing.entry import Entry, Kind, Notice, NoticeKind
 from vaultkit.importing.escape import escape_syntax
 from vaultkit.importing.export import Export, open_export
-from vaultkit.importing.ledger import Record, base_path, read_ledger, unpack
+from vaultkit.importing.ledger import Record, base_path, ledger_names, read_ledger, unpack
 from vaultkit.importing.place import Places, choose_paths
 from vaultkit.importing.plan import Known, Outcome, PlannedNote, note_id, plan_note, shares_text
 from vaultkit.importing.reference import Names, Target, Unresolved, link_references, mentionable
 from vaultkit.importing.source import ReadOptions, Source
 from vaultkit.importing.sources import source_for
-from vaultkit.vault.files import Files
+from vaultkit.vault.files import STATE, Files
 from vaultkit.vault.frontmatter import aliases
 from vaultkit.vault.index import Index
 from vaultkit.vault.names import Kind as FileKind
@@ -44,7 +44,7 @@ class Choices:
     """First part of the ids; empty: the format's own (`diary`)."""
     into: str = ""
     tags: tuple[str, ...] = ()
-    options: ReadOptions = ReadOptions()
+    options: ReadOptions = field(default_factory=ReadOptions)
     dry_run: bool = False
 
 
@@ -87,9 +87,10 @@ def run_import(vault: Vault, exports: Sequence[str], choices: Choices) -> Import
     if not choices.dry_run:
         files.clean()
     batch = _read(exports, choices, vault)
-    ledgers = {name: read_ledger(vault.read, name) for name in sorted({id_.partition("/")[0] for id_ in batch.entries})}
+    sources = {id_.partition("/")[0] for id_ in batch.entries}
+    ledgers = {name: read_ledger(vault.read, name) for name in sorted(sources | set(_ledgers(vault)))}
     records = {id_: record for ledger in ledgers.values() for id_, record in ledger.items()}
-    known, names = _known(vault)
+    known, names = _known(vault, records)
     places = Places(vault.settings, choices.folders, choices.into)
     batch.entries = {_identity(id_, entry, records, vault): entry for id_, entry in batch.entries.items()}
     paths = _paths(batch, places, vault, records, known)
@@ -99,7 +100,7 @@ def run_import(vault: Vault, exports: Sequence[str], choices: Choices) -> Import
     notes = [
         replace(note, record=replace(note.record, assets=copies.assets.get(note.id, note.record.assets)))
         for id_, entry in batch.entries.items()
-        for note in [plan_note(id_, paths[id_], texts[id_], entry.origin, records.get(id_), known)]
+        for note in [plan_note(id_, paths[id_], texts[id_], entry, records.get(id_), known)]
     ]
     if not choices.dry_run:
         notes = apply_plan(files, notes, copies.files, ledgers)
@@ -147,6 +148,7 @@ def _trapped(source: Source, exports: tuple[Export, ...], options: ReadOptions) 
 
 def _add(batch: _Batch, prefix: str, entry: Entry, exports: Sequence[Export]) -> None:
     """Take `entry` in. The same id from two files: once if the text is the same, else the second bears its file's name."""
+    entry = _encodable(entry)
     id_ = f"{prefix}/{entry.key}"
     other = batch.entries.get(id_)
     if other:
@@ -155,6 +157,17 @@ def _add(batch: _Batch, prefix: str, entry: Entry, exports: Sequence[Export]) ->
         id_ = f"{id_}@{safe_name(PurePosixPath(entry.origin).stem)}"
     batch.entries[id_] = entry
     batch.exports[id_] = next((e for e in exports if PurePosixPath(e.name).name == entry.origin), exports[0])
+
+
+def _encodable(entry: Entry) -> Entry:
+    """`entry` without lone surrogates (JSON may hold half an emoji, `\\ud83d`), which no file can hold."""
+
+    def plain(value: object) -> object:
+        if isinstance(value, str) and not isinstance(value, Kind):
+            return value.encode("utf-8", "replace").decode()
+        return tuple(plain(item) for item in value) if isinstance(value, tuple) else value
+
+    return replace(entry, **{f.name: plain(getattr(entry, f.name)) for f in fields(entry) if f.name != "attachments"})
 
 
 def _identity(id_: str, entry: Entry, records: Mapping[str, Record], vault: Vault) -> str:
@@ -176,7 +189,12 @@ def _identity(id_: str, entry: Entry, records: Mapping[str, Record], vault: Vaul
     return f"{id_}@{safe_name(entry.title if entry.kind is Kind.PAGE else PurePosixPath(entry.origin).stem)}"
 
 
-def _known(vault: Vault) -> tuple[Known, Names]:
+def _ledgers(vault: Vault) -> list[str]:
+    folder = vault.root / STATE / "sources"
+    return ledger_names(path.name for path in folder.iterdir()) if folder.is_dir() else []
+
+
+def _known(vault: Vault, records: Mapping[str, Record]) -> tuple[Known, Names]:
     """Notes of the vault by id, and the names by which texts may call them."""
     paths: dict[str, tuple[str, ...]] = {}
     names = Names()
@@ -186,12 +204,15 @@ def _known(vault: Vault) -> tuple[Known, Names]:
         paths[id_] = (*paths.get(id_, ()), path)
         note = parse(path, data)
         target = Target(id_)
+        record = records.get(id_)
         held = aliases(note.front_matter)
-        names.add(target, [a for a in held if "#" in a])
-        names.add(target, [a for a in held if "#" not in a], citation=True)
+        names.add(target, held, citation=record is not None and record.kind == Kind.PAPER)
         url = note.properties.get("url")
         if isinstance(url, str):
             names.add(target, [url])
+            for block in note.blocks:
+                if block.id.startswith("comment-"):
+                    names.add(Target(id_, f"#^{block.id}"), [f"{url}#issue{block.id}"])
     return Known(paths, vault.read, lambda digest: vault.read(base_path(digest)) is not None), names
 
 

@@ -18,7 +18,7 @@ _NOT_PLAIN = re.compile(
     r"""[\s,\[\]{}#&*!|>'"%@`]"""  # indicators and space that may not come first
     r"""|[?-](?:[ \t]|\Z)"""
 )
-_NOT_INSIDE = re.compile(r":[ \t]|[ \t]#|[\s:-]\Z|[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029\ufeff]|\t")
+_NOT_INSIDE = re.compile(r":[ \t]|[ \t]#|[\s:-]\Z|[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _DOCUMENT_MARK = re.compile(r"(?:---|\.\.\.)(?:[ \t]|\Z)")
 
 
@@ -64,7 +64,7 @@ def _string(text: str) -> str:
     if '"' in text and "'" not in text and text.isprintable():
         return f"'{text}'"
     quoted = json.dumps(text, ensure_ascii=False)
-    return re.sub(r"[\x7f-\x9f\u2028\u2029\ufeff]", lambda m: f"\\u{ord(m[0]):04x}", quoted)
+    return re.sub(r"[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]", lambda m: f"\\u{ord(m[0]):04x}", quoted)
 
 
 def _value(value: object, indent: int) -> str:
@@ -99,7 +99,7 @@ def _item(value: object, indent: int) -> str:
 
 def _unblockable(text: str) -> bool:
     """Block scalars cannot hold control characters, nor begin with space without an indentation mark."""
-    return bool(re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\t]", text)) or text[0] in " \n"
+    return bool(re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]", text)) or text[0] in " \n"
 
 
 def _block(text: str, indent: int) -> str:

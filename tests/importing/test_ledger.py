@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import pytest
+
+from vaultkit.errors import UsageError
+from vaultkit.importing.ledger import Record, canonical, digest, pack, read_ledger, unpack, write_ledger
+
+NOTE = b"---\nvaultkit-id: diary/x\ndate: 2024-01-01\n---\ntext\n"
+
+
+def test_records_survive_being_written_and_are_sorted() -> None:
+    records = [Record("b/2", "B.md", ("h1", "h2"), "x.txt", "paper", "deleted", ("a.png",)), Record("b/1", "あ.md", ())]
+    data = write_ledger(records)
+    assert list(read_ledger(lambda _: data, "b").values()) == [records[1], records[0]]
+    assert write_ledger(reversed(records)) == data
+
+
+@pytest.mark.parametrize(
+    "line", [b"not json", b"[]", b'{"id": "b/9"}', b'{"id": "b/9", "path": 1, "bases": 3}', b"[" * 100_000, b"\xff\xfe"]
+)
+def test_a_damaged_line_costs_only_itself(line: bytes) -> None:
+    data = write_ledger([Record("b/1", "A.md", ())]) + line + b"\n"
+    assert list(read_ledger(lambda _: data, "b")) == ["b/1"]
+
+
+def test_a_newer_format_is_refused() -> None:
+    with pytest.raises(UsageError, match="newer vaultkit"):
+        read_ledger(lambda _: b'{"version": 99}\n', "b")
+
+
+def test_no_file_is_no_records() -> None:
+    assert read_ledger(lambda _: None, "b") == {}
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        NOTE.replace(b"\n", b"\r\n"),
+        b"\xef\xbb\xbf" + NOTE,
+        NOTE.replace(b"vaultkit-id: diary/x\n", b""),
+        NOTE.replace(b"diary/x", b"diary/y"),
+    ],
+    ids=["crlf", "bom", "no id", "other id"],
+)
+def test_what_is_no_edit_has_the_same_digest(other: bytes) -> None:
+    assert digest(other) == digest(NOTE)
+
+
+def test_an_edit_has_another_digest() -> None:
+    assert digest(NOTE + b"x") != digest(NOTE)
+    body_only = NOTE + b"vaultkit-id: in the body\n"
+    assert b"in the body" in canonical(body_only)
+
+
+def test_stored_texts_come_back_and_damaged_ones_count_as_missing() -> None:
+    assert unpack(pack(NOTE)) == NOTE
+    assert unpack(b"damaged") == b""
