@@ -44,16 +44,15 @@ class StagedReport:
 
 
 def lint_staged(start: Path, filenames: tuple[str, ...] = ()) -> StagedReport:
-    """Judge the staged notes of the repository around `start`, or the notes `filenames` (as given in `start`) as the
-    index holds them. Without HEAD all of the index is staged; `--amend` judges what is new since the amended commit.
+    """Judge the staged notes of the repository around `start`; with `filenames` (as given in `start`) those notes as
+    the index holds them, whether staged or not, and of folders the staged notes below.
+
+    Before the first commit all of the index is staged. `--amend` judges what is new since the commit it replaces.
 
     Raises NotARepository, UnmergedIndex, other GitErrors, and UsageError for a wrong `vaultkit.yaml`.
     """
     repository = open_repository(start)
-    if filenames:
-        paths = [path for name in filenames if (path := _in_repository(repository, start, name)) is not None]
-    else:
-        paths = [change.path for change in staged_changes(repository) if change.kind != "D"]
+    paths = _named(repository, start, filenames) if filenames else _staged(repository)
     with Blobs(repository) as blobs:
         staged = read_staged(repository, blobs, paths)
         return StagedReport(tuple(_lint(vault) for vault in staged.vaults), staged.vaultless)
@@ -66,7 +65,18 @@ def _lint(vault: StagedVault) -> VaultFindings:
     return VaultFindings(vault.root, len(vault.changed), found, notes)
 
 
-def _in_repository(repository: Repository, start: Path, name: str) -> str | None:
-    """The path from the top of the repository; None when it lies elsewhere. A name that is a link stays one."""
-    path = os.path.relpath(Path(os.path.realpath(start)) / name, repository.top).replace(os.sep, "/")
-    return None if path.startswith("../") else path
+def _staged(repository: Repository) -> list[str]:
+    return [change.path for change in staged_changes(repository) if change.kind != "D"]
+
+
+def _named(repository: Repository, start: Path, filenames: tuple[str, ...]) -> list[str]:
+    paths = []
+    for name in filenames:
+        # realpath: git names the top without links; a name that is itself a link stays one
+        path = os.path.relpath(Path(os.path.realpath(start)) / name, repository.top).replace(os.sep, "/")
+        if (repository.top / path).is_dir():
+            below = "" if path == "." else f"{path}/"
+            paths += [staged for staged in _staged(repository) if staged.startswith(below)]
+        else:
+            paths.append(path)
+    return paths
