@@ -13,6 +13,7 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString as Quoted  # `00` or `yes` must stay text
 
 from vaultkit.errors import UsageError
 from vaultkit.importing.plain_text import SHORT, columns, fenced, may_be_title, stands_alone
@@ -54,7 +55,7 @@ def write_plan(export_name: str, text: str, split: Split) -> str:
     code = fenced(lines)
     others = (i + 1 for i, s in enumerate(lines) if stands_alone(lines, i) and not code[i] and columns(s) <= SHORT)
     rows = CommentedSeq(
-        CommentedMap({"line": number, "title": number in split.titles, "text": lines[number - 1].strip()})
+        CommentedMap({"line": number, "title": number in split.titles, "text": Quoted(lines[number - 1].strip())})
         for number in sorted({*split.titles, *others})
     )
     plan = CommentedMap({"lines": rows})
@@ -77,14 +78,14 @@ def read_plan(yaml_text: str, text: str, plan_name: str) -> Split:
     titles: dict[int, bool] = {}
     for row, place in _rows(yaml_text, plan_name):
         number, is_title = row.get("line"), row.get("title")
-        if type(number) is not int:
+        if not isinstance(number, int) or isinstance(number, bool):
             raise UsageError(f"{place}: `line` must be the number of a line")
         if type(is_title) is not bool:
             raise UsageError(f"{place}: `title` must be true or false")
         if number in titles:
             raise UsageError(f"{place}: `line: {number}` stands in the plan twice")
         if not 1 <= number <= len(lines):
-            raise UsageError(f"{place}: `line: {number}`: the export has only {len(lines)} lines")
+            raise UsageError(f"{place}: `line: {number}`: the lines of the export are 1 to {len(lines)}")
         line = lines[number - 1].strip()
         if not line:
             raise UsageError(f"{place}: `line: {number}` is blank in the export")
