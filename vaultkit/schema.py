@@ -11,7 +11,6 @@ import types
 from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from enum import StrEnum
-from functools import cache
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from vaultkit.errors import UsageError
@@ -51,7 +50,7 @@ class Named(str):
 
 def option(default: T, doc: str) -> T:
     """A dataclass field with a default and a sentence of documentation."""
-    return dataclasses.field(default=default, metadata={"doc": doc})  # type: ignore[no-any-return,call-overload]
+    return dataclasses.field(default=default, metadata={"doc": doc})
 
 
 def read_yaml(text: str, file: str) -> Node:
@@ -98,7 +97,6 @@ def near(word: str, allowed: list[str]) -> str:
     return "; allowed: " + ", ".join(allowed) if allowed else ""
 
 
-@cache
 def fields_of(kind: type) -> Mapping[str, tuple[dataclasses.Field[Any], Any]]:
     """Field and type of a dataclass by the key under which it stands in YAML."""
     hints = get_type_hints(kind, include_extras=True)

@@ -1,0 +1,68 @@
+"""The checks by name. A new check is a module here and a line in `CHECKS`; mypy holds each module against `Check`.
+
+A check is pure: it sees a note and its context and yields findings. It reads no disk, knows no clock, no configuration,
+no rule id and no other check, and prints nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Protocol
+
+from vaultkit.linting.checks import (
+    conflict_marker,
+    date_in_name,
+    entry_date,
+    link_anchor,
+    link_choice,
+    link_target,
+    name_portable,
+    properties_readable,
+    properties_required,
+    region_closed,
+    tags_present,
+    tags_valid,
+    text_pattern,
+    weekday_of_date,
+)
+from vaultkit.linting.context import Context
+from vaultkit.linting.diagnostic import Finding
+from vaultkit.linting.parts import Part
+from vaultkit.vault.note import Note
+
+
+class Check(Protocol):
+    """What every check module has."""
+
+    @property
+    def Options(self) -> type[Any]:
+        """The frozen dataclass against which a rule's options are read."""
+
+    @property
+    def VALUES(self) -> tuple[str, ...]:
+        """Names of the values its findings carry, for the rule's message."""
+
+    @property
+    def EDITS(self) -> frozenset[Part]:
+        """Parts of a note that its fixes may change besides prose and properties."""
+
+    def check(self, note: Note, context: Context, options: Any) -> Iterator[Finding]:
+        """Where the law does not hold in `note`."""
+
+
+CHECKS: Mapping[str, Check] = {
+    "conflict-marker": conflict_marker,
+    "date-in-name": date_in_name,
+    "entry-date": entry_date,
+    "link-anchor": link_anchor,
+    "link-choice": link_choice,
+    "link-target": link_target,
+    "name-portable": name_portable,
+    "properties-readable": properties_readable,
+    "properties-required": properties_required,
+    "region-closed": region_closed,
+    "tags-present": tags_present,
+    "tags-valid": tags_valid,
+    "text-pattern": text_pattern,
+    "weekday-of-date": weekday_of_date,
+}

@@ -1,0 +1,95 @@
+"""Every example of a shipped rule is reported, clean or fixed as it says; with front matter, CRLF and in code, too."""
+
+from __future__ import annotations
+
+import pytest
+
+from vaultkit.config import Config
+from vaultkit.linting.context import Context
+from vaultkit.linting.fix import fixed
+from vaultkit.linting.packs import ActiveRule, Setting, bind_rule, load_pack, shipped_packs
+from vaultkit.linting.rule import Example, Repair, Rule
+from vaultkit.linting.run import lint_note
+from vaultkit.resources import shipped
+from vaultkit.schema import bind
+from vaultkit.vault.index import Index
+from vaultkit.vault.parse import parse
+from vaultkit.vault.settings import Settings
+
+CONFIG = Config()
+RULES = [rule for pack in shipped_packs() for rule in load_pack(shipped("rules") / pack, pack, f"rules/{pack}")]
+EXAMPLES = [pytest.param(rule, e, id=f"{rule.id}: {e.name}") for rule in RULES for e in rule.examples]
+
+
+def _index(example: Example, text: str) -> Index:
+    files = {**example.files, example.path: text}
+    return Index(files, {path: parse(path, content.encode()) for path, content in files.items() if path.endswith("md")})
+
+
+def _active(rule: Rule, example: Example) -> ActiveRule:
+    check, options = bind_rule(rule)
+    if example.options:
+        options = bind(example.options, type(options), options)
+    return ActiveRule(rule, check, Setting(rule.severity, options))
+
+
+def _messages(rule: Rule, example: Example, text: str) -> list[str]:
+    index = _index(example, text)
+    context = Context(index, Settings(), CONFIG.import_.folders)
+    return [d.message for d in lint_note(index.notes[example.path], context, [_active(rule, example)])]
+
+
+def _fixed(rule: Rule, example: Example, text: str) -> str:
+    unsafe = example.fix is Repair.UNSAFE
+    result = fixed(example.path, _index(example, text), Settings(), [_active(rule, example)], CONFIG, unsafe)
+    assert not result.refused
+    return result.data.decode()
+
+
+def _crlf(text: str) -> str:
+    return text.replace("\n", "\r\n")
+
+
+def _with_front_matter(text: str) -> str:
+    return f"---\nauthor: 山田\n---\n{text}"
+
+
+VARIANTS = {"as it is": lambda text: text, "CRLF": _crlf, "front matter": _with_front_matter}
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+@pytest.mark.parametrize(("rule", "example"), EXAMPLES)
+def test_example(rule: Rule, example: Example, variant: str) -> None:
+    if variant == "front matter" and any((t or "").startswith("---") for t in (example.bad, example.good)):
+        pytest.skip("has front matter of its own")
+    vary = VARIANTS[variant]
+    if example.bad is not None:
+        messages = _messages(rule, example, vary(example.bad))
+        assert messages
+        assert not any("{" in message and "}" in message for message in messages if "kramdown" not in message)
+        if example.fix is Repair.NONE:
+            assert _fixed(rule, example, vary(example.bad)) == vary(example.bad)
+    if example.good is not None:
+        assert _messages(rule, example, vary(example.good)) == []
+    if example.fix is not Repair.NONE:
+        assert example.bad is not None
+        assert example.good is not None
+        once = _fixed(rule, example, vary(example.bad))
+        assert once == vary(example.good)
+        assert _fixed(rule, example, once) == once
+
+
+@pytest.mark.parametrize(
+    ("rule", "example"), [p for p in EXAMPLES if p.values[1].bad is not None and not p.values[1].anywhere]
+)
+def test_an_example_in_code_is_only_an_example(rule: Rule, example: Example) -> None:
+    assert _messages(rule, example, f"~~~~~~~~\n{example.bad}~~~~~~~~\n") == []
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_only_what_an_example_shows_is_fixed(rule: Rule) -> None:
+    """An unsafe fix is never made without being asked for."""
+    for example in rule.examples:
+        if example.fix is Repair.UNSAFE:
+            result = fixed(example.path, _index(example, example.bad), Settings(), [_active(rule, example)], CONFIG)
+            assert result.data.decode() == example.bad

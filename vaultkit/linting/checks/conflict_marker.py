@@ -1,0 +1,44 @@
+"""What git leaves in a note that could not be merged: `<<<<<<< … ======= … >>>>>>> …`.
+
+A `=======` alone is the underline of a heading, and markers in code are an example; both are left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from vaultkit.linting.context import Context
+from vaultkit.linting.diagnostic import Finding
+from vaultkit.linting.parts import Part
+from vaultkit.linting.plain import CODE, Inside
+from vaultkit.vault.note import Note, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """There is nothing to choose."""
+
+
+VALUES: tuple[str, ...] = ()
+EDITS: frozenset[Part] = frozenset()
+_MARKER = re.compile(rb"^(<<<<<<<|=======|>>>>>>>)(?:[ \t][^\r\n]*)?\r?$", re.M)
+
+
+def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
+    """One finding for each complete set of markers, at its first line."""
+    if b"<<<<<<<" not in note.data:
+        return
+    code = Inside(note, CODE)
+    opened: Span | None = None
+    divided = False
+    for marker in _MARKER.finditer(note.data):
+        match marker[1]:
+            case b"<<<<<<<" if marker.start() not in code:
+                opened, divided = Span(*marker.span()), False
+            case b"=======":
+                divided = opened is not None
+            case b">>>>>>>" if opened and divided:
+                yield Finding(opened)
+                opened = None

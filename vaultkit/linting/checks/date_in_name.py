@@ -1,0 +1,36 @@
+"""Notes whose `date` property names another day than their file name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from vaultkit.linting.context import Context
+from vaultkit.linting.dates import date_in_value, is_universal_time, iso_date_of_name
+from vaultkit.linting.diagnostic import Finding
+from vaultkit.linting.parts import Part
+from vaultkit.schema import option
+from vaultkit.vault.names import stem
+from vaultkit.vault.note import Note
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What is compared."""
+
+    property: str = option("date", "the property that holds the day")
+
+
+VALUES = ("property", "date", "name")
+EDITS: frozenset[Part] = frozenset()
+
+
+def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
+    """At most one finding: they differ. A moment with an offset may be a day off: its day depends on the place."""
+    found = note.find_property(options.property)
+    date = date_in_value(found.value) if found else None
+    if not found or not date:
+        return
+    name = context.settings.daily_date(note.path) or iso_date_of_name(stem(note.path))
+    if name and abs((date - name).days) > (1 if is_universal_time(found.value) else 0):
+        yield Finding(found.span, {"property": found.key, "date": str(date), "name": str(name)})

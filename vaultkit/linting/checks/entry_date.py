@@ -1,0 +1,55 @@
+"""Diary entries whose day nobody can tell: neither the properties nor the name holds a date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from vaultkit.globs import matches
+from vaultkit.linting.context import Context
+from vaultkit.linting.dates import any_date_of_name, date_in_value, is_index, iso_date_of_name
+from vaultkit.linting.diagnostic import WHOLE_NOTE, Finding, Fix
+from vaultkit.linting.parts import Part
+from vaultkit.schema import option
+from vaultkit.vault.edit import set_property
+from vaultkit.vault.names import stem
+from vaultkit.vault.note import Note
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Which notes are entries."""
+
+    folders: tuple[str, ...] = option((), "patterns of paths; none: the daily notes' folder and that of diary imports")
+    sources: tuple[str, ...] = option(("diary",), "sources whose entries count anywhere (`vaultkit-id: diary/…`)")
+    properties: tuple[str, ...] = option(("date", "created"), "properties that may hold the date")
+
+
+VALUES: tuple[str, ...] = ()
+EDITS: frozenset[Part] = frozenset()
+
+
+def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
+    """At most one finding: the note is an entry and has no date."""
+    if not _is_entry(note, context, options) or is_index(note):
+        return
+    name = stem(note.path)
+    if iso_date_of_name(name) or context.settings.daily_date(note.path):
+        return
+    found = [note.find_property(key) for key in options.properties]
+    if any(p and date_in_value(p.value) for p in found) or (note.front_matter and note.front_matter.error):
+        return
+    date = any_date_of_name(name)
+    written = note.find_property("date")
+    edit = set_property(note, "date", date) if date and (written is None or written.value is None) else None
+    yield Finding(WHOLE_NOTE, {}, Fix((edit,)) if edit else None)
+
+
+def _is_entry(note: Note, context: Context, options: Options) -> bool:
+    key = note.find_property("vaultkit-id")
+    if key and isinstance(key.value, str) and key.value.startswith(tuple(f"{s}/" for s in options.sources)):
+        return True
+    if options.folders:
+        return matches(options.folders, note.path)
+    folders = {context.settings.daily_folder, context.entry_folders.get("diary", "")} - {""}
+    return note.path.startswith(tuple(f"{folder}/" for folder in folders))

@@ -1,0 +1,55 @@
+"""Links whose file exists but whose heading or block does not.
+
+Subpaths of pictures, PDFs, canvases and bases are not looked at: `#page=3` and `#View` are no headings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from vaultkit.linting.context import Context
+from vaultkit.linting.diagnostic import Finding
+from vaultkit.linting.parts import Part
+from vaultkit.linting.written import is_placeholder, shown
+from vaultkit.schema import option
+from vaultkit.vault.index import Found
+from vaultkit.vault.note import Note
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What to look at."""
+
+    blocks: bool = option(True, "look at block ids (`#^id`), too")
+
+
+VALUES = ("link", "path", "hint")
+EDITS: frozenset[Part] = frozenset()
+
+
+def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
+    """Links with a subpath that the note they lead to does not have."""
+    for link in note.links:
+        last = link.subpath.rpartition("#")[2].strip()
+        if not last or last.startswith("[^") or is_placeholder(link):  # `#[^1]` is a footnote
+            continue
+        found = context.index.follow(link, note.path)
+        if not isinstance(found, Found) or found.path not in context.index.notes or _is_drawing(found.path):
+            continue
+        if (last.startswith("^") and not options.blocks) or context.has_anchor(found.path, link.subpath):
+            continue
+        yield Finding(link.span, {"link": shown(link), "path": found.path, "hint": _hint(found.path, last, context)})
+
+
+def _hint(path: str, last: str, context: Context) -> str:
+    if last.startswith("^"):
+        return f"has no block `{last}`"
+    if context.has_hidden_heading(path, last):
+        return f"has `{last}` only in a comment, code, a list or a quote, where it is no heading"
+    near = context.similar_heading(path, last)
+    return f"has no heading `{last}`" + (f"; did you mean `{near}`?" if near else "")
+
+
+def _is_drawing(path: str) -> bool:
+    return path.lower().endswith(".excalidraw.md")

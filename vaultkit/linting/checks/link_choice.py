@@ -1,0 +1,42 @@
+"""Links that fit several files, so that it is chance or a far-away file's name which one opens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from vaultkit.linting.context import Context
+from vaultkit.linting.diagnostic import Finding
+from vaultkit.linting.parts import Part
+from vaultkit.linting.written import is_placeholder, shown
+from vaultkit.schema import option
+from vaultkit.vault.index import Ambiguous, By, Found
+from vaultkit.vault.note import Note
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What to look at."""
+
+    shortest: bool = option(False, "report links, too, that lead to the file with the shortest path among several")
+
+
+VALUES = ("link", "paths")
+EDITS: frozenset[Part] = frozenset()
+_SHOWN = 4
+
+
+def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
+    """Links with several equally good targets."""
+    for link in note.links:
+        if not link.path or is_placeholder(link):
+            continue
+        match context.index.follow(link, note.path):
+            case Ambiguous(paths):
+                pass
+            case Found(path, By.SHORTEST, others) if options.shortest:
+                paths = (path, *others)
+            case _:
+                continue
+        more = f" and {len(paths) - _SHOWN} more" if len(paths) > _SHOWN else ""
+        yield Finding(link.span, {"link": shown(link), "paths": ", ".join(paths[:_SHOWN]) + more})

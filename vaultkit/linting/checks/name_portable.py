@@ -1,0 +1,57 @@
+"""Names of notes and folders that another system refuses, or that no link can reach."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from vaultkit.linting.context import Context
+from vaultkit.linting.diagnostic import WHOLE_NOTE, Finding
+from vaultkit.linting.parts import Part
+from vaultkit.schema import option
+from vaultkit.vault.index import Found
+from vaultkit.vault.names import link_problems, name_problems
+from vaultkit.vault.note import Note
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Which systems count."""
+
+    systems: tuple[str, ...] = option(("windows", "android"), "linux, macos, ios, windows, android")
+    links: bool = option(True, "report characters that break links (`#^[]|`), too")
+
+
+VALUES = ("name", "problem")
+EDITS: frozenset[Part] = frozenset()
+
+
+def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
+    """One finding for each bad name on the note's path; one of a folder is told at the folder's first note only."""
+    segments = note.path.split("/")
+    for depth, name in enumerate(segments, 1):
+        problems = _problems(name, options)
+        folder = "/".join(segments[:depth])
+        if problems and (depth == len(segments) or context.first_in.get(folder) == note.path):
+            yield Finding(WHOLE_NOTE, {"name": name, "problem": "; ".join(problems)})
+    twin = context.index.resolve(f"/{note.path}", note.path)
+    if isinstance(twin, Found) and twin.path != note.path:
+        problem = f"it differs from `{twin.path}` only in case or in the form of its characters"
+        yield Finding(WHOLE_NOTE, {"name": segments[-1], "problem": problem})
+
+
+def _problems(name: str, options: Options) -> list[str]:
+    out: dict[str, list[str]] = {}
+    for system in options.systems:
+        for problem in name_problems(name, system):
+            out.setdefault(problem, []).append(system.capitalize())
+    texts = [
+        problem if "Windows" in problem else f"{problem} (not allowed on {' and '.join(systems)})"
+        for problem, systems in out.items()
+    ]
+    if options.links and (breaking := link_problems(name)):
+        texts.append(f"links cannot hold {' '.join(breaking)}")
+    if not name.isascii() and not unicodedata.is_normalized("NFC", name):
+        texts.append("its characters are stored in parts (NFD), so links typed elsewhere may miss it")
+    return texts

@@ -1,0 +1,53 @@
+"""What a check yields and what a person is told: findings, fixes, diagnostics.
+
+Knows the shapes only; who makes them is `checks` and `run`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from vaultkit.vault.edit import Edit
+from vaultkit.vault.note import Span
+
+
+class Severity(StrEnum):
+    """How much a diagnostic weighs."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A repair: all of its edits or none. `safe` means that nothing a person wrote changes its meaning."""
+
+    edits: tuple[Edit, ...]
+    safe: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A place where a law does not hold. `values` fill the rule's message. An empty span at 0 means the whole note."""
+
+    span: Span
+    values: Mapping[str, str] = field(default_factory=dict)
+    fix: Fix | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """A finding with what only the rule knows: its id, its severity and the message."""
+
+    rule: str
+    path: str
+    span: Span
+    message: str
+    severity: Severity
+    fix: Fix | None = None
+
+
+WHOLE_NOTE = Span(0, 0)

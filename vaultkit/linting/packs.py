@@ -1,0 +1,152 @@
+"""Which rules are on: the rules of the shipped packs and of the owner's own, as the configuration chooses them.
+
+Knows where packs lie, and holds every rule against its check: options, and the values its message uses. A pack of the
+owner's own is a folder of the vault with the same YAML files, named in `lint.packs` by its path (`Rules/mine`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from vaultkit.config import Config, Level, RuleSetting
+from vaultkit.errors import UsageError
+from vaultkit.globs import matches
+from vaultkit.linting.checks import CHECKS, Check
+from vaultkit.linting.diagnostic import Severity
+from vaultkit.linting.rule import Rule, load_rule
+from vaultkit.resources import shipped
+from vaultkit.schema import Named, Node, bind, near
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How a rule is applied. `severity` None: it is off."""
+
+    severity: Severity | None
+    options: Any
+
+
+@dataclass(frozen=True, slots=True)
+class ActiveRule:
+    """A rule that is looked at, with its check. `overrides` hold for some paths; the last that fits counts."""
+
+    rule: Rule
+    check: Check
+    setting: Setting
+    overrides: tuple[tuple[tuple[str, ...], Setting], ...] = ()
+
+    def at(self, path: str) -> Setting:
+        """How the rule is applied to the note at `path`."""
+        for patterns, setting in reversed(self.overrides):
+            if matches(patterns, path):
+                return setting
+        return self.setting
+
+
+def shipped_packs() -> tuple[str, ...]:
+    """Names of the packs that come with vaultkit."""
+    return tuple(sorted(folder.name for folder in shipped("rules").iterdir() if folder.is_dir()))
+
+
+def load_pack(folder: Path, pack: str, shown: str) -> tuple[Rule, ...]:
+    """All rules in `folder`, sorted by id, called `shown/…` in messages. Raises UsageError."""
+    return tuple(load_rule(path, pack, f"{shown}/{path.name}") for path in sorted(folder.glob("*.yaml")))
+
+
+def known_rules(config: Config) -> Mapping[str, Rule]:
+    """Every rule there is, by id: all shipped packs and the owner's own. Raises UsageError."""
+    rules: dict[str, Rule] = {}
+    packs = [(shipped("rules") / name, name, f"rules/{name}") for name in shipped_packs()]
+    for pack in config.lint.packs:
+        if pack in shipped_packs():
+            continue
+        folder = config.root / pack if config.root else None
+        if folder is None or not folder.is_dir() or ".." in Path(pack).parts or Path(pack).is_absolute():
+            raise UsageError(
+                f"{_place(pack)}there is no pack `{pack}`{near(pack, list(shipped_packs()))}"
+                " A folder of the vault with rule files is named by its path."
+            )
+        packs.append((folder, pack, pack))
+    for folder, name, shown in packs:
+        for rule in load_pack(folder, name, shown):
+            if rule.id in rules:
+                raise UsageError(f"{rule.source}: the id `{rule.id}` is taken by {rules[rule.id].source}")
+            rules[rule.id] = rule
+    return rules
+
+
+def active_rules(config: Config, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> tuple[ActiveRule, ...]:
+    """The rules to look at, sorted by id. `select` (of the command line) replaces the configuration's choice, `ignore`
+    adds to it. Raises UsageError for ids that do not exist, with near ones, and for broken rules and options."""
+    rules = known_rules(config)
+    asked = tuple(select)
+    dropped = {*config.lint.ignore, *ignore}
+    for name in (*asked, *ignore, *config.lint.select, *config.lint.ignore, *config.lint.rules):
+        _require(name, rules)
+    for override in config.lint.overrides:
+        for name in (*override.ignore, *override.rules):
+            _require(name, rules)
+    out = []
+    for rule in sorted(rules.values(), key=lambda rule: rule.id):
+        if rule.id in dropped and not (rule.id in asked and rule.id not in set(ignore)):
+            continue
+        if asked:
+            on = rule.id in asked
+        elif config.lint.select:
+            on = rule.id in config.lint.select
+        else:
+            on = rule.pack in config.lint.packs
+        active = _activate(rule, config, on, rule.id in asked)
+        chosen = on or (not asked and (rule.id in config.lint.rules or active.overrides))
+        if chosen and (active.setting.severity or any(setting.severity for _, setting in active.overrides)):
+            out.append(active)
+    return tuple(out)
+
+
+def _activate(rule: Rule, config: Config, on: bool, asked: bool) -> ActiveRule:
+    check, options = bind_rule(rule)
+    said = config.lint.rules.get(Named(rule.id))
+    setting = _apply(Setting(rule.severity if on else None, options), said, rule)
+    if asked and setting.severity is None:
+        setting = Setting(rule.severity, setting.options)
+    overrides = []
+    for override in config.lint.overrides:
+        if rule.id in override.ignore:
+            overrides.append((override.paths, Setting(None, setting.options)))
+        elif rule.id in override.rules:
+            overrides.append((override.paths, _apply(setting, override.rules[Named(rule.id)], rule)))
+    return ActiveRule(rule, check, setting, tuple(overrides))
+
+
+def _apply(setting: Setting, said: RuleSetting | None, rule: Rule) -> Setting:
+    """`setting` with what the configuration says; a rule that is only given options is on."""
+    if said is None:
+        return setting
+    severity: Severity | None = setting.severity or rule.severity
+    if said.severity:
+        severity = None if said.severity is Level.OFF else Severity(said.severity.value)
+    options = bind(said.options, type(setting.options), setting.options) if said.options else setting.options
+    return Setting(severity, options)
+
+
+def bind_rule(rule: Rule) -> tuple[Check, Any]:
+    """The rule's check, and its options read against it. Raises UsageError."""
+    if rule.check not in CHECKS:
+        raise UsageError(f"{rule.source}: check: there is no check `{rule.check}`{near(rule.check, list(CHECKS))}")
+    check = CHECKS[rule.check]
+    if unknown := sorted(rule.placeholders - set(check.VALUES)):
+        given = ", ".join(f"{{{name}}}" for name in check.VALUES) or "none"
+        raise UsageError(f"{rule.source}: message: there is no value `{{{unknown[0]}}}`; allowed: {given}")
+    return check, bind(rule.options or Node(None, rule.source, 1, "options"), check.Options)
+
+
+def _require(name: str, rules: Mapping[str, Rule]) -> None:
+    if name not in rules:
+        raise UsageError(f"{_place(name)}there is no rule `{name}`{near(name, sorted(rules))}")
+
+
+def _place(name: str) -> str:
+    return f"{name.place}: " if isinstance(name, Named) and hasattr(name, "place") else ""

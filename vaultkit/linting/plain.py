@@ -1,0 +1,58 @@
+"""A note's prose: which bytes of it are not code, math, comments, tags or addresses.
+
+For checks that look at words; knows nothing of what they look for.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from vaultkit.vault.note import Note, RegionKind, Span
+
+CODE = frozenset({RegionKind.CODE, RegionKind.MATH, RegionKind.HTML_COMMENT})
+NOT_PROSE = CODE | {RegionKind.URL, RegionKind.HTML_TAG, RegionKind.HTML_BLOCK}
+
+
+class Inside:
+    """Asks whether an offset lies in a region of some kinds."""
+
+    def __init__(self, note: Note, kinds: frozenset[RegionKind]) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for region in note.regions:
+            if region.kind in kinds and (
+                not self._ends or region.span.end > self._ends[-1]
+            ):  # else it lies in the last
+                self._starts.append(region.span.start)
+                self._ends.append(region.span.end)
+
+    def __contains__(self, offset: int) -> bool:
+        at = bisect_right(self._starts, offset) - 1
+        return at >= 0 and offset < self._ends[at]
+
+
+def find_in_body(
+    note: Note, pattern: re.Pattern[str], outside: frozenset[RegionKind] = NOT_PROSE
+) -> Iterator[tuple[re.Match[str], Span]]:
+    """Matches of `pattern` in the body that do not begin in a region of these kinds, each with its place in bytes."""
+    text = note.data[note.body :].decode("utf-8", "surrogateescape")
+    hidden: Inside | None = None
+    chars, offset = 0, note.body
+    for match in pattern.finditer(text):
+        if match.end() == match.start():
+            continue
+        offset += len(text[chars : match.start()].encode("utf-8", "surrogateescape"))
+        chars = match.start()
+        hidden = hidden or Inside(note, outside)
+        if offset not in hidden:
+            yield match, Span(offset, offset + len(match[0].encode("utf-8", "surrogateescape")))
+
+
+def line_of(note: Note, offset: int) -> Span:
+    """The line that `offset` lies in, without its line end."""
+    start = note.data.rfind(b"\n", 0, offset) + 1
+    end = note.data.find(b"\n", offset)
+    end = len(note.data) if end < 0 else end
+    return Span(start, end - 1 if end > start and note.data[end - 1] == 0x0D else end)

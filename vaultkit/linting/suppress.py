@@ -1,0 +1,97 @@
+"""Silencing in the note itself.
+
+    %% vaultkit: ignore links-resolve %%         at a line's end: that line; on a line of its own: the next line
+    %% vaultkit: ignore-start tags-valid %%      … up to `ignore-end`, or to the end of the note
+    %% vaultkit: ignore-file %%                  the whole note
+
+Several ids are separated by spaces or commas; none means all rules. `<!-- vaultkit: … -->` does the same, and so does
+the property `lint-ignore: [rule, …]` for the whole note. In code a directive is only an example.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from vaultkit.linting.plain import Inside
+from vaultkit.vault.note import Note, RegionKind, Span
+
+PROPERTY = "lint-ignore"
+_DIRECTIVE = re.compile(
+    rb"(?:%%|<!--)[ \t]*vaultkit:[ \t]*(ignore(?:-start|-end|-file)?)(?![\w-])([a-z0-9 ,\t-]*?)(?:%%|-->)"
+)
+_CODE = frozenset({RegionKind.CODE, RegionKind.MATH})
+_ONLY_MARKS = re.compile(rb"[ \t>]*(?:[-*+][ \t]+)?\Z")
+_ALL = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Suppressions:
+    """Stretches of one note in which rules are silent."""
+
+    stretches: tuple[tuple[str, Span], ...] = ()
+    """Rule id (empty: all) and where it is silent."""
+
+    def hides(self, rule: str, span: Span) -> bool:
+        """Whether a finding of `rule` that begins at `span` is silenced."""
+        return any(name in (_ALL, rule) and (place.start <= span.start < place.end) for name, place in self.stretches)
+
+
+def suppressions(note: Note) -> Suppressions:
+    """What `note` silences."""
+    whole = Span(0, len(note.data) + 1)
+    found = note.find_property(PROPERTY)
+    out = [(name, whole) for name in _property_ids(found.value)] if found else []
+    if b"vaultkit:" in note.data:
+        out += _directives(note, whole)
+    return Suppressions(tuple(out))
+
+
+def _property_ids(value: object) -> Iterable[str]:
+    """Ids in the property: a list, a text of ids, or `true` for all."""
+    if value is True:
+        return [_ALL]
+    items = value if isinstance(value, list) else [value]
+    return [name for item in items if isinstance(item, str) for name in re.split(r"[ ,]+", item) if name]
+
+
+def _directives(note: Note, whole: Span) -> list[tuple[str, Span]]:
+    out: list[tuple[str, Span]] = []
+    started: dict[str, int] = {}
+    code = Inside(note, _CODE)
+    data = note.data
+    for found in _DIRECTIVE.finditer(data):
+        if found.start() in code:
+            continue
+        names = re.split(r"[ ,\t]+", found[2].decode().strip(" ,\t"))
+        match found[1]:
+            case b"ignore-file":
+                out += [(name, whole) for name in names]
+            case b"ignore-start":
+                for name in names:
+                    started.setdefault(name, found.start())
+            case b"ignore-end":
+                for name in started if names == [_ALL] else names:
+                    if name in started:
+                        out.append((name, Span(started[name], found.end())))
+                started = {} if names == [_ALL] else {k: v for k, v in started.items() if k not in names}
+            case _:
+                place = _line(data, found.start(), found.end())
+                out += [(name, place) for name in names]
+    return out + [(name, Span(start, whole.end)) for name, start in started.items()]
+
+
+def _line(data: bytes, start: int, end: int) -> Span:
+    """The directive's own line, or the next line with text when nothing else stands on it."""
+    begin = data.rfind(b"\n", 0, start) + 1
+    stop = data.find(b"\n", end)
+    if stop < 0:
+        return Span(begin, len(data) + 1)
+    if data[end:stop].strip() or not _ONLY_MARKS.match(data, begin, start):
+        return Span(begin, stop + 1)
+    text = re.compile(rb"\s*").match(data, stop)
+    stop = text.end() if text else stop
+    begin = data.rfind(b"\n", 0, stop) + 1
+    stop = data.find(b"\n", stop)
+    return Span(begin, len(data) + 1 if stop < 0 else stop + 1)
