@@ -4,7 +4,7 @@ from vaultkit.errors import UsageError
 from vaultkit.git.blobs import Blobs
 from vaultkit.git.plumbing import Repository
 from vaultkit.git.staged import read_staged
-from vaultkit.vault.index import Found, Missing
+from vaultkit.vault.index import Found, Index, Missing
 
 LFS = "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a2146\nsize 12345\n"
 
@@ -88,6 +88,15 @@ def test_a_symlinked_note_has_the_text_it_leads_to(vault, read):
     notes = read("sub/target.md").vaults[0].index.notes
     assert notes["link.md"].headings[0].text == "Here"
     assert notes["outside.md"].headings == ()
+
+
+def test_aliases_are_known_without_parsing(vault, read):
+    vault.stage("a.md", "---\naliases: [One, Two]\n---\n")
+    vault.stage("b.md", b"\xef\xbb\xbf---\r\nAlias: two\r\n---\r\n")
+    vault.stage("c.md", "alias: in the body\n---\n")
+    index = read("a.md").vaults[0].index
+    assert index.aliased == Index(index.files, dict(index.notes)).aliased
+    assert index.aliased["one"] == ("a.md",)
 
 
 def test_each_note_is_judged_in_the_nearest_vault(repo):

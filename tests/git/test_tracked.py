@@ -77,9 +77,10 @@ def test_an_unfinished_merge_is_told(repo):
     repo.stage("a.md", "ours\n")
     repo.commit()
     repo.git("merge", "other", check=False)
-    with pytest.raises(UnmergedIndex, match=r"merge not finished: a\.md; resolve") as caught:
-        tracked_files(Repository(repo.top))
-    assert caught.value.exit_code == 1
+    for ask in (tracked_files, staged_changes):
+        with pytest.raises(UnmergedIndex, match=r"merge not finished: a\.md; resolve") as caught:
+            ask(Repository(repo.top))
+        assert caught.value.exit_code == 1
 
 
 def test_a_submodule_is_no_file(repo):

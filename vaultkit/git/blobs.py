@@ -66,8 +66,12 @@ class BlobNotes(Mapping[str, Note]):
     def __getitem__(self, path: str) -> Note:
         note = self._parsed.get(path)
         if note is None:
-            note = self._parsed[path] = parse(path, self._blobs.read(self._ids[path]))
+            note = self._parsed[path] = parse(path, self.data(path))
         return note
+
+    def data(self, path: str) -> bytes:
+        """The bytes of the note at `path`, which is not parsed for it. Raises KeyError."""
+        return self._blobs.read(self._ids[path])
 
     def __contains__(self, path: object) -> bool:
         return path in self._ids  # without reading it

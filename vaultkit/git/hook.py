@@ -8,22 +8,33 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from vaultkit.git.lint_staged import StagedReport, lint_staged
-from vaultkit.linting.diagnostic import Diagnostic, Severity
-from vaultkit.report.text import render
+from vaultkit.git.asked import asked_paths
+from vaultkit.git.plumbing import open_repository
 
-_REFUSING = frozenset({Severity.ERROR, Severity.WARNING})
+if TYPE_CHECKING:
+    from vaultkit.git.lint_staged import StagedReport
+    from vaultkit.linting.diagnostic import Diagnostic
+
+_REFUSING = frozenset({"error", "warning"})
 
 
 def hook_lint(cwd: Path, filenames: tuple[str, ...]) -> tuple[int, str]:
     """Exit code (0: go on, 1: refused) and text to show; empty when there is nothing to say.
 
-    `filenames` as given in `cwd`; none: all that is staged. Always the contents of the index are judged: the framework
-    sets unstaged changes aside first, but not with `--all-files` or `--files`. Raises VaultkitError when it
-    cannot judge.
+    `filenames` as given in `cwd`; none: all that is staged; a folder: what is staged below. Always the contents of the
+    index are judged: the framework sets unstaged changes aside first, but not with `--all-files` or `--files`. Raises
+    VaultkitError when it cannot judge.
     """
-    report = lint_staged(cwd, filenames)
+    repository = open_repository(cwd)
+    paths = asked_paths(repository, cwd, filenames)
+    if not paths:
+        return 0, ""
+    from vaultkit.git.lint_staged import lint_staged  # loads the linter
+    from vaultkit.report.text import render
+
+    report = lint_staged(repository, paths)
     if report.vaultless:
         return 0, "vaultkit: no vault here (no .obsidian, no vaultkit.yaml), nothing was checked; see `vaultkit init`\n"
     found = _found(report)

@@ -6,15 +6,12 @@ work tree.
 
 from __future__ import annotations
 
-import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from vaultkit.git.blobs import Blobs
-from vaultkit.git.plumbing import Repository, open_repository
+from vaultkit.git.plumbing import Repository
 from vaultkit.git.staged import StagedVault, read_staged
-from vaultkit.git.tracked import staged_changes
 from vaultkit.linting.diagnostic import Diagnostic
 from vaultkit.linting.packs import active_rules
 from vaultkit.linting.run import lint
@@ -43,16 +40,11 @@ class StagedReport:
     """Whether there were Markdown files to judge, but no vault in the whole repository."""
 
 
-def lint_staged(start: Path, filenames: tuple[str, ...] = ()) -> StagedReport:
-    """Judge the staged notes of the repository around `start`; with `filenames` (as given in `start`) those notes as
-    the index holds them, whether staged or not, and of folders the staged notes below.
+def lint_staged(repository: Repository, paths: Iterable[str]) -> StagedReport:
+    """Judge the notes at `paths` (of the repository) as the index holds them.
 
-    Before the first commit all of the index is staged. `--amend` judges what is new since the commit it replaces.
-
-    Raises NotARepository, UnmergedIndex, other GitErrors, and UsageError for a wrong `vaultkit.yaml`.
+    Raises UnmergedIndex, other GitErrors, and UsageError for a wrong `vaultkit.yaml`.
     """
-    repository = open_repository(start)
-    paths = _named(repository, start, filenames) if filenames else _staged(repository)
     with Blobs(repository) as blobs:
         staged = read_staged(repository, blobs, paths)
         return StagedReport(tuple(_lint(vault) for vault in staged.vaults), staged.vaultless)
@@ -63,20 +55,3 @@ def _lint(vault: StagedVault) -> VaultFindings:
     found = tuple(lint(vault.index, vault.settings, rules, vault.config, only=set(vault.changed)))
     notes = {path: vault.index.notes[path] for path in sorted({one.path for one in found} & vault.index.notes.keys())}
     return VaultFindings(vault.root, len(vault.changed), found, notes)
-
-
-def _staged(repository: Repository) -> list[str]:
-    return [change.path for change in staged_changes(repository) if change.kind != "D"]
-
-
-def _named(repository: Repository, start: Path, filenames: tuple[str, ...]) -> list[str]:
-    paths = []
-    for name in filenames:
-        # realpath: git names the top without links; a name that is itself a link stays one
-        path = os.path.relpath(Path(os.path.realpath(start)) / name, repository.top).replace(os.sep, "/")
-        if (repository.top / path).is_dir():
-            below = "" if path == "." else f"{path}/"
-            paths += [staged for staged in _staged(repository) if staged.startswith(below)]
-        else:
-            paths.append(path)
-    return paths

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import os
 import posixpath
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from vaultkit.config import Config, parse_config
@@ -19,10 +21,34 @@ from vaultkit.git.blobs import BlobNotes, Blobs, is_lfs_pointer
 from vaultkit.git.plumbing import Repository
 from vaultkit.git.roots import Roots
 from vaultkit.git.tracked import TrackedFile, tracked_files
+from vaultkit.vault.frontmatter import find_front_matter
 from vaultkit.vault.index import Index
 from vaultkit.vault.names import Kind, extension, kind_of
+from vaultkit.vault.note import Note
 from vaultkit.vault.settings import Settings, read_settings
 from vaultkit.vault.tree import CONFIG_FILE
+
+
+class StagedIndex(Index):
+    """An index over blobs: what it derives from all notes it finds out without parsing all of them."""
+
+    def __init__(self, files: Iterable[str], notes: BlobNotes) -> None:
+        super().__init__(files, notes)
+        self._blob_notes = notes
+
+    @cached_property
+    def aliased(self) -> Mapping[str, tuple[str, ...]]:
+        """As in any index. One broken link is enough to ask for it, so only front matter is read, and only where the
+        word stands."""
+        some = {}
+        for path in self._blob_notes:
+            data = self._blob_notes.data(path)
+            if _ALIAS.match(data) and (front_matter := find_front_matter(data)):
+                some[path] = Note(path, data, front_matter, (), (), (), (), (), ())
+        return Index((), some).aliased
+
+
+_ALIAS = re.compile(rb"(?:\xef\xbb\xbf)?---(?s:.)*?alias", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +121,7 @@ def _read_vault(
     config_folder = roots.config_folder(root)
     return StagedVault(
         root,
-        Index(names, BlobNotes(blobs, notes)),
+        StagedIndex(names, BlobNotes(blobs, notes)),
         read_settings(lambda name: read(f"{config_folder}/{name}")),
         _read_config(read(CONFIG_FILE), f"{prefix}{CONFIG_FILE}", repository.top / root),
         frozenset(changed),

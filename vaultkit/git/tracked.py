@@ -59,11 +59,7 @@ def tracked_files(repository: Repository) -> Mapping[str, TrackedFile]:
             unmerged[path] = None
         elif mode != _SUBMODULE:
             files[path] = TrackedFile(mode, blob)
-    if unmerged:
-        some = ", ".join(list(unmerged)[:5]) + (f" and {len(unmerged) - 5} more" if len(unmerged) > 5 else "")
-        raise UnmergedIndex(
-            f"merge not finished: {some}; resolve the conflicts, `git add` the files, then commit again"
-        )
+    _require_merged(list(unmerged))
     if any(file.blob in _EMPTY_BLOBS for file in files.values()):
         for path in _announced(repository):
             files.pop(path, None)
@@ -71,15 +67,27 @@ def tracked_files(repository: Repository) -> Mapping[str, TrackedFile]:
 
 
 def staged_changes(repository: Repository) -> tuple[StagedChange, ...]:
-    """What the next commit changes, compared with HEAD (with nothing before the first commit); renames are found."""
-    filter_ = "--diff-filter=ACMRTD"
+    """What the next commit changes, compared with HEAD (with nothing before the first commit); renames are found.
+
+    Raises UnmergedIndex while a merge is not finished.
+    """
+    filter_ = "--diff-filter=ACDMRTU"
     records = iter(_records(repository.ask(*_DIFF, "-M", filter_, "--ita-invisible-in-index")))
     changes = []
     for record in records:  # `:old-mode new-mode old-id new-id R90`, path, and for R and C a second path
         kind = record.rsplit(" ", 1)[1][0]
         path = next(records)
         changes.append(StagedChange(kind, next(records), path) if kind in "RC" else StagedChange(kind, path))
+    _require_merged([change.path for change in changes if change.kind == "U"])
     return tuple(changes)
+
+
+def _require_merged(unmerged: list[str]) -> None:
+    if unmerged:
+        some = ", ".join(unmerged[:5]) + (f" and {len(unmerged) - 5} more" if len(unmerged) > 5 else "")
+        raise UnmergedIndex(
+            f"merge not finished: {some}; resolve the conflicts, `git add` the files, then commit again"
+        )
 
 
 _DIFF = ("diff", "--cached", "--raw", "-z", "--no-abbrev", "--no-ext-diff", "--no-relative")
