@@ -24,8 +24,6 @@ class VaultFindings:
 
     root: str
     """Its folder in the repository; empty for the top."""
-    judged: int
-    """How many notes were looked at."""
     diagnostics: tuple[Diagnostic, ...]
     notes: Mapping[str, Note]
     """The notes that the diagnostics stand in, as staged, by vault path."""
@@ -54,4 +52,4 @@ def _lint(vault: StagedVault) -> VaultFindings:
     rules = active_rules(vault.config)
     found = tuple(lint(vault.index, vault.settings, rules, vault.config, only=set(vault.changed)))
     notes = {path: vault.index.notes[path] for path in sorted({one.path for one in found} & vault.index.notes.keys())}
-    return VaultFindings(vault.root, len(vault.changed), found, notes)
+    return VaultFindings(vault.root, found, notes)

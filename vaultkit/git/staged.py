@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import posixpath
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -43,12 +42,9 @@ class StagedIndex(Index):
         some = {}
         for path in self._blob_notes:
             data = self._blob_notes.data(path)
-            if _ALIAS.match(data) and (front_matter := find_front_matter(data)):
+            if b"alias" in data.lower() and (front_matter := find_front_matter(data)):
                 some[path] = Note(path, data, front_matter, (), (), (), (), (), ())
         return Index((), some).aliased
-
-
-_ALIAS = re.compile(rb"(?:\xef\xbb\xbf)?---(?s:.)*?alias", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +58,6 @@ class StagedVault:
     config: Config
     changed: frozenset[str]
     """Vault paths of the notes to be judged."""
-
-    def in_repository(self, path: str) -> str:
-        """The vault path `path` as git names it."""
-        return f"{self.root}/{path}" if self.root else path
 
 
 @dataclass(frozen=True, slots=True)
