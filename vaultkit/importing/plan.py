@@ -6,6 +6,7 @@ A note the user edited is kept, a deleted one stays deleted, a moved one is foun
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -14,6 +15,8 @@ from vaultkit.importing.compose import ID
 from vaultkit.importing.entry import Entry
 from vaultkit.importing.ledger import Record, canonical, digest
 from vaultkit.vault.frontmatter import find_front_matter
+
+_NO_TEXT = re.compile(r"[\s\[\]|\\-]+")
 
 
 class Outcome(StrEnum):
@@ -113,6 +116,14 @@ def _as_before(text: bytes, before: bytes) -> bytes:
 
 
 def shares_text(base: bytes, text: bytes) -> bool:
-    """Whether two texts with one id can be the same entry at two times: at least a third of the shorter one's lines."""
-    old, new = ({line.strip() for line in canonical(t).split(b"\n") if line.strip(b" -\r")} for t in (base, text))
+    """Whether two texts with one id can be the same entry at two times: they share a third of their runs of characters.
+
+    Links and escapes that importing added do not count.
+    """
+    old, new = _runs(base), _runs(text)
     return len(old & new) * 3 >= min(len(old), len(new))
+
+
+def _runs(data: bytes) -> set[str]:
+    text = _NO_TEXT.sub("", canonical(data).decode("utf-8", "replace"))[:20_000]
+    return {text[i : i + 4] for i in range(max(1, len(text) - 3))}

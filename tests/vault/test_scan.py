@@ -1,0 +1,207 @@
+"""What counts in a body, and what hides it. The cases of Obsidian's behaviour are in tests/conformance."""
+
+from __future__ import annotations
+
+import time
+
+import mistune
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from vaultkit.vault.note import RegionKind
+from vaultkit.vault.scan import char_spans, protected_spans, scan
+
+
+def links(text: str) -> list[str]:
+    return [link.target for link in scan(text.encode()).links]
+
+
+def tags(text: str) -> list[str]:
+    return [tag.name for tag in scan(text.encode()).tags]
+
+
+def headings(text: str) -> list[str]:
+    return [heading.text for heading in scan(text.encode()).headings]
+
+
+HIDDEN = {
+    "fence": "```\n[[x]] #t\n# h\n```",
+    "tilde fence": "~~~ a`b\n[[x]] #t\n~~~",
+    "fence with shorter one inside": "````\n```\n[[x]]\n```\n[[x]]\n````",
+    "unclosed fence": "```\n[[x]]\n\n[[x]] #t",
+    "fence in a quote": "> ```\n> [[x]] #t\n> ```",
+    "fence in a list": "- a\n\n  ```\n  [[x]] #t\n  # h\n  ```",
+    "fence on a list line": "1. ```\n   [[x]] #t\n   ```",
+    "indented code": "text\n\n    [[x]] #t",
+    "indented code in a list": "- a\n\n      [[x]] #t",
+    "tab code": "text\n\n\t[[x]] #t",
+    "code span": "`[[x]] #t`",
+    "code span over two lines": "`[[x]]\n #t`",
+    "double backticks": "`` ` [[x]] #t ``",
+    "html comment": "<!-- [[x]] #t -->",
+    "html comment over lines": "<!--\n[[x]] #t\n\n# h\n-->",
+    "html block": "<div>\n[[x]] #t\n# h\n</div>",
+    "script": "<script>\n[[x]]\n\n#t\n</script>",
+    "math": "$[[x]] #t$",
+    "math block": "$$\n[[x]] #t\n# h\n$$",
+    "math block over blank lines": "$$\n\n[[x]] #t\n\n$$",
+    "escaped": r"\[\[x]] \#t",
+    "address": "https://example.org/a_#t?[[",
+}
+
+
+@pytest.mark.parametrize("text", HIDDEN.values(), ids=HIDDEN)
+def test_hidden(text: str) -> None:
+    assert (links(text), tags(text), headings(text)) == ([], [], [])
+    assert links(f"{text}\n\n[[after]]")[-1:] == ["after"] or "unclosed" in text or text.startswith("```\n[[x]]\n\n")
+
+
+SEEN = {
+    "quote": "> [[x]] #t",
+    "callout": "> [!note] [[x]] #t",
+    "list": "- [[x]] #t",
+    "nested list by tabs": "- a\n\t- [[x]] #t",
+    "deep nested list": "- a\n  - b\n    - c\n      - [[x]] #t",
+    "paragraph going on, indented": "text\n    [[x]] #t",
+    "list item going on": "- a\n  [[x]] #t",
+    "table": "| a | b |\n| - | - |\n| [[x]] | #t |",
+    "comment": "%% [[x]] #t %%",
+    "block comment": "%%\n[[x]] #t\n%%",
+    "unclosed code span": "`a [[x]] #t",
+    "unclosed math": "$a [[x]] #t",
+    "money": "costs $5 [[x]] #t and $6",
+    "unclosed html comment in prose": "a <!-- [[x]] #t",
+    "after a closed fence": "```\na\n```\n[[x]] #t",
+    "fence closed by its quote": "> ```\n> a\n\n[[x]] #t",
+    "heading": "## [[x]] #t",
+    "bold": "**[[x]]** **#t**",
+    "windows lines": "```\r\na\r\n```\r\n[[x]] #t\r\n",
+    "highlight and strike": "==[[x]]== ~~#t~~",
+}
+
+
+@pytest.mark.parametrize("text", SEEN.values(), ids=SEEN)
+def test_seen(text: str) -> None:
+    assert (links(text), tags(text)) == (["x"], ["t"])
+
+
+def test_spans_are_bytes_of_what_was_written() -> None:
+    data = "日記 [[一月#二|三]] #タグ [四](五%20六.md) ^id".encode()
+    found = scan(data)
+    wiki, md = found.links
+    assert data[slice(*wiki.span)].decode() == "[[一月#二|三]]"
+    assert data[slice(*wiki.target_span)].decode() == "一月#二"
+    assert data[slice(*md.target_span)].decode() == "五%20六.md"
+    assert md.target == "五 六.md"
+    assert data[slice(*found.tags[0].span)].decode() == "#タグ"
+    assert data[slice(*found.blocks[0].span)] == b"^id"
+
+
+def test_headings_of_both_kinds() -> None:
+    assert headings("# One #\n\nTwo\nlines\n===\n\nThree\n---\n\n####### no\n#no\n- item\n---\n") == [
+        "One",
+        "Two lines",
+        "Three",
+    ]
+
+
+def test_an_unclosed_region_says_so() -> None:
+    assert [r.closed for r in scan(b"```\na\n```\n\n```\nb").regions] == [True, False]
+    assert not scan(b"%%\nto the end").regions[0].closed
+    assert not scan(b"$$\nto the end").regions[0].closed
+
+
+def test_protected_spans_are_characters() -> None:
+    text = "日本 `コード` と $x$ <!-- 注 -->"
+    assert [text[a:b] for a, b in protected_spans(text)] == ["`コード`", "$x$", "<!-- 注 -->"]
+    assert char_spans("あい", [(0, 3), (3, 6)]) == [(0, 1), (1, 2)]
+
+
+def test_bytes_that_are_no_text_are_read_all_the_same() -> None:
+    found = scan(b"\xff\xfe [[x\xff]] #t\xff\n\x00")
+    assert [link.target for link in found.links] == ["x\ufffd"]
+
+
+@given(st.text(alphabet="[]|#^!`$%<>-\\\n *_~=ab1日 \t()", max_size=120))
+@settings(max_examples=300)
+def test_every_span_is_inside_and_in_order(text: str) -> None:
+    data = text.encode()
+    found = scan(data)
+    for things in (found.links, found.tags, found.headings, found.blocks, found.tasks, found.regions):
+        for thing in things:
+            assert 0 <= thing.span.start <= thing.span.end <= len(data)
+    starts = [r.span.start for r in found.regions]
+    assert starts == sorted(starts)
+    for link in found.links:
+        assert link.span.start <= link.target_span.start <= link.target_span.end <= link.span.end
+
+
+markdown_words = st.sampled_from(
+    [
+        "text",
+        "`code`",
+        "``a`b``",
+        "**b**",
+        "\n",
+        "\n\n",
+        "- item ",
+        "```\nfence\n```\n",
+        "# head\n",
+        "\\`",
+        "1. x ",
+    ]
+)
+
+
+@given(st.lists(markdown_words, max_size=12).map("".join))
+@settings(max_examples=200)
+def test_headings_agree_with_a_commonmark_parser(text: str) -> None:
+    """mistune as the oracle: the same top-level ATX headings (no quotes: it goes on with one at `# head`, which CommonMark does not)."""
+    tree = mistune.create_markdown(renderer="ast")(text)
+    expected = [node["attrs"]["level"] for node in tree if node["type"] == "heading" and node.get("style") == "atx"]
+    found = [h.level for h in scan(text.encode()).headings if text.encode()[h.span.start : h.span.start + 1] == b"#"]
+    assert found == expected
+
+
+HOSTILE = {
+    "backticks": "`" * 200_000,
+    "odd backticks": "".join("`" * (1 + i % 90) + " " for i in range(10_000)),
+    "brackets": "[" * 200_000,
+    "wiki openers": "[[" * 100_000,
+    "wiki openers with text": "[[a" * 70_000,
+    "images": "![" * 100_000,
+    "link ends": "](" * 100_000,
+    "links half open": "[a](b" * 50_000,
+    "dollars": "$a " * 70_000,
+    "double dollars": "$$a " * 60_000,
+    "fences": "```\n" * 50_000,
+    "comments": "<!-- " * 50_000,
+    "html": "<a " * 70_000,
+    "quotes": ">" * 200_000,
+    "quote lines": ("> " * 50 + "x\n") * 2_000,
+    "list depth": "".join(" " * (2 * i) + "- x\n" for i in range(500)),
+    "tags": "#a" * 100_000,
+    "underscores": "_#a_" * 50_000,
+    "escapes": "\\" * 200_000,
+    "percents": "%%" * 100_000,
+    "carets": "^a " * 70_000,
+    "blank lines": "\n" * 200_000,
+    "one long line": "word " * 40_000,
+    "definitions": "[a]: b\n" * 30_000,
+    "parens": "[x](" + "(" * 100_000,
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_time_grows_with_the_text_and_not_faster(text: str) -> None:
+    """Twice the text, at most some four times the time: what is quadratic takes far longer at this size."""
+
+    def seconds(data: bytes) -> float:
+        begin = time.process_time()
+        scan(data)
+        return time.process_time() - begin
+
+    data = text.encode()
+    half = min(seconds(data[: len(data) // 2]) for _ in range(2))
+    assert seconds(data) < 5 * half + 0.2
