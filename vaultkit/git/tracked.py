@@ -90,7 +90,7 @@ def _require_merged(unmerged: list[str]) -> None:
         )
 
 
-_DIFF = ("diff", "--cached", "--raw", "-z", "--no-abbrev", "--no-ext-diff", "--no-relative")
+_DIFF = ("diff", "--cached", "--raw", "-z", "--no-abbrev", "--no-ext-diff")
 
 
 def _announced(repository: Repository) -> set[str]:
