@@ -9,7 +9,6 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from functools import cached_property
 
 from vaultkit.vault.anchors import heading_key, match_block
@@ -17,8 +16,6 @@ from vaultkit.vault.index import Index
 from vaultkit.vault.names import Kind, kind_of
 from vaultkit.vault.settings import Settings
 
-_COMPARED = 200
-"""So many headings are compared for a suggestion: it must not cost more than the finding."""
 _HEADING_LINE = re.compile(rb"^[ \t>*+-]*#{1,6}[ \t]+([^\r\n]*)", re.M)
 
 
@@ -30,6 +27,7 @@ class Context:
     settings: Settings = field(default_factory=Settings)
     entry_folders: Mapping[str, str] = field(default_factory=dict)
     _headings: dict[str, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
+    _loose_headings: dict[str, dict[str, str]] = field(default_factory=dict, repr=False, compare=False)
     _hidden: dict[str, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
 
     def has_anchor(self, path: str, subpath: str) -> bool:
@@ -53,10 +51,11 @@ class Context:
         return heading_key(subpath.rpartition("#")[2]).lower() in self._hidden[path]
 
     def similar_heading(self, path: str, subpath: str) -> str:
-        """The heading of that note whose text is nearest; empty when none is near."""
-        texts = {heading_key(h.text).lower(): h.text for h in self.index.notes[path].headings[:_COMPARED]}
-        near = get_close_matches(heading_key(subpath.rpartition("#")[2]).lower(), texts, n=1, cutoff=0.7)
-        return texts[near[0]] if near else ""
+        """The heading of that note that differs only in case, width, punctuation, spaces and hyphens; else empty."""
+        if path not in self._loose_headings:
+            headings = reversed(self.index.notes[path].headings)
+            self._loose_headings[path] = {_letters(heading.text): heading.text for heading in headings}
+        return self._loose_headings[path].get(_letters(subpath.rpartition("#")[2]), "")
 
     def similar(self, name: str) -> tuple[str, ...]:
         """Paths of files whose name differs from `name` (a linkpath) only in case, width, spaces, hyphens or folder."""
@@ -86,3 +85,7 @@ class Context:
 def _loose(name: str) -> str:
     text = unicodedata.normalize("NFKC", name).casefold().removesuffix(".md")
     return re.sub(r"[\s_-]+", "", text) or text
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).casefold())

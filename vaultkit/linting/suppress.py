@@ -11,8 +11,8 @@ the property `lint-ignore: [rule, …]` for the whole note. In code a directive 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from vaultkit.linting.plain import Inside
 from vaultkit.vault.note import Note, RegionKind, Span
@@ -26,16 +26,26 @@ _ONLY_MARKS = re.compile(rb"[ \t>]*(?:[-*+][ \t]+)?\Z")
 _ALL = ""
 
 
-@dataclass(frozen=True, slots=True)
 class Suppressions:
     """Stretches of one note in which rules are silent."""
 
-    stretches: tuple[tuple[str, Span], ...] = ()
-    """Rule id (empty: all) and where it is silent."""
+    def __init__(self, stretches: Iterable[tuple[str, Span]] = ()) -> None:
+        """`stretches`: rule id (empty: all rules) and where it is silent."""
+        self._places: dict[str, tuple[list[int], list[int]]] = {}
+        for name, place in sorted(stretches):
+            starts, ends = self._places.setdefault(name, ([], []))
+            if not ends or place.end > ends[-1]:  # else it lies in the one before
+                starts.append(place.start)
+                ends.append(place.end)
 
     def hides(self, rule: str, span: Span) -> bool:
         """Whether a finding of `rule` that begins at `span` is silenced."""
-        return any(name in (_ALL, rule) and (place.start <= span.start < place.end) for name, place in self.stretches)
+        for name in (rule, _ALL):
+            starts, ends = self._places.get(name, ((), ()))
+            at = bisect_right(starts, span.start) - 1
+            if at >= 0 and span.start < ends[at]:
+                return True
+        return False
 
 
 def suppressions(note: Note) -> Suppressions:
@@ -45,7 +55,7 @@ def suppressions(note: Note) -> Suppressions:
     out = [(name, whole) for name in _property_ids(found.value)] if found else []
     if b"vaultkit:" in note.data:
         out += _directives(note, whole)
-    return Suppressions(tuple(out))
+    return Suppressions(out)
 
 
 def _property_ids(value: object) -> Iterable[str]:

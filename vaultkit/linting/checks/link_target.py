@@ -34,6 +34,7 @@ class Options:
 
 VALUES = ("link", "hint")
 EDITS = frozenset({Part.LINKS})
+_NEAR = 1000
 
 
 def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
@@ -72,11 +73,15 @@ def _fix(note: Note, link: Link, context: Context) -> Fix | None:
     if len(named or similar) != 1:
         return None
     target = context.index.shortest_linktext((named or similar)[0], note.path) + link.subpath
-    start = note.data.rfind(b"\n", 0, link.span.start) + 1
-    end = note.data.find(b"\n", link.span.end)
-    in_table = b"|" in note.data[start : link.span.start] + note.data[link.span.end : end if end >= 0 else None]
-    text = wikilink(target, link.display, in_table=in_table)
+    text = wikilink(target, link.display, in_table=_is_in_table(note, link))
     return Fix((Edit(link.span, text.encode()),), safe=bool(named))
+
+
+def _is_in_table(note: Note, link: Link) -> bool:
+    """Whether a pipe stands near the link on its line; escaping one where it need not be does no harm."""
+    before = note.data[max(0, link.span.start - _NEAR) : link.span.start].rpartition(b"\n")[2]
+    after = note.data[link.span.end : link.span.end + _NEAR].partition(b"\n")[0]
+    return b"|" in before or b"|" in after
 
 
 def _linked(link: Link, path: str, context: Context) -> str:

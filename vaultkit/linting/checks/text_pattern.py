@@ -13,7 +13,7 @@ from typing import Annotated
 from vaultkit.linting.context import Context
 from vaultkit.linting.diagnostic import Finding, Fix
 from vaultkit.linting.parts import Part
-from vaultkit.linting.plain import CODE, find_in_body, line_of
+from vaultkit.linting.plain import CODE, find_in_body
 from vaultkit.schema import option
 from vaultkit.vault.edit import Edit
 from vaultkit.vault.note import Note, RegionKind, Span
@@ -40,6 +40,9 @@ class Options:
 
 VALUES = ("text",)
 EDITS: frozenset[Part] = frozenset()
+_MARGIN = 100
+_BLANK_BEFORE = re.compile(rb"(?<![ \t])[ \t]*\Z")
+_BLANK_AFTER = re.compile(rb"[ \t]{0,100}(?:\r?\n|\Z)")
 _OUTSIDE = CODE | {RegionKind.COMMENT}
 
 
@@ -57,9 +60,8 @@ def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
 
 def _whole_line(note: Note, span: Span) -> Span:
     """`span`, or all of its line with the line end when nothing else stands there."""
-    line = line_of(note, span.start)
-    alone = not note.data[line.start : span.start].strip() and not note.data[span.end : line.end].strip()
-    if not alone or span.end > line.end:
+    before = _BLANK_BEFORE.search(note.data, max(0, span.start - _MARGIN), span.start)
+    after = _BLANK_AFTER.match(note.data, span.end)
+    if not after or not before or (before.start() > 0 and note.data[before.start() - 1 : before.start()] != b"\n"):
         return span
-    end = note.data.find(b"\n", line.end)
-    return Span(line.start, end + 1 if end >= 0 else line.end)
+    return Span(before.start(), after.end())

@@ -1,0 +1,34 @@
+"""No note, however odd, may cost more than its size: one megabyte of each is linted in a moment."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from vaultkit.config import Config
+from vaultkit.linting.packs import active_rules
+from vaultkit.linting.run import lint
+from vaultkit.vault.index import Index
+from vaultkit.vault.parse import parse
+from vaultkit.vault.settings import Settings
+
+UNITS = [
+    "[[a]] ", "# h\n[[#x]]\n", "# h [[#h]]\n", "| [[Ally]] |", "2024/01/31 (", "2024-01-31", "{:", '{:a="', "{: .x}",
+    "{:a='\"", "<<<<<<< a\n", "=======\n", "%%\n", "a: b\n", "[[a]] %% vaultkit: ignore links-resolve %%\n", " ", "年",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_time_grows_with_size_only(unit: str) -> None:
+    def seconds(size: int) -> float:
+        notes = {
+            "Diary/x.md": parse("Diary/x.md", (unit * (size // len(unit.encode()))).encode()),
+            "b.md": parse("b.md", b"---\naliases: [Ally]\n---\n"),
+        }
+        start = time.perf_counter()
+        lint(Index(notes, notes), Settings(), active_rules(Config()), Config())
+        return time.perf_counter() - start
+
+    small = min(seconds(20_000) for _ in range(3))
+    assert seconds(200_000) < 40 * small + 0.2  # ten times the size; a square would be a hundred

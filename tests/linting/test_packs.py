@@ -1,0 +1,148 @@
+"""Which rules are on, and how a mistake in choosing or writing them is told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from vaultkit.config import Config, parse_config, read_config
+from vaultkit.errors import UsageError
+from vaultkit.linting.packs import active_rules, load_pack, shipped_packs
+from vaultkit.resources import shipped
+
+OWN = """\
+id: no-todo-left
+check: text-pattern
+options: {pattern: "TODO"}
+severity: info
+message: "still `{text}`"
+what: No TODO is left.
+why: They are forgotten.
+examples:
+  - {name: one, bad: "TODO", good: "done"}
+"""
+
+
+def _ids(config: str = "", **kwargs: list[str]) -> list[str]:
+    return [active.rule.id for active in active_rules(parse_config(config), **kwargs)]
+
+
+def test_all_recommended_rules_are_on() -> None:
+    pack = load_pack(shipped("rules") / "recommended", "recommended", "rules/recommended")
+    assert _ids() == [rule.id for rule in pack]
+    assert len(pack) > 10
+
+
+@pytest.mark.parametrize(
+    ("config", "select", "ignore", "expected"),
+    [
+        ("", ["tags-valid"], [], ["tags-valid"]),
+        ("lint: {ignore: [tags-valid]}", ["tags-valid"], [], ["tags-valid"]),
+        ("lint: {rules: {tags-valid: off}}", ["tags-valid"], [], ["tags-valid"]),
+        ("lint: {select: [tags-valid, links-resolve]}", [], ["tags-valid"], ["links-resolve"]),
+        ("", ["tags-valid", "links-resolve"], ["tags-valid"], ["links-resolve"]),
+        ("lint: {packs: []}", [], [], []),
+        ("lint: {packs: [], rules: {tags-valid: error}}", [], [], ["tags-valid"]),
+        ("lint: {packs: [], rules: {tags-valid: off}}", [], [], []),
+        ("lint: {packs: [], overrides: [{paths: [a], rules: {tags-valid: error}}]}", [], [], ["tags-valid"]),
+        ("lint: {packs: [], overrides: [{paths: [a], ignore: [tags-valid]}]}", [], [], []),
+    ],
+)
+def test_choice(config: str, select: list[str], ignore: list[str], expected: list[str]) -> None:
+    assert sorted(_ids(config, select=select, ignore=ignore)) == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    ("config", "message"),
+    [
+        (
+            "lint: {ignore: [link-resolve]}",
+            "vaultkit.yaml:1: lint.ignore[0]: there is no rule `link-resolve`; did you mean",
+        ),
+        ("lint:\n  select: [x]", "vaultkit.yaml:2: lint.select[0]: there is no rule `x`; allowed: date-matches-name"),
+        ("lint:\n  rules:\n    tag-valid: off", "vaultkit.yaml:3: lint.rules.tag-valid: there is no rule `tag-valid`"),
+        ("lint:\n  overrides:\n    - paths: [a]\n      ignore: [x]", "vaultkit.yaml:4: lint.overrides[0].ignore[0]"),
+        ("lint:\n  packs: [recomended]", "vaultkit.yaml:2: lint.packs[0]: there is no pack `recomended`; did you mean"),
+        (
+            "lint:\n  rules:\n    links-resolve:\n      options: {embed: true}",
+            "vaultkit.yaml:4: lint.rules.links-resolve.options.embed: there is no key `embed` here; did you mean",
+        ),
+        (
+            "lint:\n  rules:\n    links-resolve:\n      options:\n        embeds: 1",
+            "vaultkit.yaml:5: lint.rules.links-resolve.options.embeds: must be true or false, not `1`",
+        ),
+    ],
+)
+def test_a_mistake_in_the_configuration(config: str, message: str) -> None:
+    with pytest.raises(UsageError) as error:
+        active_rules(parse_config(config))
+    assert message in str(error.value)
+
+
+def test_an_unknown_rule_on_the_command_line() -> None:
+    with pytest.raises(UsageError, match=r"^there is no rule `tags-vaild`; did you mean `tags-valid`"):
+        active_rules(Config(), select=["tags-vaild"])
+
+
+def _vault(root: Path, rule: str, name: str = "no-todo-left") -> Config:
+    (root / "Rules").mkdir()
+    (root / "Rules" / f"{name}.yaml").write_text(rule, "utf-8")
+    (root / "vaultkit.yaml").write_text("lint: {packs: [recommended, Rules]}", "utf-8")
+    return read_config(root)
+
+
+def test_a_pack_of_ones_own(tmp_path: Path) -> None:
+    rules = {active.rule.id: active for active in active_rules(_vault(tmp_path, OWN))}
+    assert rules["no-todo-left"].rule.pack == "Rules"
+    assert "links-resolve" in rules
+
+
+@pytest.mark.parametrize(
+    ("rule", "message"),
+    [
+        (
+            OWN.replace("text-pattern", "text-patern"),
+            "Rules/no-todo-left.yaml: check: there is no check `text-patern`; did",
+        ),
+        (OWN.replace("pattern:", "patern:"), "Rules/no-todo-left.yaml:3: options.patern: there is no key"),
+        (
+            OWN.replace('"TODO"}', '"(TODO"}'),
+            "Rules/no-todo-left.yaml:3: options.pattern: `(TODO` is no regular expression",
+        ),
+        (OWN.replace("{text}", "{word}"), "message: there is no value `{word}`; allowed: {text}"),
+        (
+            OWN.replace("severity: info", "severity: bad"),
+            ":4: severity: must be one of error, warning, info, not `bad`",
+        ),
+        (OWN.replace("why:", "because:"), ":7: because: there is no key `because` here"),
+        (OWN.replace("why: They are forgotten.\n", ""), "the key `why` is missing"),
+        (OWN.replace("What", "what").replace("what: No TODO is left.", "what: ''"), "what: `` is empty"),
+        (OWN.replace("id: no-todo-left", "id: other"), ":1: id: must be the file's name, `no-todo-left`, not `other`"),
+        (OWN.replace("id: no-todo-left", "id: No Todo"), "is no rule id"),
+        (OWN.replace(', good: "done"', ""), "examples: must show at least one `bad` text and one `good` text"),
+        (OWN + "  - [", "is not valid YAML"),
+    ],
+)
+def test_a_mistake_in_a_rule(tmp_path: Path, rule: str, message: str) -> None:
+    with pytest.raises(UsageError) as error:
+        active_rules(_vault(tmp_path, rule))
+    assert message in str(error.value)
+
+
+def test_an_id_may_be_taken_only_once(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="the id `tags-valid` is taken by rules/recommended/tags-valid"):
+        active_rules(_vault(tmp_path, OWN.replace("no-todo-left", "tags-valid"), "tags-valid"))
+
+
+@pytest.mark.parametrize("pack", ["../Rules", "/tmp"])
+def test_a_pack_lies_in_the_vault(tmp_path: Path, pack: str) -> None:
+    (tmp_path / "Rules").mkdir()
+    (tmp_path / "vault").mkdir()
+    (tmp_path / "vault" / "vaultkit.yaml").write_text(f"lint: {{packs: [{pack}]}}", "utf-8")
+    with pytest.raises(UsageError, match="there is no pack"):
+        active_rules(read_config(tmp_path / "vault"))
+
+
+def test_packs_that_are_shipped() -> None:
+    assert "recommended" in shipped_packs()
