@@ -14,7 +14,8 @@ KNOWN_DIFFERENCES: dict[str, str] = {}
 """Case id → why vaultkit answers otherwise."""
 
 _spec = importlib.util.spec_from_file_location("adapter", Path(__file__).with_name("adapter.py"))
-assert _spec and _spec.loader
+assert _spec is not None
+assert _spec.loader is not None
 adapter = importlib.util.module_from_spec(_spec)
 _spec.loader.exec_module(adapter)
 

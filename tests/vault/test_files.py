@@ -156,8 +156,8 @@ def test_killed_at_any_step_an_import_can_be_run_again(tmp_path: Path) -> None:
 
 
 WRITES = {
-    "write_text", "write_bytes", "mkdir", "makedirs", "unlink", "rmdir", "removedirs", "touch", "symlink_to", "hardlink_to",
-    "chmod", "truncate", "rmtree", "copytree", "copyfile", "NamedTemporaryFile", "mkstemp", "mkdtemp",
+    "write_text", "write_bytes", "mkdir", "makedirs", "unlink", "rmdir", "removedirs", "touch", "symlink_to",
+    "hardlink_to", "chmod", "truncate", "rmtree", "copytree", "copyfile", "NamedTemporaryFile", "mkstemp", "mkdtemp",
 }  # fmt: skip
 OS_WRITES = {"replace", "rename", "renames", "remove", "write", "link", "symlink"}
 

@@ -70,7 +70,8 @@ def test_what_obsidian_takes_for_one_name() -> None:
 
 TAGS = [
     ("Selected Papers/Blogs", "Selected-Papers-Blogs"), ("SSM (StateSpaceModel)", "SSM-StateSpaceModel"),
-    ("PEFT(Adaptor/LoRA)", "PEFT-Adaptor-LoRA"), ("1984", "y1984"), ("#bug", "bug"), ("good first issue", "good-first-issue"),
+    ("PEFT(Adaptor/LoRA)", "PEFT-Adaptor-LoRA"), ("1984", "y1984"), ("#bug", "bug"),
+    ("good first issue", "good-first-issue"),
     ("c++", "cpp"), ("読書、映画", "読書-映画"), ("日記。", "日記"), ("???", ""), ("a--b", "a-b"), ("v1.2", "v1-2"),
 ]  # fmt: skip
 

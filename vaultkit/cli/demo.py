@@ -35,7 +35,7 @@ def command(folder: Path) -> int:
     vault = open_vault(folder)
     found = lint(vault.index, vault.settings, active_rules(config), config)
     say(f"$ vaultkit lint {folder}")
-    emit(text.render(found, vault.notes) if found else "All clean.\n")
+    emit(text.render(found, vault.notes) + text.summary(found))
     say("What to open next:")
     say(f"  {folder} in Obsidian: `Open folder as vault`, then the note Home")
     dated = sorted(note.path for note in report.notes if note.id.startswith("diary/2"))

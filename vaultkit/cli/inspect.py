@@ -11,7 +11,7 @@ import click
 from vaultkit.cli.output import emit, say
 from vaultkit.cli.resolve import lead
 from vaultkit.errors import UsageError
-from vaultkit.report.position import Positions
+from vaultkit.report.position import Lines
 from vaultkit.vault.frontmatter import aliases
 from vaultkit.vault.note import Note
 from vaultkit.vault.tree import Vault, find_vault
@@ -53,7 +53,7 @@ def locate(note: Path) -> tuple[Vault, str]:
 
 
 def _seen(vault: Vault, note: Note) -> dict[str, Any]:
-    at = Positions(note.data)
+    at = Lines(note.data)
 
     def place(offset: int) -> dict[str, int]:
         line, column = at.position(offset)

@@ -43,7 +43,7 @@ def command(
     output_format: str,
     staged: bool,
 ) -> int:
-    """Lint the notes at PATHs (notes or folders; default: the vault you are in). Exit code 1 when something is wrong."""
+    """Lint the notes at PATHs (notes, folders; default: the vault you are in). Exit code 1: something is wrong."""
     if staged:
         return _staged(paths)
     found: list[Diagnostic] = []
@@ -77,20 +77,8 @@ def _report(found: Sequence[Diagnostic], notes: dict[str, Note], output_format: 
 
         if found:
             emit(text.render(found, notes, color=wants_color()))
-        say(_summary(found))
+        say(text.summary(found))
     return 1 if any(one.severity is not Severity.INFO for one in found) else 0
-
-
-def _summary(found: Sequence[Diagnostic]) -> str:
-    """`3 errors, 2 warnings in 4 notes; 1 can be fixed with --fix`."""
-    if not found:
-        return "All clean."
-    counts = [(s, sum(one.severity is s for one in found)) for s in Severity]
-    parts = [f"{n} {s}{'s' if n > 1 and s is not Severity.INFO else ''}" for s, n in counts if n]
-    notes = len({one.path for one in found})
-    fixable = sum(one.fix is not None and one.fix.safe for one in found)
-    ending = f"; {fixable} can be mended with --fix" if fixable else ""
-    return f"{', '.join(parts)} in {notes} {'note' if notes == 1 else 'notes'}{ending}"
 
 
 def _ids(text: str) -> tuple[str, ...]:
@@ -167,5 +155,5 @@ def _staged(paths: tuple[Path, ...]) -> int:
     from vaultkit.git.hook import hook_lint
 
     code, text = hook_lint(Path.cwd(), tuple(map(str, paths)))
-    emit(text or "All clean.\n")
+    emit(text or "Nothing found.\n")
     return code

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 
 import click
 
-_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+from vaultkit.report.printable import printable
 
 
 def safe(text: str) -> str:
-    """`text` with control and direction characters shown instead of obeyed: names and titles come from strangers."""
-    text = _UNSAFE.sub(lambda m: f"\\x{ord(m[0]):02x}" if ord(m[0]) < 256 else f"\\u{ord(m[0]):04x}", text)
-    return text.encode("utf-8", "backslashreplace").decode()
+    """`text` with control and direction characters shown instead of obeyed; its lines stay lines."""
+    return "\n".join(printable(line) for line in text.split("\n"))
 
 
 def say(text: str = "") -> None:

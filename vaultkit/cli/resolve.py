@@ -26,7 +26,7 @@ from vaultkit.vault.tree import Vault, find_vault
 )
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
 def command(link: str, source: Path | None, as_json: bool) -> int:
-    """Show where LINK (`Note`, `Note#Heading`, `[[Note|text]]`, `pic.png`) leads. Exit code 1: nowhere, or not clear."""
+    """Show where LINK (`Note`, `Note#Heading`, `[[Note|text]]`, `pic.png`) leads. Exit code 1: not clear where."""
     start = (source or Path.cwd()).absolute()
     vault = find_vault(start)
     if vault is None:
@@ -51,7 +51,7 @@ def command(link: str, source: Path | None, as_json: bool) -> int:
 
 
 def lead(vault: Vault, target: str, source: str, link: Link | None = None) -> dict[str, Any]:
-    """Where `target` leads from `source`: `path`, `by` and, for a subpath, whether it is there; or `paths`; or neither."""
+    """Where `target` leads from `source`: `path`, `by` and whether a subpath is there; or `paths`; or neither."""
     path, mark, rest = target.partition("#")
     found = vault.index.follow(link, source) if link else vault.index.resolve(path, source)
     if isinstance(found, Ambiguous):

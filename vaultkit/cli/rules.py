@@ -22,5 +22,6 @@ def command(markdown: bool) -> None:
         return
     vault = find_vault(Path.cwd())
     config = read_config(vault.root) if vault else Config()
-    for rule in sorted(active_rules(config), key=lambda r: r.id):
-        say(f"{rule.id:24} {rule.severity:8} {rule.what}")
+    for active in active_rules(config):
+        severity = active.setting.severity or "off"  # on for some folders only
+        say(f"{active.rule.id:24} {severity:8} {active.rule.what}")

@@ -24,7 +24,7 @@ _EMBED = re.compile(r"!\[\[([^\[\]|\n]+)((?:\|[^\[\]\n]*)?)\]\]")
 
 @dataclass(slots=True)
 class Copies:
-    """What to copy. `names` and `assets` by entry id: embed as the source wrote it → as it is written; paths in the vault."""
+    """What to copy. By entry id: `names`, embeds as the source wrote them → as written here; `assets`, vault paths."""
 
     files: list[PlannedFile] = field(default_factory=list)
     names: dict[str, dict[str, str]] = field(default_factory=dict)

@@ -40,7 +40,7 @@ def note_aliases(entry: Entry) -> tuple[str, ...]:
 
 
 def note_tags(labels: tuple[str, ...], kind_tags: tuple[str, ...] = ()) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Valid tags for `labels`, each once whatever the case; and the labels that the tags could not carry to the letter."""
+    """Valid tags for `labels`, each once whatever the case; and the labels that a tag could not carry to the letter."""
     tags: dict[str, str] = {tag.lower(): tag for tag in kind_tags}
     changed: dict[str, None] = {}
     for label in labels:

@@ -34,7 +34,7 @@ class ExportFile:
 
     @cached_property
     def text(self) -> str:
-        """The text with LF line ends and without a byte order mark. Raises ExportError for binary or unknown encodings."""
+        """The text with LF line ends, without a byte order mark. Raises ExportError for binary or unknown encodings."""
         return decode(self.data, str(self.path))
 
     def __repr__(self) -> str:
@@ -50,7 +50,7 @@ class Export:
     is_folder: bool
     files: tuple[ExportFile, ...]
     root: Path | None = None
-    """The folder in which `find` looks: the folder given, or for a file the site's folder or the file's own. None: nowhere."""
+    """Where `find` looks: the folder given, or for a file its site's folder or its own. None: nowhere."""
 
     @property
     def first(self) -> ExportFile:
@@ -99,7 +99,9 @@ def read_bytes(path: Path) -> bytes:
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
-            raise ExportError(f"{path}: {size} bytes are more than vaultkit reads at once ({MAX_BYTES}); split the export")
+            raise ExportError(
+                f"{path}: {size} bytes are more than vaultkit reads at once ({MAX_BYTES}); split the export"
+            )
         return path.read_bytes()
     except OSError as e:
         raise ExportError(f"{path}: cannot be read ({e.strerror or e})") from e
@@ -139,7 +141,9 @@ def _decode(data: bytes, name: str) -> str:
                 return data.decode(encoding)
             except UnicodeDecodeError:
                 continue
-        raise ExportError(f"{name}: its encoding is none of UTF-8, UTF-16, CP932, EUC-JP, ISO-2022-JP; convert it to UTF-8")
+        raise ExportError(
+            f"{name}: its encoding is none of UTF-8, UTF-16, CP932, EUC-JP, ISO-2022-JP; convert it to UTF-8"
+        )
     return str(best)
 
 
@@ -147,7 +151,9 @@ def _strict(data: bytes, encoding: str, name: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as e:
-        raise ExportError(f"{name}: is marked as {encoding.upper()} but is not (byte {e.start}); convert it to UTF-8") from e
+        raise ExportError(
+            f"{name}: is marked as {encoding.upper()} but is not (byte {e.start}); convert it to UTF-8"
+        ) from e
 
 
 def _site_root(path: Path) -> Path:

@@ -97,7 +97,7 @@ def read_ledger(read: Callable[[str], bytes | None], source: str) -> dict[str, R
             if number == 1 and "version" in value:
                 if value["version"] > VERSION:
                     raise UsageError(
-                        f"{ledger_path(source)}: was written by a newer vaultkit (format {value['version']}); update vaultkit"
+                        f"{ledger_path(source)}: was written by a newer vaultkit (format {value['version']}); update it"
                     )
                 continue
             record = Record(

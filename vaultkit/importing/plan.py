@@ -1,6 +1,6 @@
 """What an import will do to each note, decided before anything is written.
 
-Compares three texts: the last imported one (base), the note as it is, and the new one; always by content, never by time.
+Compares three texts: the last imported one (base), the note as it is, the new one; always by content, never by time.
 A note the user edited is kept, a deleted one stays deleted, a moved one is found by its id. Writes nothing.
 """
 

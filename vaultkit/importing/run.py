@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from pathlib import PurePosixPath
+from typing import Any
 
 from vaultkit.errors import ExportError
 from vaultkit.importing import attachments
@@ -142,12 +143,13 @@ def _trapped(source: Source, exports: tuple[Export, ...], options: ReadOptions) 
         raise
     except Exception as e:
         place = ", ".join(export.name for export in exports)
-        message = f"fault in the reader {source.FORMAT} ({type(e).__name__}: {e}); please report it. What was read before is imported"
+        fault = f"fault in the reader {source.FORMAT} ({type(e).__name__}: {e}); please report it"
+        message = f"{fault}. What was read before is imported"
         yield Notice(NoticeKind.FAILED, place, message)
 
 
 def _add(batch: _Batch, prefix: str, entry: Entry, exports: Sequence[Export]) -> None:
-    """Take `entry` in. The same id from two files: once if the text is the same, else the second bears its file's name."""
+    """Take `entry` in. The same id from two files: once if the text is the same, else the second bears its file's."""
     entry = _encodable(entry)
     id_ = f"{prefix}/{entry.key}"
     other = batch.entries.get(id_)
@@ -162,7 +164,7 @@ def _add(batch: _Batch, prefix: str, entry: Entry, exports: Sequence[Export]) ->
 def _encodable(entry: Entry) -> Entry:
     """`entry` without lone surrogates (JSON may hold half an emoji, `\\ud83d`), which no file can hold."""
 
-    def plain(value: object) -> object:
+    def plain(value: Any) -> Any:
         if isinstance(value, str) and not isinstance(value, Kind):
             return value.encode("utf-8", "replace").decode()
         return tuple(plain(item) for item in value) if isinstance(value, tuple) else value
@@ -173,9 +175,9 @@ def _encodable(entry: Entry) -> Entry:
 def _identity(id_: str, entry: Entry, records: Mapping[str, Record], vault: Vault) -> str:
     """The id of an entry whose key another text has taken already: two diaries, or two exports of one?
 
-    The key of a diary entry is its day, that of a page its file name (`index`): neither is unique in the world. When the
-    recorded text shares too little with this one, this is another diary (then it also came from a file of another name)
-    or another page, and the id bears the file's name or the page's title.
+    The key of a diary entry is its day, that of a page its file name (`index`): neither is unique. When the recorded
+    text shares too little with this one, this is another diary (then it also came from a file of another name) or
+    another page, and the id bears the file's name or the page's title.
     """
     record = records.get(id_)
     if record is None or not record.bases or entry.kind not in (Kind.DIARY, Kind.INDEX, Kind.PAGE):

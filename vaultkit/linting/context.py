@@ -37,11 +37,16 @@ class Context:
         if parts[-1].startswith("^"):
             return match_block(note.blocks, parts[-1]) is not None
         keys = [key for part in parts if (key := heading_key(part).lower())]
-        if path not in self._headings:
-            self._headings[path] = frozenset(heading_key(heading.text).lower() for heading in note.headings)
-        if not all(key in self._headings[path] for key in keys):
+        if not all(self.has_heading(path, key) for key in keys):
             return False
         return len(keys) < 2 or self.index.anchor(path, subpath) is not None
+
+    def has_heading(self, path: str, text: str) -> bool:
+        """Whether the note at `path` has a heading of that text anywhere."""
+        if path not in self._headings:
+            headings = self.index.notes[path].headings
+            self._headings[path] = frozenset(heading_key(heading.text).lower() for heading in headings)
+        return heading_key(text).lower() in self._headings[path]
 
     def has_hidden_heading(self, path: str, subpath: str) -> bool:
         """Whether a line that looks like that heading stands where Obsidian sees none: a comment, code, a quote."""

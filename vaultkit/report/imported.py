@@ -9,6 +9,7 @@ from vaultkit.importing.entry import Notice, NoticeKind
 from vaultkit.importing.plan import Outcome, PlannedNote
 from vaultkit.importing.reference import Unresolved
 from vaultkit.importing.run import ImportReport
+from vaultkit.report.printable import printable
 
 SCHEMA = 1
 _SHOWN = 12
@@ -48,7 +49,7 @@ def render_text(report: ImportReport, vault: str) -> str:
     if report.unresolved:
         lines.append(f"Stayed text, since what they mean is not here ({len(report.unresolved)}):")
         lines += _cut([f"  {_short(u.text, 100)}  (in {_short(u.id, 60)})" for u in report.unresolved])
-    return "\n".join(_one_line(line) for line in lines) + "\n"
+    return "\n".join(printable(line) for line in lines) + "\n"
 
 
 def render_json(report: ImportReport) -> str:
@@ -89,11 +90,6 @@ def _text(notice: Notice) -> str:
 def _short(text: str, width: int) -> str:
     text = " ".join(text.split())
     return text if len(text) <= width else f"{text[: width - 1]}…"
-
-
-def _one_line(text: str) -> str:
-    """No line of the report may be broken or coloured by what an export says."""
-    return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" if ord(c) < 256 else f"\\u{ord(c):04x}" for c in text)
 
 
 def _cut(lines: list[str]) -> list[str]:

@@ -1,35 +1,19 @@
 """Diagnostics for a terminal: one line each, `path:line:column rule message`.
 
-What stands in names and notes reaches the terminal only through `printable`: an escape sequence in a file name must not
-be able to colour, hide or rewrite anything.
+What stands in names and notes reaches the terminal only through `printable`.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from vaultkit.linting.diagnostic import Diagnostic, Severity
 from vaultkit.report.position import Lines
+from vaultkit.report.printable import printable
 from vaultkit.vault.note import Note
 
-_UNPRINTABLE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
-)
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
-
-
-def printable(text: str) -> str:
-    """`text` with control characters, direction marks and stray bytes written as escapes (`\\x1b`, `\\u202e`)."""
-    return _UNPRINTABLE.sub(_escape, text)
-
-
-def _escape(match: re.Match[str]) -> str:
-    code = ord(match[0])
-    if 0xDC80 <= code <= 0xDCFF:  # a byte of a name that is not UTF-8
-        return f"\\x{code - 0xDC00:02x}"
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
 
 
 def render(diagnostics: Sequence[Diagnostic], notes: Mapping[str, Note], color: bool = False) -> str:

@@ -20,7 +20,7 @@ def heading_key(text: str) -> str:
 
 
 def heading_for_link(text: str) -> str:
-    """What Obsidian writes into a link to a heading: only what would break the link becomes a space (`C# x` → `C x`)."""
+    """What Obsidian writes into a link to a heading: what would break the link becomes a space (`C# x` → `C x`)."""
     return _FOR_LINK.sub(" ", text).strip()
 
 

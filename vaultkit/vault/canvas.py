@@ -12,7 +12,7 @@ from vaultkit.vault.scan import scan
 
 @dataclass(frozen=True, slots=True)
 class Canvas:
-    """References of one canvas. `files` are exact vault paths; `links` stand in text cards, with spans into the card."""
+    """References of one canvas. `files` are exact vault paths; `links` stand in text cards (spans into the card)."""
 
     files: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()

@@ -36,7 +36,8 @@ def format_date(date: dt.date, pattern: str) -> str:
         iso = date.isocalendar()
         table = {
             "YYYY": f"{date.year:04}", "YY": f"{date.year % 100:02}", "GGGG": f"{iso.year:04}",
-            "MM": f"{date.month:02}", "M": str(date.month), "MMMM": _MONTHS[date.month - 1], "MMM": _MONTHS[date.month - 1][:3],
+            "MM": f"{date.month:02}", "M": str(date.month),
+            "MMMM": _MONTHS[date.month - 1], "MMM": _MONTHS[date.month - 1][:3],
             "DD": f"{date.day:02}", "D": str(date.day), "Do": f"{date.day}{_ordinal(date.day)}",
             "DDDD": f"{date.timetuple().tm_yday:03}", "DDD": str(date.timetuple().tm_yday),
             "dddd": _DAYS[date.weekday()], "ddd": _DAYS[date.weekday()][:3], "dd": _DAYS[date.weekday()][:2],

@@ -1,8 +1,8 @@
 """The only writer: every byte vaultkit puts on a disk goes through here.
 
-Writes whole files by way of a temporary one, so that at any moment a file is either old or new. Never writes outside the
-root it was made for. Every operation that changes the disk is announced to `on_step` first, numbered, so that a test can
-stop the program before any of them. Knows nothing of notes.
+Writes whole files by way of a temporary one, so that at any moment a file is either old or new. Never writes outside
+the root it was made for. Each operation that changes the disk is announced to `on_step` first, numbered, so that a test
+can stop the program before any of them. Knows nothing of notes.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ class Files:
                 root.mkdir(parents=True, exist_ok=True)
 
     def write(self, path: str, data: bytes, *, expect: bytes | EllipsisType | None = ...) -> bool:
-        """Put `data` at `path` (relative, with `/`); True when that changed anything, False when it stood there already.
+        """Put `data` at `path` (relative, with `/`); True when that changed anything, False when it stood there.
 
         `expect` is as in `Change`. Keeps the file's mode. A link is followed when it stays inside the root. Raises
         DiskError when the disk refuses, the file is read-only, or it is not as expected; it is then as it was.
@@ -75,8 +75,8 @@ class Files:
         return self._made > before
 
     def write_all(self, changes: Iterable[Change]) -> dict[str, str]:
-        """Make all `changes`: every new file is first written beside, then all are put on the disk at once, then renamed
-        one by one in order. What cannot be made is left as it was; returned are the reasons by path.
+        """Make all `changes`: every new file is first written beside, then all are put on the disk at once, then
+        renamed one by one in order. What cannot be made is left as it was; returned are the reasons by path.
 
         Raises DiskError when the disk is full or read-only: then none was made.
         """
@@ -136,7 +136,7 @@ class Files:
             _step("chmod", path)
             target.chmod(mode | (mode & 0o444) >> 2)
 
-    # -- inside ---------------------------------------------------------------------------------------------------------
+    # -- inside ------------------------------------------------------------------------------------
 
     def _target(self, path: str) -> Path:
         """The real place of `path`. Raises DiskError when it would lie outside the root."""

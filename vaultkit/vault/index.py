@@ -139,7 +139,7 @@ class Index:
         return found
 
     def anchor(self, path: str, subpath: str) -> Heading | Block | None:
-        """The heading or block of the note at `path` that `subpath` (`#A#B`, `#^id`) leads to; None when there is none."""
+        """The heading or block of the note at `path` that `subpath` (`#A#B`, `#^id`) leads to, or None."""
         note = self.notes.get(path)
         if note is None:
             return None

@@ -41,7 +41,7 @@ class Kind(StrEnum):
 
 
 def extension(path: str) -> str:
-    """Lower-cased text behind the last dot of the name; empty when that dot is its first or last character, or absent."""
+    """Lower-cased text behind the last dot of the name; empty when that dot is first or last in it, or absent."""
     name = path.rsplit("/", 1)[-1]
     dot = name.rfind(".")
     return name[dot + 1 :].lower() if 0 < dot < len(name) - 1 else ""
@@ -146,7 +146,8 @@ def safe_name(title: str, limit: int = MAX_STEM_BYTES) -> str:
 
 
 _PLAIN_TWIN = {
-    "\\": "-", "/": "-", "|": "-", "*": "＊", '"': "'", "<": "＜", ">": "＞", "#": "＃", "^": "＾", "[": "(", "]": ")", "`": "'",
+    "\\": "-", "/": "-", "|": "-", "*": "＊", '"': "'", "<": "＜", ">": "＞",
+    "#": "＃", "^": "＾", "[": "(", "]": ")", "`": "'",
 }  # fmt: skip
 
 

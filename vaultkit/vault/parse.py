@@ -8,7 +8,7 @@ from vaultkit.vault.scan import scan
 
 
 def parse(path: str, data: bytes) -> Note:
-    """The note at vault path `path` with contents `data`. Never fails: what is wrong is in the note (`front_matter.error`)."""
+    """The note at vault path `path` with contents `data`. Never fails: see `front_matter.error`."""
     front_matter = find_front_matter(data)
     body = scan(data, front_matter.span.end if front_matter else 0)
     links, tags = body.links, body.tags

@@ -84,7 +84,7 @@ class _Scanner:
         self._close()
         return self.out
 
-    # -- lines --------------------------------------------------------------------------------------------------------
+    # -- lines -------------------------------------------------------------------------------------
 
     def _line(self, pos: int, max_depth: int = 1 << 30) -> _Line:
         """Take the line at `pos` apart, reading at most `max_depth` quote marks."""
@@ -116,7 +116,7 @@ class _Scanner:
             pos += 1
         return column, pos
 
-    # -- what a line is -----------------------------------------------------------------------------------------------
+    # -- what a line is ----------------------------------------------------------------------------
 
     def _blank(self, line: _Line) -> None:
         self._close()
@@ -181,7 +181,7 @@ class _Scanner:
         else:
             self._text(start, end)
 
-    # -- text ---------------------------------------------------------------------------------------------------------
+    # -- text --------------------------------------------------------------------------------------
 
     def _text(self, start: int, end: int) -> None:
         if self.open:
@@ -239,7 +239,7 @@ class _Scanner:
         self._close()
         self.pos = self.next
 
-    # -- what is not text ---------------------------------------------------------------------------------------------
+    # -- what is not text --------------------------------------------------------------------------
 
     def _indented_code(self, start: int) -> None:
         """Code runs on while lines are blank or at least as deep; trailing blank lines are not part of it."""
@@ -255,7 +255,7 @@ class _Scanner:
         self.out.regions.append(Region(RegionKind.CODE, Span(begin, end)))
 
     def _fence(self, start: int, mark: re.Match[bytes]) -> None:
-        """A fence ends at a line of the same character, at least as long, with nothing behind; or with its container."""
+        """A fence ends at a line of the same character, as long or longer, nothing behind; or with its container."""
         self._close()
         ticks = mark[1] or mark[2]
         closing = re.compile(re.escape(ticks[:1]) + rb"{%d,}[ \t]*\Z" % len(ticks))

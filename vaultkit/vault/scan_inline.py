@@ -103,7 +103,7 @@ class _Stretch:
                     self.out.regions.append(Region(RegionKind.URL, Span(at, token.end())))
                     pos = token.end()
 
-    # -- what hides -----------------------------------------------------------------------------------------------------
+    # -- what hides --------------------------------------------------------------------------------
 
     def _code(self, at: int, after: int) -> int:
         """A code span ends at a run of as many backticks; a run without partner is text."""
@@ -154,7 +154,7 @@ class _Stretch:
         self.out.regions.append(Region(kind, Span(at, after)))
         return after
 
-    # -- tags -----------------------------------------------------------------------------------------------------------
+    # -- tags --------------------------------------------------------------------------------------
 
     def _tag(self, at: int) -> int:
         name = TAG_BYTES.match(self.data, at + 1, self.end)
@@ -181,10 +181,14 @@ class _Stretch:
             return True
         return self.table and before.endswith(b"|")
 
-    # -- links ----------------------------------------------------------------------------------------------------------
+    # -- links -------------------------------------------------------------------------------------
 
     def _bracket_open(self, at: int, after: int) -> int:
-        if self.data[after - 2 : after] == b"[[" and (wiki := _WIKI.match(self.data, after, self.end)):
+        if (
+            after - at > 1
+            and self.data[after - 2 : after] == b"[["
+            and (wiki := _WIKI.match(self.data, after, self.end))
+        ):
             self._wikilink(at, wiki)
             return wiki.end()
         opener = at + 1 if self.data[at] == 0x21 else at

@@ -60,7 +60,7 @@ class Vault:
 def find_vault(start: Path) -> Vault | None:
     """The vault that `start` (a file or folder, existing or not) lies in: the nearest folder upwards with `.obsidian/`,
     else another dot-folder that holds `app.json`, else a `vaultkit.yaml`. None: there is none."""
-    start = Path(os.path.abspath(start))
+    start = start.absolute()
     for folder in (start, *start.parents):
         if (folder / ".obsidian").is_dir():
             return Vault(folder)
@@ -109,11 +109,11 @@ def _walk(root: Path) -> list[str]:
                 elif entry.is_symlink():
                     real = os.path.realpath(entry.path)
                     related = real == inside or real.startswith(inside + os.sep) or inside.startswith(real + os.sep)
-                    if os.path.isdir(real):
+                    if Path(real).is_dir():
                         if not related and real not in seen:
                             seen.add(real)
                             stack.append((f"{prefix}{name}/", entry.path))
-                    elif os.path.isfile(real):
+                    elif Path(real).is_file():
                         out.append(prefix + name)
                 elif entry.is_file(follow_symlinks=False):
                     out.append(prefix + name)

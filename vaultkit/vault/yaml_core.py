@@ -9,12 +9,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from vaultkit.vault.note import PropertyValue, Scalar
-
-if TYPE_CHECKING:
-    import yaml
 
 MAX_BYTES = 64 * 1024
 MAX_DEPTH = 64
@@ -27,7 +24,7 @@ _BASED = re.compile(r"0(?:o[0-7]{1,16}|x[0-9a-fA-F]{1,16})\Z")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]{1,3})?\Z")
 _SPECIAL = {".inf": float("inf"), "+.inf": float("inf"), "-.inf": float("-inf"), ".nan": float("nan")}
 _ALIAS = re.compile(r"(?:^|[\s\[{,:-])\*[^\s\[\]{},]+")
-_STACKED = re.compile(r"(?:[-?:][ \t]+){%d}" % MAX_DEPTH)
+_STACKED = re.compile(rf"(?:[-?:][ \t]+){{{MAX_DEPTH}}}")
 
 
 class YamlError(Exception):
@@ -116,9 +113,9 @@ def _loader(text: str) -> Any:
         from yaml.scanner import Scanner
 
         if yaml.__with_libyaml__:
-            from yaml.cyaml import CParser
+            from yaml.cyaml import CParser  # type: ignore[attr-defined]
 
-            class Fast(CParser, BaseResolver):  # type: ignore[misc]
+            class Fast(CParser, BaseResolver):
                 def __init__(self, stream: str) -> None:
                     CParser.__init__(self, stream)
                     BaseResolver.__init__(self)
@@ -141,11 +138,11 @@ def _loader(text: str) -> Any:
 _Loader: Any = None
 
 
-def _value(node: yaml.Node, depth: int) -> PropertyValue:
+def _value(node: Any, depth: int) -> PropertyValue:
     if depth > MAX_DEPTH:
         raise YamlError(f"nested deeper than {MAX_DEPTH}", node.start_mark.line)
     if node.id == "scalar":
-        return node.value if node.style else core_scalar(node.value)  # type: ignore[attr-defined,no-any-return]
+        return str(node.value) if node.style else core_scalar(node.value)
     if node.id == "sequence":
         return [_value(child, depth + 1) for child in node.value]
     out: dict[str, PropertyValue] = {}
@@ -155,7 +152,7 @@ def _value(node: yaml.Node, depth: int) -> PropertyValue:
     return out
 
 
-def _key(node: yaml.Node, seen: set[str]) -> str:
+def _key(node: Any, seen: set[str]) -> str:
     """A key as text, as a JavaScript object holds it. Raises YamlError when it is there already."""
     key = str(node.value) if node.id == "scalar" else str(_value(node, 0))
     if key in seen:

@@ -39,12 +39,17 @@ def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
             continue
         if (last.startswith("^") and not options.blocks) or context.has_anchor(found.path, link.subpath):
             continue
-        yield Finding(link.span, {"link": shown(link), "path": found.path, "hint": _hint(found.path, last, context)})
+        yield Finding(
+            link.span, {"link": shown(link), "path": found.path, "hint": _hint(found.path, link.subpath, context)}
+        )
 
 
-def _hint(path: str, last: str, context: Context) -> str:
+def _hint(path: str, subpath: str, context: Context) -> str:
+    above, _, last = (part.strip() for part in subpath.rpartition("#"))
     if last.startswith("^"):
         return f"has no block `{last}`"
+    if context.has_heading(path, last):
+        return f"has `{last}`, but not below `{above.strip('# ')}`"
     if context.has_hidden_heading(path, last):
         return f"has `{last}` only in a comment, code, a list or a quote, where it is no heading"
     near = context.similar_heading(path, last)

@@ -35,6 +35,7 @@ class Options:
 VALUES = ("link", "hint")
 EDITS = frozenset({Part.LINKS})
 _NEAR = 1000
+_WIKILINK = re.compile(rb"\[\[[^\[\]\n]{1,500}\]\]")
 
 
 def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
@@ -78,10 +79,10 @@ def _fix(note: Note, link: Link, context: Context) -> Fix | None:
 
 
 def _is_in_table(note: Note, link: Link) -> bool:
-    """Whether a pipe stands near the link on its line; escaping one where it need not be does no harm."""
+    """Whether a pipe of no other link stands near on its line; escaping one where it need not be does no harm."""
     before = note.data[max(0, link.span.start - _NEAR) : link.span.start].rpartition(b"\n")[2]
     after = note.data[link.span.end : link.span.end + _NEAR].partition(b"\n")[0]
-    return b"|" in before or b"|" in after
+    return b"|" in _WIKILINK.sub(b"", before) or b"|" in _WIKILINK.sub(b"", after)
 
 
 def _linked(link: Link, path: str, context: Context) -> str:
