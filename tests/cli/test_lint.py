@@ -146,3 +146,11 @@ def test_nothing_is_written_by_looking(run, vault) -> None:
     run("inspect", root / "A.md")
     run("resolve", "B", "--from", root / "A.md")
     assert snapshot(root) == before
+
+
+@pytest.mark.parametrize(
+    "env", [{"LC_ALL": "C", "PYTHONUTF8": "0"}, {"LC_ALL": "tr_TR.UTF-8"}, {"HOME": "/nonexistent"}]
+)
+def test_the_locale_does_not_matter(run, vault, env: dict[str, str]) -> None:
+    root = vault({"日記/一月.md": "[[読書]]\n", "読書.md": "INFO [[日記/一月]]\n"})
+    assert run("lint", root, env=env).out == "Nothing found.\n"

@@ -131,6 +131,42 @@ sys.exit(code)
 LOG = "".join(f"2024/03/{day:02}\n\n  • Day {day}, before 2024/03/{day + 1:02}.\n\n" for day in range(1, 9))
 
 
+FAILING = KILLED.replace("os._exit(137) if n == stop else None", "fail(n == stop)").replace(
+    "stop =", "from errno import *\ndef fail(now):\n    if now: raise {}\nstop ="
+)
+
+
+@pytest.mark.parametrize(
+    ("failure", "code", "words"),
+    [
+        ("OSError(ENOSPC, 'full')", 3, "the disk is full"),
+        ("OSError(EROFS, 'read-only')", 3, "read-only"),
+        ("KeyboardInterrupt", 130, "interrupted"),
+    ],
+)
+def test_a_full_disk_and_ctrl_c_leave_whole_notes_and_one_message(
+    tmp_path: Path, failure: str, code: int, words: str
+) -> None:
+    export = write_tree(tmp_path, {"log.txt": LOG}) / "log.txt"
+    whole = write_tree(tmp_path / "whole", {".obsidian/app.json": "{}"})
+    arguments = ["import", str(export), "--vault"]
+
+    def attempt(root: Path, stop: int) -> subprocess.CompletedProcess[str]:
+        program = [sys.executable, "-c", FAILING.format(failure), str(stop), *arguments, str(root)]
+        return subprocess.run(program, capture_output=True, text=True, timeout=60, check=False)
+
+    total = int(attempt(whole, 0).stdout.splitlines()[-1])
+    expected = {path: data for path, (data, _) in snapshot(whole).items()}
+    for stop in (1, 5, total // 2, total - 2, total):
+        root = write_tree(tmp_path / f"stop{stop}", {".obsidian/app.json": "{}"})
+        ran = attempt(root, stop)
+        assert "Traceback" not in ran.stderr
+        assert (ran.returncode, words in ran.stderr + ran.stdout) in ((code, True), (1, True))
+        assert all(data == expected[path] for path, (data, _) in snapshot(root).items())
+        assert attempt(root, 0).returncode == 0
+        assert {path: data for path, (data, _) in snapshot(root).items()} == expected
+
+
 def test_killed_at_any_step_an_import_can_be_run_again(tmp_path: Path) -> None:
     """Stopped before each change of the disk in turn, then run again: the vault equals one of an uninterrupted run."""
     export = write_tree(tmp_path, {"log.txt": LOG}) / "log.txt"

@@ -57,6 +57,10 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line and exit."""
+    if sys.getfilesystemencoding() != "utf-8":
+        # LC_ALL=C without Python's UTF-8 mode: names like 日記.md could neither be compared nor opened
+        os.environ["PYTHONUTF8"] = "1"
+        os.execv(sys.executable, [sys.executable, "-m", "vaultkit", *sys.argv[1:]])
     sys.exit(run(sys.argv[1:]))
 
 

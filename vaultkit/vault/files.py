@@ -246,8 +246,8 @@ def _write_all(descriptor: int, data: bytes) -> None:
 @contextmanager
 def _disk_errors(path: str) -> Iterator[None]:
     advice = {
-        errno.ENOSPC: "the disk is full; free some space and run again",
-        errno.EDQUOT: "the disk quota is used up; free some space and run again",
+        errno.ENOSPC: "the disk is full, nothing was changed; free some space and run again",
+        errno.EDQUOT: "the disk quota is used up, nothing was changed; free some space and run again",
         errno.EROFS: "the disk is read-only",
         errno.EACCES: "no permission to write; check the owner and mode of the folder",
         errno.EPERM: "no permission to write; check the owner and mode of the folder",
