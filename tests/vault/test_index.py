@@ -103,6 +103,24 @@ def test_daily_names_are_read_strictly(name: str) -> None:
     assert parse_daily(name, "YYYY-MM-DD") is None
 
 
+@pytest.mark.parametrize(
+    ("name", "pattern", "date"),
+    [
+        ("2024-01-31 Wed", "YYYY-MM-DD ddd", "2024-01-31"),
+        ("2024-01-31 Thu", "YYYY-MM-DD ddd", None),
+        ("2024年1月31日(水)", "YYYY年M月D日(ddd)", "2024-01-31"),
+        ("2024年1月31日(木)", "YYYY年M月D日(ddd)", None),
+        ("20240131 0930", "YYYYMMDD HHmm", "2024-01-31"),
+        ("２０２４-01-31", "YYYY-MM-DD", None),
+        ("2024-W05", "gggg-[W]ww", None),
+        ("January 31st, 2024", "MMMM Do, YYYY", "2024-01-31"),
+    ],
+)
+def test_other_formats(name: str, pattern: str, date: str | None) -> None:
+    found = parse_daily(name, pattern)
+    assert (found.isoformat() if found else None) == date
+
+
 def test_settings_and_their_defaults() -> None:
     files = {"daily-notes.json": b'{"folder": "D/", "format": "YYYY/MM/DD"}', "app.json": b"[", "types.json": b"3"}
     found = read_settings(files.get)

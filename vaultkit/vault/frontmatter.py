@@ -13,8 +13,8 @@ from vaultkit.vault.scan_inline import default_display
 from vaultkit.vault.tags import is_valid_tag
 from vaultkit.vault.yaml_core import Entry, YamlError, read_mapping
 
-_OPEN = re.compile(rb"---[ \t]*\r?\n")
-_CLOSE = re.compile(rb"^---[ \t]*\r?$\n?", re.M)
+_OPEN = re.compile(rb"---\r?\n")
+_CLOSE = re.compile(rb"^---\r?$\n?", re.M)
 _PROPERTY_LINK = re.compile(r"\s*\[\[((?:[^\[\]\n]|\](?!\])|\[(?!\[))+)\]\]\s*\Z")
 
 

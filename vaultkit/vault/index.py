@@ -123,8 +123,7 @@ class Index:
 
         if exact := self._by_key.get(wanted):
             return chosen(exact, By.EXACT)
-        beside = f"{folder}/{wanted}"
-        if folder and (same := self._by_key.get(beside)):
+        if same := next((path for key, path in found if key.rpartition("/")[0] == folder), None):
             return chosen(same, By.SAME_FOLDER)
         shortest = min(len(key) for key, _ in found)
         best = [path for key, path in found if len(key) == shortest]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-_ENCODE = re.compile(r"[\s\\\x00-\x1f\x7f<>]")
+_ENCODE = re.compile(r"[ \\\x00-\x1f\x7f]")
 
 
 def wikilink(linktext: str, display: str = "", *, embed: bool = False, in_table: bool = False) -> str:

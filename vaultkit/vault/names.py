@@ -14,7 +14,9 @@ MAX_NAME_BYTES = 255
 MAX_STEM_BYTES = 240
 """What we use of it: leaves room for `.md` and a suffix that tells two notes apart."""
 
-_RESERVED = re.compile(r"(?:CON|PRN|AUX|NUL|COM[0-9]|LPT[0-9])\Z", re.I)
+_RESERVED = re.compile(r"(?:CON|PRN|AUX|NUL|COM[1-9]|LPT[1-9])\Z", re.I)
+_AVOIDED = re.compile(r"(?:CON|PRN|AUX|NUL|COM[0-9]|LPT[0-9])\Z", re.I)
+"""Some programs refuse `COM0`, too."""
 _EVERYWHERE = frozenset("\\/:")
 _ANDROID = _EVERYWHERE | frozenset('*?<>"')
 _WINDOWS = _ANDROID | frozenset("|")
@@ -140,7 +142,7 @@ def safe_name(title: str, limit: int = MAX_STEM_BYTES) -> str:
     text = _replace(text)
     text = re.sub(r"\s+", " ", text).strip()
     text = _tidy(_cut(_tidy(text), limit))
-    if _RESERVED.match(text.split(".", 1)[0].rstrip()):
+    if _AVOIDED.match(text.split(".", 1)[0].rstrip()):
         text = _cut(f"_{text}", limit)
     return text or "Untitled"
 

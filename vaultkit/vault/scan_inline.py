@@ -229,7 +229,7 @@ class _Stretch:
         span = Span(opener - embed, found.end())
         if raw:
             text = self.data[opener + 1 : at].decode("utf-8", "replace")
-            self._markdown(raw, found.span(group), text, span, embed, LinkKind.MARKDOWN, decode=group == 2)
+            self._markdown(raw, found.span(group), text, span, embed, LinkKind.MARKDOWN)
         return found.end()
 
     def _definition(self, found: re.Match[bytes]) -> None:
@@ -237,18 +237,14 @@ class _Stretch:
         if found[group]:
             text = found[1].decode("utf-8", "replace")
             span = Span(*found.span())
-            self._markdown(found[group], found.span(group), text, span, False, LinkKind.REFERENCE, decode=group == 3)
+            self._markdown(found[group], found.span(group), text, span, False, LinkKind.REFERENCE)
 
-    def _markdown(
-        self, raw: bytes, at: tuple[int, int], text: str, span: Span, embed: bool, kind: LinkKind, *, decode: bool
-    ) -> None:
+    def _markdown(self, raw: bytes, at: tuple[int, int], text: str, span: Span, embed: bool, kind: LinkKind) -> None:
         """Record an internal destination; one with a scheme is external and only hides its text from the tags."""
         if _SCHEME.match(raw):
             self.out.regions.append(Region(RegionKind.URL, Span(*at)))
             return
-        target = _UNESCAPE.sub(rb"\1", raw)
-        if decode:
-            target = percent_decode(target)
+        target = percent_decode(_UNESCAPE.sub(rb"\1", raw))
         link = Link(kind, embed, target.decode("utf-8", "replace"), text, span, Span(*at))
         self.out.links.append(link)
 

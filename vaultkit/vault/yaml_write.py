@@ -38,6 +38,8 @@ def scalar(value: object) -> str:
         return _datetime(value)
     if isinstance(value, dt.date):
         return value.isoformat()
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))  # as JavaScript writes it
     if isinstance(value, int | float):
         return repr(value)
     return _string(str(value))
