@@ -124,9 +124,10 @@ def _is_day(name: str | None, date: dt.date) -> bool:
 
 
 def _names(name: str | None, english: str, kanji: str) -> bool:
-    return bool(name) and (
-        name.lower() in (english.lower(), english[:3].lower(), english[:2].lower()) or name[0] == kanji
-    )
+    if not name:
+        return False
+    english = english.lower()
+    return name.lower() in (english, english[:3], english[:2]) or name[0] == kanji
 
 
 def _ordinal(day: int) -> str:
