@@ -18,7 +18,8 @@ A rule is a YAML file in `rules/`; the check it names is a pure function over a 
 
 `git/` sends the blobs of git's index down the second corridor. `vault/` is the ground floor: what Obsidian means by
 notes, links, tags, names and settings; `vault.files` is the only module that writes, `cli/` the only one that prints.
-Each floor imports only from those below: cli, git, report, linting and importing, config, vault, errors.
+`dates/` reads dates as people write them, for both corridors.
+Each floor imports only from those below: cli, git, report, linting and importing, config, dates, vault, errors.
 """
 
 __version__ = "0.1.0"

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from vaultkit.importing.date_forms import DayNumber, NoSuchDay, OpenDay, ShortDay, When
-from vaultkit.importing.dates import DateHeading, parse_heading, parse_year
+from vaultkit.dates.forms import DayNumber, NoSuchDay, OpenDay, ShortDay, When
+from vaultkit.dates.heading import DateHeading, parse_heading, parse_year
 from vaultkit.importing.plain_text import fenced
 
 

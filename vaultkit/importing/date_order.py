@@ -10,8 +10,8 @@ import datetime as dt
 import itertools
 from collections.abc import Mapping, Sequence
 
+from vaultkit.dates.forms import Day, NoSuchDay, OpenDay, ShortDay, When, YearlessDay, day_of
 from vaultkit.errors import ExportError
-from vaultkit.importing.date_forms import Day, NoSuchDay, OpenDay, ShortDay, When, YearlessDay, day_of
 from vaultkit.importing.date_headings import HeadingLine
 
 _ORDERS = ("dmy", "mdy")

@@ -9,25 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from vaultkit.dates.titles import ENDS_SENTENCE, SHORT, columns
+
 _FENCE = re.compile(r" {0,3}(?P<run>`{3,}+|~{3,}+)(?P<info>.*)$")
 _BULLET = re.compile(r"(?P<indent>\s*+)[•◦▪‣](?:\s++|(?=[\w「『（(]))(?=\S)")
 _STRUCTURE = re.compile(r"\s|#|[-*+•◦▪‣・>|<!`~$]|\d+[.)]\s|\[|//|www\.|[a-z]{2,8}://", re.I)
 _WORD = re.compile(r"[^\W\d_]")
-_WIDE = re.compile(r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]")
 
-ENDS_SENTENCE = re.compile(r"[。．.！!？?、，,；;：:…‥][」』）)\]”\"']*$")
-"""The line ends as sentences do, so it is text and no title."""
-
-SHORT = 60
-"""Columns that a line which stands for a title has at most; a Japanese character takes two."""
 _SHORT_HEADING = 30
 _ITEM = re.compile(r"\s*+(?:[-*+•◦▪‣・]|\d+[.)])")
 _UNFINISHED = re.compile(r"(?:[はがをにでとのもへて]|から|まで|より|として)$")
-
-
-def columns(line: str) -> int:
-    """How wide `line` is in a fixed font."""
-    return len(line) if line.isascii() else len(line) + len(_WIDE.findall(line))
 
 
 def stands_alone(lines: Sequence[str], i: int) -> bool:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from vaultkit.importing.dates import find_dates
+from vaultkit.dates.prose import find_dates
 from vaultkit.importing.entry import Entry, Kind
 from vaultkit.vault.links import wikilink
 from vaultkit.vault.note import LinkKind, RegionKind

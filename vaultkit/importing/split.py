@@ -15,8 +15,9 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString as Quoted  # `00` or `yes` must stay text
 
+from vaultkit.dates.titles import SHORT, columns
 from vaultkit.errors import UsageError
-from vaultkit.importing.plain_text import SHORT, columns, fenced, may_be_title, stands_alone
+from vaultkit.importing.plain_text import fenced, may_be_title, stands_alone
 from vaultkit.importing.source import Split
 
 _COMMENT = """\

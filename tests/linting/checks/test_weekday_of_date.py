@@ -24,6 +24,7 @@ def _found(text: str) -> list[str]:
         ("2024.01.31, Thursday", ["Thursday→Wednesday"]),
         ("2024/01/31 （Thursday）", ["Thursday→Wednesday"]),
         ("2024/01/31 (Thurs)", ["Thurs→Wednesday"]),
+        ("2024/01/31 (Dienstag)", ["Dienstag→Wednesday"]),
         ("2024年1月31日(木)", ["木→水曜日"]),
         ("2024年01月31日（木曜日）", ["木曜日→水曜日"]),
         ("2024年1月31日木曜日", ["木曜→水曜日"]),

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from vaultkit.dates.forms import calendar_date
 from vaultkit.importing.entry import Value
 from vaultkit.importing.front_matter_values import Field, as_text
 
@@ -215,10 +216,7 @@ def words_of_name(stem: str) -> str:
 
 def _day_of_name(stem: str) -> dt.date | None:
     match = _DATED_NAME.fullmatch(stem)
-    try:
-        return dt.date(int(match[1]), int(match[2]), int(match[3])) if match else None
-    except ValueError:
-        return None
+    return calendar_date(match[1], match[2], match[3]) if match else None
 
 
 def _labels(value: Field, split: bool) -> list[str]:

@@ -3,7 +3,7 @@
 How to get it: any app that exports or copies as text or Markdown (`.txt`, `.md`), a web diary saved as text, or a file
 kept by hand. The dates may be written in most ways that people write them in English, Japanese, German and Korean.
 
-Knows where the days begin and what their bodies are. What counts as a date is in `dates` and `date_headings`, what its
+Knows where the days begin and what their bodies are. What counts as a date is in `dates/` and `date_headings`, what its
 numbers mean in `date_order`. The text of the days is kept; only blank lines and bullets are made Markdown's.
 """
 
@@ -13,11 +13,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from vaultkit.dates.forms import Day, DayNumber, NoSuchDay, Week, When, YearlessDay
+from vaultkit.dates.heading import parse_year
+from vaultkit.dates.words import WEEKDAY_NAMES
 from vaultkit.errors import ExportError
-from vaultkit.importing.date_forms import Day, DayNumber, NoSuchDay, Week, When, YearlessDay
 from vaultkit.importing.date_headings import HeadingLine, heading_lines, years_above
 from vaultkit.importing.date_order import carry_years, settle_order
-from vaultkit.importing.dates import parse_year
 from vaultkit.importing.entry import Entry, Kind, Notice, NoticeKind, Value
 from vaultkit.importing.export import Export, ExportFile
 from vaultkit.importing.plain_text import other_format, tidy
@@ -27,7 +28,6 @@ FORMAT = "dated-text"
 LABEL = "Diary as text or Markdown, under lines that are dates"
 NAME = "diary"
 
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=(?:[01]\d)?(?!\d))")  # also of 202401
 _UNDERLINE = re.compile(r" {0,3}(?:={3,}+|-{3,}+)\s*+$")
 
@@ -132,7 +132,7 @@ def _warnings(found: Sequence[HeadingLine], name: str) -> Iterator[Notice]:
             message = f"`{text}` is not a day of the calendar; the line stays text"
             yield Notice(NoticeKind.WARNING, place, message)
         elif isinstance(when, Day) and h.heading.weekday not in (None, when.date.weekday()):
-            message = f"`{text}`: {when.date} is a {_WEEKDAYS[when.date.weekday()]}; the date was kept"
+            message = f"`{text}`: {when.date} is a {WEEKDAY_NAMES[when.date.weekday()]}; the date was kept"
             yield Notice(NoticeKind.WARNING, place, message)
 
 

@@ -14,8 +14,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from vaultkit.dates.forms import NoSuchDay
 from vaultkit.errors import ExportError
-from vaultkit.importing.date_forms import NoSuchDay
 from vaultkit.importing.date_headings import heading_lines
 from vaultkit.importing.entry import Entry, Kind, Notice, NoticeKind
 from vaultkit.importing.export import Export, ExportFile

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from vaultkit.dates.leading import date_in_value, is_universal_time, iso_date_of_name
 from vaultkit.linting.context import Context
-from vaultkit.linting.dates import date_in_value, is_universal_time, iso_date_of_name
 from vaultkit.linting.diagnostic import Finding
 from vaultkit.linting.parts import Part
 from vaultkit.schema import option

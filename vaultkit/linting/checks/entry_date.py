@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from vaultkit.dates.leading import any_date_of_name, date_in_value, iso_date_of_name
 from vaultkit.globs import matches
 from vaultkit.linting.context import Context
-from vaultkit.linting.dates import any_date_of_name, date_in_value, is_index, iso_date_of_name
 from vaultkit.linting.diagnostic import WHOLE_NOTE, Finding, Fix
+from vaultkit.linting.index_note import is_index
 from vaultkit.linting.parts import Part
 from vaultkit.schema import option
 from vaultkit.vault.edit import set_property

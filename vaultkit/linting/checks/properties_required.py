@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from vaultkit.globs import matches
 from vaultkit.linting.context import Context
-from vaultkit.linting.dates import is_index
 from vaultkit.linting.diagnostic import WHOLE_NOTE, Finding
+from vaultkit.linting.index_note import is_index
 from vaultkit.linting.parts import Part
 from vaultkit.vault.note import Note
 

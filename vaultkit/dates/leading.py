@@ -1,11 +1,14 @@
-"""Dates as they stand in properties and at the beginning of names."""
+"""The full date with which a name or the value of a property begins.
+
+Knows numbers only, for what it finds is compared and written back: `S3.4.5 notes` must not be a day of 1928.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
 
-from vaultkit.vault.note import Note, PropertyValue
+from vaultkit.dates.forms import calendar_date
 
 _ISO_NAME = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?!\d)")
 _OTHER_NAME = re.compile(
@@ -14,21 +17,13 @@ _OTHER_NAME = re.compile(
 _VALUE = re.compile(r"\s*(?:\[\[)?(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)(?P<rest>.*)", re.S)
 
 
-def make_date(year: str, month: str, day: str) -> dt.date | None:
-    """The calendar date, or None when there is no such day."""
-    try:
-        return dt.date(int(year), int(month), int(day))
-    except ValueError:
-        return None
-
-
-def date_in_value(value: PropertyValue) -> dt.date | None:
+def date_in_value(value: object) -> dt.date | None:
     """The date that a property's value begins with, also as a link to a daily note; None when there is none."""
     found = _VALUE.match(value) if isinstance(value, str) else None
-    return make_date(found[1], found[2], found[3]) if found else None
+    return calendar_date(found[1], found[2], found[3]) if found else None
 
 
-def is_universal_time(value: PropertyValue) -> bool:
+def is_universal_time(value: object) -> bool:
     """Whether the value is a moment with an offset, whose day depends on where one is."""
     found = _VALUE.match(value) if isinstance(value, str) else None
     return bool(found and re.search(r"\d{2}:\d{2}.*(?:Z|[+-]\d{2}:?\d{2})\s*\Z", found["rest"]))
@@ -37,7 +32,7 @@ def is_universal_time(value: PropertyValue) -> bool:
 def iso_date_of_name(name: str) -> dt.date | None:
     """The date `YYYY-MM-DD` that `name` begins with, or None."""
     found = _ISO_NAME.match(name)
-    return make_date(*found.groups()) if found else None
+    return calendar_date(*found.groups()) if found else None
 
 
 def any_date_of_name(name: str) -> dt.date | None:
@@ -46,10 +41,4 @@ def any_date_of_name(name: str) -> dt.date | None:
     if not found:
         return None
     digits = [group for key, group in enumerate(found.groups(), 1) if group and key != 2]
-    return make_date(*digits)
-
-
-def is_index(note: Note) -> bool:
-    """Whether the note is a list of others (`type: index`), so that it is no entry itself."""
-    found = note.find_property("type")
-    return found is not None and found.value == "index"
+    return calendar_date(*digits)

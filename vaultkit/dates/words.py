@@ -1,7 +1,7 @@
 """The words and numerals of dates: weekdays, months, Japanese eras, kanji numbers.
 
 Knows English, Japanese, German and Korean words, each with the number it stands for. Does not know what a date looks
-like as a whole; `dates` puts the words together.
+like as a whole; `forms` and `heading` put them together.
 """
 
 from __future__ import annotations
@@ -22,6 +22,10 @@ _WEEKDAYS = (
 )
 WEEKDAYS = {word: number for number, row in enumerate(_WEEKDAYS) for words in row for word in words.split()}
 """Each word for a weekday, in small letters, with its number: Monday is 0, as in `datetime`."""
+
+WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+KANJI_WEEKDAYS = "月火水木金土日"
+"""For messages; by number."""
 
 _MONTHS = (
     "january jan januar jänner",

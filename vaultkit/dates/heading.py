@@ -1,7 +1,7 @@
-"""What a date looks like: as the heading of a diary entry (`parse_heading`), and in prose (`find_dates`).
+"""What a line looks like that is a date, as the heading of a diary entry, or a year.
 
 Knows one line at a time. What only a whole file can tell (is `03/04/2024` in March or April, which year is `1月31日`
-in, is `240131` a date at all) stays open in the answer; `date_headings` and `date_order` settle it.
+in, is `240131` a date at all) stays open in the answer; `importing.date_headings` and `date_order` settle it.
 """
 
 from __future__ import annotations
@@ -9,14 +9,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from vaultkit.importing.date_forms import ERA, MONTH, NUMERAL, Day, OpenDay, ShortDay, When, day_of, form_at
-from vaultkit.importing.date_words import ERAS, KANJI_NUMERALS, WEEKDAYS, number, one_of, weekday_of
-from vaultkit.importing.plain_text import ENDS_SENTENCE, SHORT, columns
-
-__all__ = ["DateHeading", "find_dates", "parse_heading", "parse_year", "weekday_of"]
+from vaultkit.dates.forms import ERA, MONTH, NUMERAL, Day, OpenDay, ShortDay, When, form_at
+from vaultkit.dates.titles import ENDS_SENTENCE, SHORT, columns
+from vaultkit.dates.words import ERAS, KANJI_NUMERALS, WEEKDAYS, number, one_of, weekday_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,31 +198,3 @@ def parse_year(line: str) -> int | None:
     if m["era"]:
         return ERAS[m["era"].upper()].year + number(m["ey"]) - 1
     return int(m["y"] or m["my"])
-
-
-_ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]{1,20}://|www\.)[^\s<>「」『』（）、。]++", re.I)
-_IN_PROSE = re.compile(
-    r"(?<![0-9A-Za-z０-９_/\\.:=&?#@%~+-])(?P<y>[12]\d{3})"
-    r"(?:/(?P<m1>\d{1,2})/(?P<d1>\d{1,2})|-(?P<m2>\d\d)-(?P<d2>\d\d)|\.(?P<m3>\d\d)\.(?P<d3>\d\d)"
-    r"|年(?P<m4>\d{1,2})月(?P<d4>\d{1,2})日)"
-    r"(?<![０-９])(?![0-9A-Za-z０-９_/\\-]|[.:@][0-9A-Za-z])",
-    re.ASCII,
-)
-
-
-def find_dates(text: str) -> Iterator[tuple[int, int, dt.date]]:
-    """The full dates in prose, as (start, end, date): `2024/1/31`, `2024-01-31`, `2024.01.31`, `2024年1月31日`.
-
-    Only days of the calendar; never a part of a longer number or word, of an address, a path or a version.
-    """
-    addresses = [m.span() for m in _ADDRESS.finditer(text)]
-    passed = 0
-    for m in _IN_PROSE.finditer(text):
-        while passed < len(addresses) and addresses[passed][1] <= m.start():
-            passed += 1
-        if passed < len(addresses) and addresses[passed][0] <= m.start():
-            continue
-        year, month, day = (int(g) for g in m.groups() if g is not None)
-        found = day_of(year, month, day)
-        if isinstance(found, Day):
-            yield m.start(), m.end(), found.date

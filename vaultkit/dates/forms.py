@@ -1,7 +1,7 @@
 """The spellings of a date, each with what it means: `2024/01/31`, `令和6年1月31日`, `Jan 31, 2024`, `2024-W05`.
 
-Knows the date alone, not the line around it (`dates` does), and only what the spelling says: whether `03/04/2024` is in
-March or April, and which year `1月31日` is in, stays open (`date_order` decides).
+Knows the date alone, not the line around it (`heading` does), and only what the spelling says: whether `03/04/2024` is
+in March or April, and which year `1月31日` is in, stays open (`importing.date_order` decides).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from vaultkit.importing.date_words import ERAS, KANJI_NUMERALS, MONTHS, number, one_of
+from vaultkit.dates.words import ERAS, KANJI_NUMERALS, MONTHS, number, one_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +73,18 @@ class NoSuchDay:
 When = Day | ShortDay | OpenDay | YearlessDay | Week | DayNumber | NoSuchDay
 
 
+def calendar_date(year: str | int, month: str | int, day: str | int) -> dt.date | None:
+    """The date with these numbers, or None when the calendar has none."""
+    try:
+        return dt.date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
 def day_of(year: int, month: int, day: int) -> Day | NoSuchDay:
     """The day with these numbers, or NoSuchDay when the calendar has none."""
-    try:
-        return Day(dt.date(year, month, day))
-    except ValueError:
-        return NoSuchDay()
+    date = calendar_date(year, month, day)
+    return NoSuchDay() if date is None else Day(date)
 
 
 def yearless(month: int, day: int) -> YearlessDay | NoSuchDay:
