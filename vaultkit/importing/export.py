@@ -127,13 +127,18 @@ def _decode(data: bytes, name: str) -> str:
             if zeros and zeros.count(0) > len(zeros) * 0.3:
                 return _strict(data, encoding, name)
         raise ExportError(f"{name}: is a binary file, not text")
+    if b"\x1b$" in data and data.isascii():  # ISO-2022-JP is ASCII to the letter, and so UTF-8, too
+        try:
+            return data.decode("iso2022_jp")
+        except UnicodeDecodeError:
+            pass
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         pass
     from charset_normalizer import from_bytes  # only files that are not UTF-8 pay for it
 
-    japanese = ["cp932", "euc_jp", "iso2022_jp"]
+    japanese = ["cp932", "euc_jp"]
     best = from_bytes(data, cp_isolation=japanese).best()
     if best is None:
         for encoding in japanese:  # short texts give the library too little to go by
