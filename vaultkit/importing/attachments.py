@@ -16,7 +16,7 @@ from vaultkit.importing.apply import PlannedFile
 from vaultkit.importing.entry import Entry, Notice, NoticeKind
 from vaultkit.importing.export import Export
 from vaultkit.importing.ledger import Record
-from vaultkit.vault.names import extension, path_key, safe_name, stem
+from vaultkit.vault.names import extension, path_key, safe_name
 from vaultkit.vault.tree import Vault
 
 _EMBED = re.compile(r"!\[\[([^\[\]|\n]+)((?:\|[^\[\]\n]*)?)\]\]")
@@ -39,21 +39,23 @@ def plan(
     vault: Vault,
     records: Mapping[str, Record],
 ) -> Copies:
-    """The attachments of all `entries`, placed by the vault's own setting."""
+    """The attachments of all `entries`, placed by the vault's own setting. One that cannot be read is a notice."""
     out = Copies()
     planned: dict[str, str] = {}  # path key → digest
     for id_, entry in entries.items():
         record = records.get(id_)
+        place = f"{entry.origin}: {entry.place}"
         for attachment in entry.attachments:
             found = exports[id_].find(attachment.path) if id_ in exports else None
             try:
                 data = found.data if found else None
             except ExportError as e:
                 data = None
-                out.notices.append(Notice(NoticeKind.FAILED, entry.place, str(e)))
+                out.notices.append(Notice(NoticeKind.FAILED, place, str(e)))
             if data is None:
-                message = f"the file {attachment.path} is not in the export; its embed leads nowhere"
-                out.notices.append(Notice(NoticeKind.WARNING, entry.place, message))
+                if found is None:
+                    message = f"the file {attachment.path} is not in the export; its embed leads nowhere"
+                    out.notices.append(Notice(NoticeKind.WARNING, place, message))
                 out.names.setdefault(id_, {})[attachment.name] = attachment.name
                 continue
             path = _free(_folder(vault, paths[id_]), attachment.name, data, vault, planned)
@@ -82,15 +84,16 @@ def _folder(vault: Vault, note: str) -> str:
 
 def _free(folder: str, name: str, data: bytes, vault: Vault, planned: Mapping[str, str]) -> str:
     """The path for `data`: that of the same bytes if they are there, else a free one, told apart by content."""
-    kind = extension(name)
+    kind, digest = extension(name), _digest(data)
     base = safe_name(name[: -len(kind) - 1] if kind else name)
-    for tried in (base, f"{base} {_digest(data)[:8]}"):
+    path = ""
+    for tried in (base, f"{base} {digest[:8]}", f"{base} {digest}"):
         path = "/".join(filter(None, [folder, f"{tried}.{kind}" if kind else tried]))
         there = vault.read(path)
         known = planned.get(path_key(path)) or (_digest(there) if there is not None else "")
-        if known in ("", _digest(data)):
-            return path
-    return "/".join(filter(None, [folder, f"{stem(base)} {_digest(data)}.{kind}"]))
+        if known in ("", digest):
+            break
+    return path
 
 
 def _digest(data: bytes) -> str:
