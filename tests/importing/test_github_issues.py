@@ -244,6 +244,11 @@ def test_comments_without_their_issue_are_unplaced() -> None:
     assert "ada/walks#99" in notices[0].message
 
 
+def test_a_comment_without_issue_or_author_is_unplaced() -> None:
+    _, notices = read([{"issue_url": "", "body": "one"}])
+    assert [(n.message, n.text) for n in notices] == [("a comment does not say on which issue it is", "one")]
+
+
 def test_comments_without_a_number_get_a_stable_id() -> None:
     said = [{"author": {"login": "ben"}, "body": f"{i}", "createdAt": f"2024-05-0{i}T00:00:00Z"} for i in (1, 2)]
     there, back = read_one(gh(comments=said)), read_one(gh(comments=said[::-1]))

@@ -118,6 +118,7 @@ def test_a_post_with_everything(tmp_path: Path) -> None:
         (NoticeKind.UNPLACED, place),
         (NoticeKind.WARNING, f"{place}: line 30"),
     ]
+    assert notices[0].message == "keys that have no place in a note"
     assert [notice.text for notice in notices] == [
         "layout: post",
         '{:target="_blank"}\n<div class="figcenter">\nwidth="40%"\n<div class="figcaption">\n</div>',
@@ -246,6 +247,7 @@ def test_a_folder(tmp_path: Path) -> None:
         (NoticeKind.UNPLACED, "_layouts", "_layouts/post.md"),
         (NoticeKind.UNPLACED, "_site", "_site/index.html"),
     ]
+    assert notices[2].message == "is a binary file, not text"
 
 
 @pytest.mark.parametrize(

@@ -140,8 +140,9 @@ def _entries(tracker: _Tracker, options: ReadOptions) -> Iterator[Entry | Notice
             where = (
                 f"is on {repo}#{number}, which is not in this run" if number else "does not say on which issue it is"
             )
+            author = f" by {orphan.author}" if orphan.author else ""
             place = f"{orphan.origin}: {orphan.place}"
-            yield Notice(NoticeKind.UNPLACED, place, f"a comment by {orphan.author} {where}", orphan.body)
+            yield Notice(NoticeKind.UNPLACED, place, f"a comment{author} {where}", orphan.body)
 
 
 def _unwrapped(record: Record) -> Iterator[Record]:

@@ -179,7 +179,7 @@ def _doubts(note: _Note, place: str) -> Iterator[Notice]:
     if not note.title_line:
         yield Notice(NoticeKind.WARNING, place, "the note has no title line")
     if _civil(note.issue_date) is None:
-        message = f"{note.issue_date} is no day of the calendar; imported without a date"
+        message = "the issue date is no day of the calendar; imported without a date"
         yield Notice(NoticeKind.WARNING, place, message, note.issue_date)
 
 

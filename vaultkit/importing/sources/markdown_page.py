@@ -73,7 +73,7 @@ def read(exports: tuple[Export, ...], options: ReadOptions) -> Iterator[Entry | 
             try:
                 yield from _read_file(site, file, keys)
             except ExportError as e:
-                yield Notice(NoticeKind.FAILED, str(file.path), str(e))
+                yield Notice(NoticeKind.FAILED, str(file.path), str(e).removeprefix(f"{file.path}: "))
         for folder, paths in skipped.items():
             message = f"{len(paths)} files in `{folder}` belong to the site's engine and were not read"
             yield Notice(NoticeKind.UNPLACED, f"{export.name}: {folder}", message, "\n".join(paths))
@@ -171,8 +171,7 @@ def _front_matter_notices(origin: str, front: FrontMatter, fields: PageFields) -
         yield Notice(NoticeKind.WARNING, origin, "not a date that can be read; a day is written 2024-01-31", date)
     left = [*fields.dropped, *([front.leftover] if front.leftover else [])]
     if left:
-        names = ", ".join(text.partition(":")[0] for text in fields.dropped) or "comments"
-        message = f"front matter that has no place in a note: {names}"
+        message = f"{'keys' if fields.dropped else 'comments'} that have no place in a note"
         yield Notice(NoticeKind.UNPLACED, f"{origin}: front matter", message, "\n".join(left))
 
 
