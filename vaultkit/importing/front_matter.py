@@ -110,9 +110,6 @@ class _Handler(BaseHandler):
         start, end, body = fences
         return text[start:end], text[body:]
 
-    def load(self, fm: str) -> dict[str, Field]:
-        return self.read(fm)[0]
-
     def read(self, block: str) -> tuple[dict[str, Field], list[Problem]]:
         """The fields of `block`, and what was odd about it. Raises _BrokenError."""
         raise NotImplementedError

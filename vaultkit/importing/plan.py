@@ -78,16 +78,14 @@ def plan_note(id_: str, path: str, text: bytes, entry: Entry, record: Record | N
     if here is None:
         if record is None:
             made = Record(id_, path, (new,), origin, entry.kind)
-            return PlannedNote(id_, path, Outcome.CREATED, text, made, text, None)
-        if record.state == "live" and (left := known.read(record.path)) is not None and not note_id(left):
-            gone = replace(record, state="detached")
-            return PlannedNote(id_, record.path, Outcome.KEPT, text, gone, why="its id was removed: no longer followed")
-        if record.state == "detached":
+            return PlannedNote(id_, path, Outcome.CREATED, text, made, text)
+        if record.state == "detached" or (record.state == "live" and _lost_its_id(known.read(record.path))):
+            after = replace(record, state="detached")
             return PlannedNote(
-                id_, record.path, Outcome.KEPT, text, record, why="its id was removed: no longer followed"
+                id_, record.path, Outcome.KEPT, text, after, why="its id was removed: no longer followed"
             )
-        gone = replace(record, state="deleted")
-        return PlannedNote(id_, record.path, Outcome.DELETED, text, gone, why="you deleted it")
+        after = replace(record, state="deleted")
+        return PlannedNote(id_, record.path, Outcome.DELETED, text, after, why="you deleted it")
     data = known.read(here) or b""
     now = digest(data)
     base = record or Record(id_, here, ())
@@ -99,6 +97,10 @@ def plan_note(id_: str, path: str, text: bytes, entry: Entry, record: Record | N
         return PlannedNote(id_, here, Outcome.UPDATED, text, after, _as_before(text, data), data)
     why = "you edited it" if new in base.bases[:1] else "you edited it, and the source changed too"
     return PlannedNote(id_, here, Outcome.KEPT, text, base, why=why)
+
+
+def _lost_its_id(data: bytes | None) -> bool:
+    return data is not None and not note_id(data)
 
 
 def _find(id_: str, record: Record | None, known: Known) -> str | None:

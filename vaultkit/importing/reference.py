@@ -40,7 +40,7 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Unresolved:
-    """A reference that leads nowhere; it stayed text, or leads to a daily note that is not there yet."""
+    """A reference that leads nowhere and stayed text. A daily note that is not there yet is a place to lead to."""
 
     id: str
     text: str
@@ -79,8 +79,8 @@ class _Match:
     end: int
     text: str
     """What replaces it; the original when it leads nowhere."""
-    target: str = ""
     why: str = ""
+    """Why it leads nowhere; empty when it leads somewhere."""
 
 
 def link_references(
@@ -130,7 +130,7 @@ def _matches(
         in_table = text[text.rfind("\n", 0, start) + 1 :].lstrip(" >").startswith("|")
         if not path and not target.subpath:
             return _Match(start, end, text[start:end])  # a note that mentions itself
-        return _Match(start, end, wikilink(path + target.subpath, shown, in_table=in_table), target.id)
+        return _Match(start, end, wikilink(path + target.subpath, shown, in_table=in_table))
 
     yield from _title_lines(text, id_, names, link)
     for title, target in mentioned.items():
@@ -148,7 +148,7 @@ def _matches(
     for start, end, date in find_dates(text):
         path = daily(date)
         if path and date != entry.date:
-            yield _Match(start, end, wikilink(path, text[start:end]), why="")
+            yield _Match(start, end, wikilink(path, text[start:end]))
 
 
 def _number(

@@ -87,7 +87,7 @@ def run_import(vault: Vault, exports: Sequence[str], choices: Choices) -> Import
     files = Files(vault.root)
     if not choices.dry_run:
         files.clean()
-    batch = _read(exports, choices, vault)
+    batch = _read(exports, choices)
     sources = {id_.partition("/")[0] for id_ in batch.entries}
     ledgers = {name: read_ledger(vault.read, name) for name in sorted(sources | set(_ledgers(vault)))}
     records = {id_: record for ledger in ledgers.values() for id_, record in ledger.items()}
@@ -117,7 +117,7 @@ def run_import(vault: Vault, exports: Sequence[str], choices: Choices) -> Import
     return ImportReport(tuple(notes), (*batch.notices, *copies.notices, *doubles), tuple(unresolved), choices.dry_run)
 
 
-def _read(names: Sequence[str], choices: Choices, vault: Vault) -> _Batch:
+def _read(names: Sequence[str], choices: Choices) -> _Batch:
     """All entries of all exports, each format once; ids are made here."""
     by_source: dict[str, tuple[Source, list[Export]]] = {}
     for name in names:
@@ -143,8 +143,8 @@ def _trapped(source: Source, exports: tuple[Export, ...], options: ReadOptions) 
         raise
     except Exception as e:
         place = ", ".join(export.name for export in exports)
-        fault = f"fault in the reader {source.FORMAT} ({type(e).__name__}: {e}); please report it"
-        message = f"{fault}. What was read before is imported"
+        fault = f"fault in the reader {source.FORMAT} ({type(e).__name__}: {e})"
+        message = f"{fault}; what was read before is imported, please report the fault"
         yield Notice(NoticeKind.FAILED, place, message)
 
 
