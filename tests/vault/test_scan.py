@@ -34,6 +34,7 @@ HIDDEN = {
     "fence on a list line": "1. ```\n   [[x]] #t\n   ```",
     "indented code": "text\n\n    [[x]] #t",
     "indented code in a list": "- a\n\n      [[x]] #t",
+    "code as the text of a list item": "-      [[x]] #t",
     "tab code": "text\n\n\t[[x]] #t",
     "code span": "`[[x]] #t`",
     "code span over two lines": "`[[x]]\n #t`",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from vaultkit.vault.note import Heading, Region, RegionKind, Span, Task
 
@@ -29,6 +30,26 @@ _HTML_TAGS = (
 )
 _HTML_BLOCK = re.compile(rb"</?(?:" + _HTML_TAGS + rb")(?=[\s>]|/>|\Z)", re.I)
 _HTML_ALONE = re.compile(rb"(?:<[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|</[A-Za-z][A-Za-z0-9-]*\s*>)\s*\Z")
+
+# Lines that can be nothing but text, and the two other kinds that most lines are: taken many at a time, at the speed of
+# the regular expression engine. Whatever does not fit goes line by line, with the same result.
+_PROSE = (
+    rb"(?:[^\s`~#$%<=*\-_+0-9|>]|[0-9]++(?![.)])|[*_]{1,2}(?=[^\s*_])|-(?=[^\s-])|={1,2}(?=[^\s=])"
+    rb"|`{1,2}(?!`)|~{1,2}(?!~)|#(?=[^#\s])|\$(?!\$)|%(?!%)|\+(?=\S))"
+)
+_PROSE_LINES = re.compile(rb"(?:" + _PROSE + rb"[^\n]*+(?:\n|\Z))++")
+_BULLET_LINE = re.compile(
+    rb"[-*+] (?!\[(?:[^\]\n\r]|[\xc2-\xf4][\x80-\xbf]{1,3})\][ \t])(?=" + _PROSE + rb")[^\n]*+(?:\n|\Z)"
+)
+_BLANK_LINES = re.compile(rb"(?:[ \t\r]*\n)++")
+_BLANK_LINE = re.compile(rb"\n[ \t\r]*(?=\n|\Z)")
+
+
+@lru_cache(maxsize=64)
+def _closing_fence(ticks: bytes, anywhere: bool) -> re.Pattern[bytes]:
+    """A line that closes a fence opened with `ticks`: `anywhere` in a text, else a line without its indentation."""
+    run = re.escape(ticks[:1]) + b"{%d,}[ \t]*" % len(ticks)
+    return re.compile(rb"^ {0,3}" + run + rb"\r*$", re.M) if anywhere else re.compile(run + rb"\Z")
 
 
 @dataclass(slots=True)
@@ -75,7 +96,21 @@ class _Scanner:
         self.plain = False  # that paragraph is outside lists and quotes: an underline makes it a heading
 
     def run(self) -> Blocks:
-        while self.pos < len(self.data):
+        data, size = self.data, len(self.data)
+        while self.pos < size:
+            if self.depth == 0:
+                first = data[self.pos]
+                if first == 10 or first == 13:
+                    if blanks := _BLANK_LINES.match(data, self.pos):
+                        self._close()
+                        self.pos = blanks.end()
+                        continue
+                elif first in b"-*+" and (bullet := _BULLET_LINE.match(data, self.pos)):
+                    self._bullet(bullet.end())
+                    continue
+                if prose := _PROSE_LINES.match(data, self.pos):
+                    self._prose(prose.end())
+                    continue
             line = self._line(self.pos)
             if line.text >= line.end:
                 self._blank(line)
@@ -83,6 +118,34 @@ class _Scanner:
                 self._nonblank(line)
         self._close()
         return self.out
+
+    def _prose(self, stop: int) -> None:
+        """Lines of text at the margin, outside quotes, up to `stop`: they go on with a paragraph, or begin one."""
+        start, end = self.pos, self._without_line_end(stop)
+        self.pos = stop
+        if self.open:
+            self.open.end = end
+        else:
+            self.items.clear()
+            self.open = Chunk(start, end)
+            self.plain = True
+
+    def _bullet(self, stop: int) -> None:
+        """A list item at the margin that begins with text."""
+        self._close()
+        self.items[:] = (2,)
+        self.open = Chunk(self.pos + 2, self._without_line_end(stop))
+        self.plain = False
+        self.pos = stop
+
+    def _without_line_end(self, stop: int) -> int:
+        """`stop` moved back before the line end that stands there, if any."""
+        data = self.data
+        if data[stop - 1] == 10:
+            stop -= 1
+        while data[stop - 1] == 13:
+            stop -= 1
+        return stop
 
     # -- lines -------------------------------------------------------------------------------------
 
@@ -95,11 +158,12 @@ class _Scanner:
         self.next = end + 1
         while end > pos and data[end - 1] in b"\r":
             end -= 1
-        depth = 0
-        while depth < max_depth and (mark := _QUOTE.match(data, pos, end)):
-            pos = mark.end()
-            depth += 1
-        indent, pos = self._indent(pos, end, 0)
+        depth = indent = 0
+        if pos < end and data[pos] in b" \t>":
+            while depth < max_depth and (mark := _QUOTE.match(data, pos, end)):
+                pos = mark.end()
+                depth += 1
+            indent, pos = self._indent(pos, end, 0)
         return _Line(depth, indent, pos, end)
 
     def _indent(self, pos: int, end: int, column: int) -> tuple[int, int]:
@@ -153,7 +217,7 @@ class _Scanner:
             self._extend(end)
             return
         if relative >= 4 and not (start == self.begin + 1 and data[self.begin] == 9):
-            self._indented_code(start)
+            self._indented_code(start, end)
             return
         text = data[start:end]
         first = text[:1]
@@ -241,10 +305,11 @@ class _Scanner:
 
     # -- what is not text --------------------------------------------------------------------------
 
-    def _indented_code(self, start: int) -> None:
+    def _indented_code(self, start: int, end: int) -> None:
         """Code runs on while lines are blank or at least as deep; trailing blank lines are not part of it."""
         floor = (self.items[-1] if self.items else 0) + 4
-        depth, begin, end = self.depth, start, start
+        depth, begin = self.depth, start
+        self.pos = self.next
         while self.pos < len(self.data):
             line = self._line(self.pos, depth)
             if line.depth < depth or (line.text < line.end and line.indent < floor):
@@ -258,20 +323,24 @@ class _Scanner:
         """A fence ends at a line of the same character, as long or longer, nothing behind; or with its container."""
         self._close()
         ticks = mark[1] or mark[2]
-        closing = re.compile(re.escape(ticks[:1]) + rb"{%d,}[ \t]*\Z" % len(ticks))
         floor = self.items[-1] if self.items else 0
         self.pos = self.next
-        end, closed = self.pos - 1, False
-        while self.pos < len(self.data):
+        end, closed = self._without_line_end(min(self.pos, len(self.data))), False
+        if self.depth == 0 and floor == 0:
+            found = _closing_fence(ticks, True).search(self.data, self.pos)
+            end, closed = (found.end(), True) if found else (len(self.data), False)
+            self._line(end)
+            self.pos = self.next
+            end = self._without_line_end(end)
+        closing = _closing_fence(ticks, False)
+        while not closed and self.pos < len(self.data):
             line = self._line(self.pos, self.depth)
             if line.depth < self.depth or (line.text < line.end and line.indent < floor):
                 closed = True  # by the end of its quote or list item
                 break
             end = line.end
             self.pos = self.next
-            if line.indent - floor < 4 and closing.match(self.data, line.text, line.end):
-                closed = True
-                break
+            closed = line.indent - floor < 4 and bool(closing.match(self.data, line.text, line.end))
         self.out.regions.append(Region(RegionKind.CODE, Span(start, min(end, len(self.data))), closed))
 
     def _until(self, start: int, inner: int, closer: bytes, kind: RegionKind) -> None:
@@ -312,6 +381,26 @@ class _Scanner:
         else:
             return False
         self._close()
+        if self.depth == 0 and (not closer or closer in (b"-->", b"?>", b">", b"]]>")):
+            self._html_at_margin(start, closer, kind)
+        else:
+            self._html_by_line(start, closer, kind)
+        return True
+
+    def _html_at_margin(self, start: int, closer: bytes, kind: RegionKind) -> None:
+        """Outside quotes the end of an HTML block can be searched for: the line with the closer, or a blank line."""
+        data = self.data
+        found = data.find(closer, start) if closer else -1
+        if closer:
+            end = data.find(b"\n", found) if found >= 0 else -1
+        else:
+            blank = _BLANK_LINE.search(data, start)
+            end = blank.start() if blank else -1
+        end = len(data) if end < 0 else end
+        self.pos = end + 1
+        self.out.regions.append(Region(kind, Span(start, self._without_line_end(end)), not closer or found >= 0))
+
+    def _html_by_line(self, start: int, closer: bytes, kind: RegionKind) -> None:
         depth, end, closed = self.depth, start, not closer
         self.pos, first = start, True
         while self.pos < len(self.data):
@@ -325,7 +414,6 @@ class _Scanner:
                 closed = True
                 break
         self.out.regions.append(Region(kind, Span(start, end), closed))
-        return True
 
 
 def scan_blocks(data: bytes, start: int = 0) -> Blocks:
