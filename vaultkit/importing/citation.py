@@ -22,25 +22,7 @@ _VENUE = re.compile(r"\S['’][0-9]{2}(?!\w)")
 
 _NOT_IN_NAMES = re.compile(r"[0-9:;?!|+\"“”\[\]{}「」]|[のをはがにで]")
 """The Japanese ones are particles: `仮説についての調査` is no name, `岡野原 大輔` and `株式会社TDAI Lab` are."""
-_TITLE_WORDS = {
-    "a",
-    "an",
-    "and",
-    "are",
-    "as",
-    "at",
-    "by",
-    "for",
-    "from",
-    "how",
-    "in",
-    "is",
-    "of",
-    "on",
-    "to",
-    "via",
-    "with",
-}
+_TITLE_WORDS = frozenset("a an and are as at by for from how in is of on to via with".split())
 """In titles, hardly in names; only as written here, for an organisation may be called `The …`."""
 _LONGEST_LINE = 4000  # characters; a longer one is no title line, whatever it is
 _LONGEST_NAME = 6  # words

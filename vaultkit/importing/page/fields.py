@@ -38,72 +38,16 @@ class PageFields:
 
 
 _ENGINE = frozenset(
-    [
-        *(
-            "layout",
-            "type",
-            "kind",
-            "slug",
-            "permalink",
-            "redirect_from",
-            "redirect_to",
-            "theme",
-            "weight",
-            "menu",
-            "url",
-        ),
-        *("comments", "math", "mathjax", "katex", "mermaid", "css", "js", "script", "scripts", "style", "stylesheet"),
-        *(
-            "search",
-            "sitemap",
-            "published",
-            "draft",
-            "hidden",
-            "pin",
-            "pinned",
-            "featured",
-            "output",
-            "outputs",
-            "share",
-        ),
-        *("paginate", "pagination", "cascade", "build", "_build", "resources", "headless", "markup", "linktitle"),
-        *(
-            "iscjklanguage",
-            "render_with_liquid",
-            "excerpt_separator",
-            "expirydate",
-            "publishdate",
-            "related",
-            "classes",
-        ),
-        *(
-            "tag",
-            "tags",
-            "category",
-            "categories",
-            "aliases",
-            "date",
-            "labels",
-            "vaultkit-id",
-            "title",
-            "author",
-            "authors",
-        ),
-    ]
+    """
+    layout type kind slug permalink redirect_from redirect_to theme weight menu url comments math mathjax katex
+    mermaid css js script scripts style stylesheet search sitemap published draft hidden pin pinned featured
+    output outputs share paginate pagination cascade build _build resources headless markup linktitle
+    iscjklanguage render_with_liquid excerpt_separator expirydate publishdate related classes
+    tag tags category categories aliases date labels vaultkit-id title author authors
+    """.split()
 )
-_ENGINE_PREFIXES = (
-    "codemirror",
-    "sidebar",
-    "toc",
-    "nav_",
-    "header",
-    "footer",
-    "show",
-    "hide",
-    "disable",
-    "enable",
-    "use",
-)
+"""Keys that say how the site is made; in the last line those that reach the note in another way, or are empty."""
+_ENGINE_PREFIXES = tuple("codemirror sidebar toc nav_ header footer show hide disable enable use".split())
 _UPDATED = ("last_modified_at", "lastmod", "last_modified", "updated", "modified")
 _MOMENT = re.compile(
     r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})"
