@@ -90,25 +90,32 @@ def read_fields(stated: dict[str, Field], path: PurePosixPath, site: str = "") -
         placed -= {"permalink", "url"}
         address = ""
     updated = moment(*_UPDATED)
-    addresses = [*_texts(fields.get("redirect_from")), *(a for a in _texts(fields.get("aliases")) if "/" in a)]
+    aliases = _texts(fields.get("aliases"))
+    old_addresses = tuple(alias for alias in aliases if "/" in alias)  # Hugo's aliases are addresses
+    if aliases:
+        placed.add("aliases")
+    if old_addresses:
+        dropped.append(f"{keys['aliases']}: {', '.join(old_addresses)}")
     labels: list[str] = []
     for name in ("tags", "categories", "tag", "category"):
         labels += [label for label in _labels(fields.get(name, ""), split=name.endswith("s")) if label not in labels]
         placed.add(name)
     properties: list[tuple[str, Value]] = [("title", title)]
-    properties += [("author", _people(fields.get("author", fields.get("authors", ""))))]
+    author = "author" if "author" in fields else "authors"
+    properties += [("author", _people(fields.get(author, "")))]
+    placed |= {author} if fields.get(author) else set()
     properties += [("description", text("description"))]
     properties += [("url", site + address if address.startswith("/") else address)]
     properties += [("updated", updated)]
     draft = fields.get("draft") is True or fields.get("published") is False or "_drafts" in path.parts
     properties += [("draft", draft or None)]
     placed |= {"draft"} if fields.get("draft") is True else set()
-    named = {name for name, value in properties if value not in ("", None, ())} | placed
+    taken = {name for name, value in properties if value not in ("", None, ())}
     for low, key in keys.items():
         value = _own(fields[low])
-        if low in named and not isinstance(fields[low], dict):
+        if low in placed and value is not None:  # of tables only a part is placed
             continue
-        if value in ("", None, ()) or low in _ENGINE or low.startswith(_ENGINE_PREFIXES):
+        if low in taken or value in ("", None, ()) or low in _ENGINE or low.startswith(_ENGINE_PREFIXES):
             dropped.append(f"{key}: {as_text(fields[low])}".rstrip())
         else:
             properties.append((key, value))
@@ -118,10 +125,10 @@ def read_fields(stated: dict[str, Field], path: PurePosixPath, site: str = "") -
         date=day or _day_of_name(path.stem),
         time=when.time() if isinstance(when, dt.datetime) else None,
         labels=tuple(labels),
-        aliases=tuple(alias for alias in _texts(fields.get("aliases")) if "/" not in alias),
+        aliases=tuple(alias for alias in aliases if "/" not in alias),
         properties=tuple((name, value) for name, value in properties if value not in ("", None, ())),
         address=address,
-        addresses=tuple(addresses),
+        addresses=(*_texts(fields.get("redirect_from")), *old_addresses),
         dropped=tuple(dropped),
         undated=tuple(undated),
     )
