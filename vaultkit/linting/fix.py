@@ -50,8 +50,7 @@ def fixed(
     edits = {active.rule.id: active.check.EDITS for active in rules}
     for _ in range(ROUNDS):
         context = Context(index.with_note(note), settings, config.import_.folders)
-        found = [d for d in lint_note(note, context, rules) if d.fix and (d.fix.safe or unsafe)]
-        chosen = _not_overlapping(found)
+        chosen = _not_overlapping(_fixable(note, context, rules, unsafe))
         if not chosen:
             return FixResult(note.data, result.applied)
         after = _apply(note, chosen)
@@ -59,8 +58,12 @@ def fixed(
             return FixResult(index.notes[path].data, 0, refused)
         note, result = after, FixResult(after.data, result.applied + len(chosen))
     context = Context(index.with_note(note), settings, config.import_.folders)
-    left = {d.rule for d in lint_note(note, context, rules) if d.fix and (d.fix.safe or unsafe)}
+    left = {d.rule for d in _fixable(note, context, rules, unsafe)}
     return FixResult(index.notes[path].data, 0, tuple(sorted(left))) if left else result
+
+
+def _fixable(note: Note, context: Context, rules: Sequence[ActiveRule], unsafe: bool) -> list[Diagnostic]:
+    return [d for d in lint_note(note, context, rules) if d.fix and (d.fix.safe or unsafe)]
 
 
 def _not_overlapping(found: Sequence[Diagnostic]) -> list[Diagnostic]:

@@ -81,9 +81,8 @@ class Rule:
         return frozenset(_PLACEHOLDER.findall(self.message))
 
 
-def load_rule(path: Path, pack: str, shown: str = "") -> Rule:
+def load_rule(path: Path, pack: str, shown: str) -> Rule:
     """The rule in the file at `path`, called `shown` in messages. Raises UsageError with file, line and key."""
-    shown = shown or f"rules/{pack}/{path.name}"
     try:
         text = path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as e:

@@ -29,7 +29,7 @@ _ALL = ""
 class Suppressions:
     """Stretches of one note in which rules are silent."""
 
-    def __init__(self, stretches: Iterable[tuple[str, Span]] = ()) -> None:
+    def __init__(self, stretches: Iterable[tuple[str, Span]]) -> None:
         """`stretches`: rule id (empty: all rules) and where it is silent."""
         self._places: dict[str, tuple[list[int], list[int]]] = {}
         for name, place in sorted(stretches):
