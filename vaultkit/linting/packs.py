@@ -67,7 +67,7 @@ def known_rules(config: Config) -> Mapping[str, Rule]:
         if folder is None or not folder.is_dir() or ".." in Path(pack).parts or Path(pack).is_absolute():
             raise UsageError(
                 f"{_place(pack)}there is no pack `{pack}`{near(pack, list(shipped_packs()))}"
-                " A folder of the vault with rule files is named by its path."
+                " (a pack of one's own is named by the path of its folder in the vault)"
             )
         packs.append((folder, pack, pack))
     for folder, name, shown in packs:
