@@ -6,10 +6,11 @@ Knows how the block pass and the inline pass go together; knows nothing of front
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import attrgetter
 
 from vaultkit.vault.note import Block, Heading, Link, Region, RegionKind, Span, Tag, Task
 from vaultkit.vault.scan_blocks import scan_blocks
-from vaultkit.vault.scan_inline import Inline, scan_inline
+from vaultkit.vault.scan_inline import InlineScanner
 
 _PROTECTED = frozenset({RegionKind.CODE, RegionKind.MATH, RegionKind.HTML_COMMENT})
 
@@ -29,19 +30,23 @@ class Scan:
 def scan(data: bytes, start: int = 0) -> Scan:
     """Scan `data` from offset `start` on. Never fails: bytes that are not UTF-8 are read as replacement characters."""
     blocks = scan_blocks(data, start)
-    inline = Inline(regions=blocks.regions)
+    scanner = InlineScanner(data)
     for chunk in blocks.chunks:
-        scan_inline(data, chunk, inline)
-    inline.regions.sort(key=lambda region: region.span)
-    inline.links.sort(key=lambda link: link.span)
+        scanner.scan(chunk)
+    inline = scanner.out
+    regions = sorted(blocks.regions + inline.regions, key=_by_span)
+    inline.links.sort(key=_by_span)
     return Scan(
         tuple(blocks.headings),
         tuple(inline.links),
         tuple(inline.tags),
         tuple(inline.blocks),
         tuple(blocks.tasks),
-        tuple(inline.regions),
+        tuple(regions),
     )
+
+
+_by_span = attrgetter("span")
 
 
 def protected_spans(text: str) -> list[tuple[int, int]]:

@@ -15,17 +15,23 @@ from vaultkit.vault.note import Block, Link, LinkKind, Region, RegionKind, Span,
 from vaultkit.vault.scan_blocks import Chunk
 from vaultkit.vault.tags import TAG_BYTES
 
-_TOKEN = re.compile(
+_TOKEN = re.compile(  # every alternative begins with a literal, or the engine could not skip to the next candidate
     rb"\\[!-/:-@\[-`{-~]"  # an escape
-    rb"|`+"
-    rb"|\$\$?"
-    rb"|<(?:!--|/?[A-Za-z][^<>\n]*>)"  # a comment, a tag, an autolink
-    rb"|!?\[\[(?!\[)"
-    rb"|!?\["
+    rb"|\[\[(?!\[)"
+    rb"|\["
+    rb"|!\[\[(?!\[)"
+    rb"|!\["
     rb"|\]"
+    rb"|``*"
+    rb"|\$\$?"
+    rb"|<!--"
+    rb"|</?[A-Za-z][^<>\n]*>"  # a tag, an autolink
     rb"|#"
-    rb"|[Hh][Tt][Tt][Pp][Ss]?://[^\s<>\[\]`|]+"
+    rb"|:(?<=[Hh][Tt][Tt][Pp]:)//[^\s<>\[\]`|]+"
+    rb"|:(?<=[Hh][Tt][Tt][Pp][Ss]:)//[^\s<>\[\]`|]+"
 )
+_SIMPLE_LINK = re.compile(rb"\[([^\[\]\\`$<#:!\n]*+)\](?=\()")
+"""A Markdown link whose text holds nothing that would be looked at."""
 _SPECIAL = re.compile(rb"[\\`$<\[#]|://")
 _WIKI = re.compile(rb"((?:[^\[\]\n]++|\](?!\])|\[(?!\[))++)\]\]")
 _DESTINATION = re.compile(
@@ -56,52 +62,58 @@ class Inline:
     regions: list[Region] = field(default_factory=list)
 
 
-def scan_inline(data: bytes, chunk: Chunk, out: Inline) -> None:
-    """Add to `out` what stands in `chunk`."""
-    start, end = chunk.start, chunk.end
-    if chunk.addressable and data.rfind(b"^", start, end) >= 0 and (found := _BLOCK_ID.search(data[start:end])):
-        out.blocks.append(Block(found[1].decode(), Span(start + found.start(), start + found.end(1))))
-    if _SPECIAL.search(data, start, end):
-        _Stretch(data, chunk, out).run()
+class InlineScanner:
+    """The walk over the stretches of one body, token by token; what it finds is in `out`."""
 
-
-class _Stretch:
-    """The walk over one stretch, token by token."""
-
-    def __init__(self, data: bytes, chunk: Chunk, out: Inline) -> None:
-        self.data, self.start, self.end, self.table, self.out = data, chunk.start, chunk.end, chunk.table, out
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self.out = Inline()
+        self.start = self.end = self.boundary = 0  # a tag may begin right at the boundary
+        self.table = False
         self.brackets: list[tuple[int, bool]] = []  # openers of Markdown links: offset, embed
-        self.boundary = chunk.start  # a tag may begin right here
         self.ticks: dict[int, list[int]] | None = None
         self.math_ends: list[int] | None = None
-        self.no_double_math = False
-        self.no_comment_end = False
+        self.no_double_math = self.no_comment_end = False
 
-    def run(self) -> None:
-        data, pos, end = self.data, self.start, self.end
-        if data[pos : pos + 1] == b"[" and (definition := _DEFINITION.match(data, pos, end)):
+    def scan(self, chunk: Chunk) -> None:
+        """Add what stands in `chunk`."""
+        data, start, end = self.data, chunk.start, chunk.end
+        if chunk.addressable and data.rfind(b"^", start, end) >= 0 and (found := _BLOCK_ID.search(data[start:end])):
+            self.out.blocks.append(Block(found[1].decode(), Span(start + found.start(), start + found.end(1))))
+        if not _SPECIAL.search(data, start, end):
+            return
+        self.start, self.end, self.boundary, self.table = start, end, start, chunk.table
+        self.ticks = self.math_ends = None
+        self.no_double_math = self.no_comment_end = False
+        self.brackets.clear()
+        self._walk()
+
+    def _walk(self) -> None:
+        data, pos, end, search = self.data, self.start, self.end, _TOKEN.search
+        if data[pos] == 0x5B and (definition := _DEFINITION.match(data, pos, end)):
             self._definition(definition)
             pos = definition.end()
-        while token := _TOKEN.search(data, pos, end):
+        while token := search(data, pos, end):
             at = token.start()
-            match data[at]:
-                case 0x5C:  # \
-                    pos = self.boundary = token.end()
-                case 0x60:  # `
-                    pos = self._code(at, token.end())
-                case 0x24:  # $
-                    pos = self._math(at, token.end())
-                case 0x3C:  # <
-                    pos = self._html(at, token.end())
-                case 0x23:  # #
-                    pos = self._tag(at)
-                case 0x5D:  # ]
-                    pos = self._bracket_close(at)
-                case 0x21 | 0x5B:  # ! [
-                    pos = self._bracket_open(at, token.end())
-                case _:
-                    self.out.regions.append(Region(RegionKind.URL, Span(at, token.end())))
-                    pos = token.end()
+            first = data[at]
+            if first == 0x5B or first == 0x21:  # [ ![
+                pos = self._bracket_open(at, token.end())
+            elif first == 0x5D:  # ]
+                pos = self._bracket_close(at)
+            elif first == 0x23:  # #
+                pos = self._tag(at)
+            elif first == 0x60:  # `
+                pos = self._code(at, token.end())
+            elif first == 0x3C:  # <
+                pos = self._html(at, token.end())
+            elif first == 0x3A:  # https:
+                pos = token.end()
+                begin = at - (4 if data[at - 1] in b"pP" else 5)
+                self.out.regions.append(Region(RegionKind.URL, Span(max(begin, self.boundary), pos)))
+            elif first == 0x5C:  # \
+                pos = self.boundary = token.end()
+            else:  # $
+                pos = self._math(at, token.end())
 
     # -- what hides --------------------------------------------------------------------------------
 
@@ -184,14 +196,17 @@ class _Stretch:
     # -- links -------------------------------------------------------------------------------------
 
     def _bracket_open(self, at: int, after: int) -> int:
-        if (
-            after - at > 1
-            and self.data[after - 2 : after] == b"[["
-            and (wiki := _WIKI.match(self.data, after, self.end))
-        ):
-            self._wikilink(at, wiki)
-            return wiki.end()
-        opener = at + 1 if self.data[at] == 0x21 else at
+        data = self.data
+        opener = at + 1 if data[at] == 0x21 else at
+        if after - opener == 2:
+            if wiki := _WIKI.match(data, after, self.end):
+                self._wikilink(at, wiki)
+                return wiki.end()
+        elif simple := _SIMPLE_LINK.match(data, opener, self.end):
+            close = simple.end() - 1
+            end = self._destination(opener, opener > at, close)
+            if end > close + 1:
+                return end
         self.brackets.append((opener, opener > at))
         return opener + 1
 
@@ -219,34 +234,35 @@ class _Stretch:
         if not self.brackets:
             return at + 1
         opener, embed = self.brackets.pop()
-        if self.data[at + 1 : at + 2] != b"(":
-            return at + 1
-        found = _DESTINATION.match(self.data, at + 1, self.end)
-        if not found:
-            return at + 1
+        return self._destination(opener, embed, at)
+
+    def _destination(self, opener: int, embed: bool, close: int) -> int:
+        """The link whose text ends at the bracket at `close`, if a destination follows; where to go on."""
+        data = self.data
+        if data[close + 1 : close + 2] != b"(" or not (found := _DESTINATION.match(data, close + 1, self.end)):
+            return close + 1
         group = 1 if found[1] is not None else 2
-        raw = found[group]
-        span = Span(opener - embed, found.end())
-        if raw:
-            text = self.data[opener + 1 : at].decode("utf-8", "replace")
-            self._markdown(raw, found.span(group), text, span, embed, LinkKind.MARKDOWN)
+        if raw := found[group]:
+            span = Span(opener - embed, found.end())
+            self._markdown(raw, found.span(group), (opener + 1, close), span, embed, LinkKind.MARKDOWN)
         return found.end()
 
     def _definition(self, found: re.Match[bytes]) -> None:
         group = 2 if found[2] is not None else 3
         if found[group]:
-            text = found[1].decode("utf-8", "replace")
             span = Span(*found.span())
-            self._markdown(found[group], found.span(group), text, span, False, LinkKind.REFERENCE)
+            self._markdown(found[group], found.span(group), found.span(1), span, False, LinkKind.REFERENCE)
 
-    def _markdown(self, raw: bytes, at: tuple[int, int], text: str, span: Span, embed: bool, kind: LinkKind) -> None:
+    def _markdown(
+        self, raw: bytes, at: tuple[int, int], text: tuple[int, int], span: Span, embed: bool, kind: LinkKind
+    ) -> None:
         """Record an internal destination; one with a scheme is external and only hides its text from the tags."""
         if _SCHEME.match(raw):
             self.out.regions.append(Region(RegionKind.URL, Span(*at)))
             return
-        target = percent_decode(_UNESCAPE.sub(rb"\1", raw))
-        link = Link(kind, embed, target.decode("utf-8", "replace"), text, span, Span(*at))
-        self.out.links.append(link)
+        target = percent_decode(_UNESCAPE.sub(rb"\1", raw)).decode("utf-8", "replace")
+        shown = self.data[slice(*text)].decode("utf-8", "replace")
+        self.out.links.append(Link(kind, embed, target, shown, span, Span(*at)))
 
 
 def percent_decode(raw: bytes) -> bytes:
