@@ -249,6 +249,56 @@ def test_a_comment_without_issue_or_author_is_unplaced() -> None:
     assert [(n.message, n.text) for n in notices] == [("a comment does not say on which issue it is", "one")]
 
 
+@pytest.mark.parametrize(
+    ("record", "missing"),
+    [
+        pytest.param(rest(comments=0), (), id="rest"),
+        pytest.param(rest(comments=2), ("comments",), id="rest, only the count"),
+        pytest.param(rest(comments=[comment()]), (), id="rest, comments inside"),
+        pytest.param(rest(body=None, state_reason=None, milestone=None, labels=[]), (), id="empty is not missing"),
+        pytest.param(rest(body=3, comments="many"), ("body", "comments"), id="unreadable is missing"),
+        pytest.param(rest(pull_request={}, draft=False), ("merged",), id="pull request that does not say merged"),
+        pytest.param(rest(pull_request={"merged_at": None}, draft=False), (), id="pull request"),
+        pytest.param(gh(), ("locked",), id="gh"),
+        pytest.param(gh(comments=[]), ("locked",), id="gh, no comments"),
+        pytest.param(
+            {"number": 12, "title": "Shoes wear out", "url": f"{WEB}/issues/12", "author": None},
+            tuple("state reason closed created updated assignees milestone locked tags labels body comments".split()),
+            id="gh, asked for little",
+        ),
+    ],
+)
+def test_what_the_export_does_not_say_is_missing(record: dict[str, Any], missing: tuple[str, ...]) -> None:
+    (entry,), _ = read([record])
+    assert entry.missing == missing
+
+
+@pytest.mark.parametrize(("count", "missing"), [(1, ()), (2, ("comments",))])
+def test_comments_of_another_file_are_not_missing(count: int, missing: tuple[str, ...]) -> None:
+    (entry,), _ = read([rest(comments=count)], [comment()])
+    assert entry.missing == missing
+
+
+def test_copies_of_an_issue_complete_each_other() -> None:
+    little = {"number": 12, "title": "Shoes wear out", "url": f"{WEB}/issues/12", "updatedAt": "2025-01-01T00:00:00Z"}
+    (entry,), notices = read([little], [gh(comments=[])])
+    assert (entry.body, entry.labels, entry.missing, notices) == ("They\ndo.", ("bug",), ("locked",), [])
+    assert dict(entry.properties)["updated"] == dt.datetime(2025, 1, 1, tzinfo=dt.UTC)
+
+
+@pytest.mark.parametrize(
+    "contents",
+    [
+        pytest.param([[rest()], [comment(html_url=None)]], id="null"),
+        pytest.param([[rest(comments=[{"id": 7, "body": "Mine"}])]], id="inside the issue"),
+        pytest.param([[rest()], [comment(html_url=None, url=f"{API}/issues/comments/7")]], id="address of the API"),
+    ],
+)
+def test_the_address_of_a_comment_follows_from_its_number(contents: list[object]) -> None:
+    (entry,), _ = read(*contents)
+    assert entry.anchors == ((f"{WEB}/issues/12#issuecomment-7", "#^comment-7"),)
+
+
 def test_comments_without_a_number_get_a_stable_id() -> None:
     said = [{"author": {"login": "ben"}, "body": f"{i}", "createdAt": f"2024-05-0{i}T00:00:00Z"} for i in (1, 2)]
     there, back = read_one(gh(comments=said)), read_one(gh(comments=said[::-1]))

@@ -30,6 +30,7 @@ class Fields:
         self.origin = origin
         self.place = place
         self._notices = notices
+        self._unreadable: set[str] = set()
 
     def text(self, *names: str) -> str:
         """A string with LF line ends; "" when absent or null."""
@@ -37,6 +38,10 @@ class Fields:
         if value is None or isinstance(value, str):
             return clean(value or "")
         return self._bad(name, value, "text")
+
+    def say(self, *names: str) -> bool:
+        """Whether one of the fields is there, be it null or empty. What could not be read is as good as absent."""
+        return any(name in self.record and name not in self._unreadable for name in names)
 
     def flag(self, *names: str) -> bool:
         """True only when the field is true."""
@@ -109,6 +114,7 @@ class Fields:
         return (present[0] if present else ""), None
 
     def _bad(self, name: str, value: object, wanted: str) -> str:
+        self._unreadable.add(name)
         self._notices.append(failed(self.origin, self.at(name), f"is not {wanted}; imported without it", value))
         return ""
 

@@ -36,6 +36,7 @@ def entry(issue: Issue, comments: Iterable[Comment]) -> Entry:
         names=_names(issue),
         anchors=tuple((c.url, f"#^{_block_id(c)}") for c in ordered if c.url),
         scope=issue.repo,
+        missing=_missing(issue, len(ordered)),
     )
 
 
@@ -56,6 +57,17 @@ def _properties(issue: Issue) -> tuple[tuple[str, Value], ...]:
         ("merged", issue.merged),
         ("locked", issue.locked),
     )
+
+
+def _missing(issue: Issue, comments: int) -> tuple[str, ...]:
+    """What a note of an earlier import may say and this run does not: properties, the body, the comments.
+
+    The comments are missing as well when the record counts more of them than there are in the run.
+    """
+    names = {name: (name,) for name, _ in _properties(issue)} | {"labels": ("tags", "labels"), "body": ("body",)}
+    unsaid = [written for name, of in names.items() if name in issue.unsaid for written in of]
+    count = issue.comment_count
+    return (*unsaid, *(["comments"] if comments < (1 if count is None else count) else []))
 
 
 def _names(issue: Issue) -> tuple[str, ...]:

@@ -21,6 +21,23 @@ Ref = tuple[str, int]
 
 _PLAIN_FIELDS = {"assignees", "author", "body", "comments", "html_url", "labels", "milestone", "state", "url", "user"}
 _ISSUE_FIELDS = _PLAIN_FIELDS | {"closedAt", "closed_at", "createdAt", "created_at", "updatedAt", "updated_at"}
+_KEYS = {
+    "state": ("state",),
+    "reason": ("state_reason", "stateReason"),
+    "closed": ("closed_at", "closedAt"),
+    "created": ("created_at", "createdAt"),
+    "updated": ("updated_at", "updatedAt"),
+    "author": ("user", "author"),
+    "assignees": ("assignees",),
+    "milestone": ("milestone",),
+    "draft": ("draft", "isDraft"),
+    "merged": ("merged_at", "mergedAt"),
+    "locked": ("locked",),
+    "labels": ("labels",),
+    "body": ("body",),
+}
+"""The names that an attribute of `Issue` has in REST and in gh, which leaves out what it was not asked for."""
+_OF_PULL_REQUESTS = {"draft", "merged"}
 _ADDRESS = re.compile(
     r"(?P<scheme>https?)://(?:www\.|(?P<api>api\.))?(?P<host>[^/\s]+)/(?P<path>api/v[0-9]/)?(?:repos/)?"
     r"(?P<owner>[^/\s]+)/(?P<name>[^/\s]+)/(?:issues|pulls?)/(?P<number>[0-9]{1,18})(?![0-9])"
@@ -80,6 +97,10 @@ class Issue:
     milestone: str
     comments: tuple[Comment, ...]
     """Those inside the record itself."""
+    comment_count: int | None
+    """How many comments the record says there are. None: it does not say."""
+    unsaid: frozenset[str]
+    """The attributes of which the record says nothing, or nothing readable: not empty on GitHub, but unknown."""
     origin: str
     place: str
 
@@ -91,6 +112,12 @@ class Issue:
     def key(self) -> str:
         """`owner/repo#12`; `#12` without a repository."""
         return f"{self.repo}#{self.number}"
+
+    def completed(self, other: Issue) -> Issue:
+        """This copy of the issue, with what only `other`, another copy of it, says."""
+        filled = {name: getattr(other, name) for name in self.unsaid - other.unsaid}
+        count = other.comment_count if self.comment_count is None else self.comment_count
+        return replace(self, **filled, comment_count=count, unsaid=self.unsaid & other.unsaid)
 
 
 def is_issue(value: object) -> TypeGuard[Mapping[str, object]]:
@@ -135,40 +162,57 @@ def issue(record: Mapping[str, object], origin: str, place: str, notices: list[N
     if home and home.is_api:
         url = f"{home.web}/issues/{number}"
     pull = fields.inner("pull_request")
-    return Issue(
+    is_pull_request = _is_pull_request(record, url)
+    found = Issue(
         repo=home.repo if home else "",
         number=number,
         title=fields.text("title"),
-        body=fields.text("body"),
+        body=fields.text(*_KEYS["body"]),
         web=home.web if home else "",
         url=url,
-        is_pull_request=_is_pull_request(record, url),
-        state=fields.text("state").lower(),
-        reason=fields.text("state_reason", "stateReason").lower(),
-        draft=fields.flag("draft", "isDraft"),
-        locked=fields.flag("locked"),
-        created=fields.time("created_at", "createdAt"),
-        updated=fields.time("updated_at", "updatedAt"),
-        closed=fields.time("closed_at", "closedAt"),
-        merged=fields.time("merged_at", "mergedAt") or pull.time("merged_at"),
-        author=fields.person("user", "author"),
-        assignees=fields.words("login", "assignees"),
-        labels=fields.words("name", "labels"),
-        milestone=fields.word("title", "milestone"),
-        comments=_inlined(fields, notices),
+        is_pull_request=is_pull_request,
+        state=fields.text(*_KEYS["state"]).lower(),
+        reason=fields.text(*_KEYS["reason"]).lower(),
+        draft=fields.flag(*_KEYS["draft"]),
+        locked=fields.flag(*_KEYS["locked"]),
+        created=fields.time(*_KEYS["created"]),
+        updated=fields.time(*_KEYS["updated"]),
+        closed=fields.time(*_KEYS["closed"]),
+        merged=fields.time(*_KEYS["merged"]) or pull.time("merged_at"),
+        author=fields.person(*_KEYS["author"]),
+        assignees=fields.words("login", *_KEYS["assignees"]),
+        labels=fields.words("name", *_KEYS["labels"]),
+        milestone=fields.word("title", *_KEYS["milestone"]),
+        comments=_inlined(fields, home, notices),
+        comment_count=_count(fields),
+        unsaid=frozenset(),
         origin=origin,
         place=place,
     )
+    unsaid = {name for name, keys in _KEYS.items() if not fields.say(*keys)}
+    if not is_pull_request:
+        unsaid -= _OF_PULL_REQUESTS
+    elif pull.say("merged_at"):
+        unsaid -= {"merged"}
+    return replace(found, unsaid=frozenset(unsaid))
 
 
-def comment(record: Mapping[str, object], origin: str, place: str, notices: list[Notice]) -> tuple[Ref | None, Comment]:
-    """A comment and the issue that it names, None when it names none. Notices as for `issue`."""
+def comment(
+    record: Mapping[str, object], origin: str, place: str, notices: list[Notice], issue_address: Address | None = None
+) -> tuple[Ref | None, Comment]:
+    """A comment and the issue that it names, None when it names none. Notices as for `issue`.
+
+    `issue_address` is that of the issue around a comment that names none itself.
+    """
     fields = Fields(record, origin, place, notices)
-    home = address(fields.text("issue_url")) or address(fields.text("html_url", "url"))
+    home = address(fields.text("issue_url")) or address(fields.text("html_url", "url")) or issue_address
     author, created, body = fields.person("user", "author"), fields.time("created_at", "createdAt"), fields.text("body")
     url = fields.text("html_url", "url")
+    number = _comment_number(record, url)
+    if number and home and not _COMMENT_NUMBER.search(url):
+        url = f"{home.web}/issues/{home.number}#issuecomment-{number}"
     found = Comment(
-        id=_comment_id(record, url, created, author),
+        id=number or _hash(created.isoformat() if created else "", author),
         body=body,
         author=author,
         created=created,
@@ -180,7 +224,17 @@ def comment(record: Mapping[str, object], origin: str, place: str, notices: list
     return ((home.repo, home.number) if home else None), found
 
 
-def _inlined(fields: Fields, notices: list[Notice]) -> tuple[Comment, ...]:
+def _count(fields: Fields) -> int | None:
+    """How many comments there are by the record; None when it does not say."""
+    value = fields.record.get("comments")
+    if isinstance(value, list):
+        return len(value)
+    if value is None:
+        return 0 if "comments" in fields.record else None
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _inlined(fields: Fields, home: Address | None, notices: list[Notice]) -> tuple[Comment, ...]:
     """The comments inside an issue's record: nothing when there is only their count."""
     value = fields.record.get("comments")
     if value is None or (isinstance(value, int) and not isinstance(value, bool)):
@@ -194,7 +248,7 @@ def _inlined(fields: Fields, notices: list[Notice]) -> tuple[Comment, ...]:
         if not isinstance(item, dict):
             notices.append(failed(fields.origin, place, "is not a comment", item))
             continue
-        one = comment(item, fields.origin, place, notices)[1]
+        one = comment(item, fields.origin, place, notices, home)[1]
         if one.id in found and found[one.id].body != one.body:
             # Without numbers, two comments of one second share their hash; the text tells them apart.
             one = replace(one, id=_hash(one.id, one.body))
@@ -202,14 +256,14 @@ def _inlined(fields: Fields, notices: list[Notice]) -> tuple[Comment, ...]:
     return tuple(found.values())
 
 
-def _comment_id(record: Mapping[str, object], url: str, created: dt.datetime | None, author: str) -> str:
-    """GitHub's number of a comment: from its address (gh has it only there), else REST's `id`, else a stable hash."""
+def _comment_number(record: Mapping[str, object], url: str) -> str:
+    """GitHub's number of a comment: from its address (gh has it only there), else REST's `id`, else ""."""
     number = record.get("id")
     if in_url := _COMMENT_NUMBER.search(url):
         return in_url[1]
     if isinstance(number, int) and not isinstance(number, bool) and number > 0:
         return str(number)
-    return _hash(created.isoformat() if created else "", author)
+    return ""
 
 
 def _hash(*parts: str) -> str:

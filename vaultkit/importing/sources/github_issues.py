@@ -84,10 +84,11 @@ class _Tracker:
             yield failed(new.origin, new.place, message, "\n\n".join(texts))
             return
         winner, loser = (new, old) if old is None or not _is_older(new, old) else (old, new)
-        self.issues[new.ref] = winner
+        self.issues[new.ref] = winner.completed(loser) if loser else winner
         for one in new.comments:
             yield from self.add_comment(new.ref, one)
-        if loser is not None and (loser.title, loser.body) != (winner.title, winner.body):
+        says_else = loser is not None and "body" not in (loser.unsaid | winner.unsaid) and loser.body != winner.body
+        if loser is not None and (says_else or loser.title != winner.title):
             yield _outdated(loser, new.key, f"{loser.title}\n\n{loser.body}")
 
     def add_comment(self, ref: Ref, new: Comment) -> Iterator[Notice]:
