@@ -125,6 +125,11 @@ def test_several_exports_one_after_another():
     assert [(e.key, e.origin) for e in found] == [("2024-01-31", "a.txt"), ("2024-01-30", "b.txt")]
 
 
+def test_files_joined_with_their_marks():
+    entries, _ = read("\ufeff2024-01-31\na\n\ufeff2024-01-30\nb\n")
+    assert [(e.key, e.body) for e in entries] == [("2024-01-31", "a"), ("2024-01-30", "b")]
+
+
 def test_an_underlined_heading():
     entries, _ = read("2024-01-31\n==========\n\nSnow.\n\n---\n\n2024-01-30\n----------\nIce.\n")
     assert [e.body for e in entries] == ["Snow.\n\n---", "Ice."]

@@ -1,7 +1,6 @@
 """An export as a source sees it: named files with bytes and text, wherever they really are.
 
-Knows how to find files below a path and which encodings are read; knows no format. Sources get an `Export` and
-never touch the disk themselves.
+Knows how to find files below a path; knows no format. Sources get an `Export` and never touch the disk themselves.
 """
 
 from __future__ import annotations
@@ -13,6 +12,7 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from vaultkit.errors import ExportError
+from vaultkit.importing.encoding import decode
 
 MAX_BYTES = 512 * 1024 * 1024
 """Larger single files are refused: they would not fit in memory several times over."""
@@ -105,60 +105,6 @@ def read_bytes(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as e:
         raise ExportError(f"{path}: cannot be read ({e.strerror or e})") from e
-
-
-def decode(data: bytes, name: str) -> str:
-    """`data` as text with LF line ends: UTF-8, UTF-16 (by mark, or by its NULs), ISO-2022-JP, CP932, EUC-JP.
-
-    Raises ExportError naming the encodings tried when none fits, and for binary data.
-    """
-    return _decode(data, name).replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _decode(data: bytes, name: str) -> str:
-    if data.startswith(b"\xef\xbb\xbf"):
-        return _strict(data[3:], "utf-8", name)
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return _strict(data, "utf-16", name)
-    sample = data[:4096]
-    if b"\0" in sample:
-        # PowerShell's `>` writes UTF-16LE, usually with a mark, but a cut file may have lost it.
-        for encoding, zeros in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[0::2])):
-            if zeros and zeros.count(0) > len(zeros) * 0.3:
-                return _strict(data, encoding, name)
-        raise ExportError(f"{name}: is a binary file, not text")
-    if b"\x1b$" in data and data.isascii():  # ISO-2022-JP is ASCII to the letter, and so UTF-8, too
-        try:
-            return data.decode("iso2022_jp")
-        except UnicodeDecodeError:
-            pass
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        pass
-    from charset_normalizer import from_bytes  # only files that are not UTF-8 pay for it
-
-    japanese = ["cp932", "euc_jp"]
-    best = from_bytes(data, cp_isolation=japanese).best()
-    if best is None:
-        for encoding in japanese:  # short texts give the library too little to go by
-            try:
-                return data.decode(encoding)
-            except UnicodeDecodeError:
-                continue
-        raise ExportError(
-            f"{name}: its encoding is none of UTF-8, UTF-16, CP932, EUC-JP, ISO-2022-JP; convert it to UTF-8"
-        )
-    return str(best)
-
-
-def _strict(data: bytes, encoding: str, name: str) -> str:
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as e:
-        raise ExportError(
-            f"{name}: is marked as {encoding.upper()} but is not (byte {e.start}); convert it to UTF-8"
-        ) from e
 
 
 def _site_root(path: Path) -> Path:
