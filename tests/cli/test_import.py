@@ -232,3 +232,146 @@ def test_the_summary_is_for_people_and_safe_on_a_terminal(run, vault, tmp_path) 
     ran = run("import", export, "--vault", root)
     assert "2 created" in ran.out
     assert "\x1b" not in ran.out + ran.err
+
+
+def test_two_people_with_the_same_days_are_two_diaries(run, vault, tmp_path) -> None:
+    root = vault()
+    hers = "2024-01-01\n\nSleep: 7h. Weight: 62 kg. Mood: good. Ran 5 km with Ken.\n"
+    his = "2024-01-01\n\nSleep: 8h. Weight: 81 kg. Mood: good. Cooked for Yuki.\n"
+    write_tree(tmp_path, {"hers.txt": hers, "his.txt": his})
+    imported(run, tmp_path / "hers.txt", "--vault", root)
+    imported(run, tmp_path / "his.txt", "--vault", root)
+    texts = [p.read_text() for p in (root / "Diary").glob("*.md")]
+    assert sorted("Ken" in t for t in texts) == sorted("Yuki" in t for t in texts) == [False, True]
+    for order in (("his.txt", "hers.txt"), ("hers.txt", "his.txt")):
+        assert counts(imported(run, *(tmp_path / n for n in order), "--vault", root)) == {"unchanged": 2}
+
+
+def test_files_of_one_name_in_one_run_lose_nothing(run, vault, tmp_path) -> None:
+    root = vault()
+    words = ("alpha", "beta", "gamma")
+    for folder, word in zip("abc", words, strict=True):
+        text = f"2024-01-01\n\n{' '.join(f'{word}{i}' for i in range(30))}\n\n2024-01-02\n\nMore {word}.\n"
+        write_tree(tmp_path, {f"{folder}/diary.txt": text})
+    files = [tmp_path / folder / "diary.txt" for folder in "abc"]
+    assert counts(imported(run, *files, "--vault", root)) == {"created": 6}
+    texts = "".join(p.read_text() for p in (root / "Diary").glob("*.md"))
+    assert all(f"{word}29" in texts and f"More {word}." in texts for word in words)
+    assert counts(imported(run, *files, "--vault", root)) == {"unchanged": 6}
+
+
+def test_an_entry_put_above_another_of_its_day_does_not_take_its_place(run, vault, tmp_path) -> None:
+    root = vault()
+    tea = "2024-01-02\n\nmorning entry about tea and the long walk to the harbour\n"
+    export = write_tree(tmp_path, {"d.txt": tea}) / "d.txt"
+    imported(run, export, "--vault", root)
+    note = root / "Diary/2024-01-02.md"
+    note.write_text(note.read_text() + "My own words.\n")
+    export.write_text("2024-01-02\n\nEvening concert in the old church, three encores\n\n" + tea)
+    assert counts(imported(run, export, "--vault", root)) == {"created": 1, "kept": 1}
+    texts = [p.read_text() for p in (root / "Diary").glob("*.md")]
+    assert sorted("concert" in t for t in texts) == sorted("tea" in t for t in texts) == [False, True]
+    assert "My own words." in note.read_text()
+
+
+def test_an_export_without_comments_does_not_take_them_away(run, vault, tmp_path) -> None:
+    root = vault()
+    issue = {**ISSUES[0], "comments": 1, "body": "Text."}
+    comment = {
+        "id": 7,
+        "issue_url": "https://api.github.com/repos/keepers/lamp/issues/1",
+        "html_url": "https://github.com/keepers/lamp/issues/1#issuecomment-7",
+        "user": {"login": "bo"},
+        "created_at": "2024-03-02T00:00:00Z",
+        "body": "A remark.",
+    }
+    write_tree(tmp_path, {"i.json": json.dumps([issue]), "c.json": json.dumps([comment])})
+    imported(run, tmp_path / "i.json", tmp_path / "c.json", "--vault", root)
+    note = root / "Issues/keepers/lamp/1 Lamp 1.md"
+    before = note.read_text()
+    assert "A remark. ^comment-7" in before
+    assert counts(imported(run, tmp_path / "i.json", "--vault", root)) == {"unchanged": 1}
+    few = {"number": 1, "title": "Lamp 1", "url": "https://github.com/keepers/lamp/issues/1"}
+    write_tree(tmp_path, {"few.json": json.dumps([few])})
+    assert counts(imported(run, tmp_path / "few.json", "--vault", root)) == {"unchanged": 1}
+    write_tree(tmp_path, {"i.json": json.dumps([{**issue, "body": "Text, revised.", "state": "closed"}])})
+    assert counts(imported(run, tmp_path / "i.json", "--vault", root)) == {"updated": 1}
+    assert note.read_text() == before.replace("Text.", "Text, revised.").replace("state: open", "state: closed")
+
+
+def test_a_picture_that_could_not_be_written_is_told_and_tried_again(run, vault, tmp_path) -> None:
+    root = vault({".obsidian/app.json": json.dumps({"attachmentFolderPath": "Pictures"})})
+    write_tree(
+        tmp_path, {"site/_config.yml": "", "site/p.md": "---\ntitle: P\n---\n![](a.png)\n", "site/a.png": b"png"}
+    )
+    (tmp_path / "out").mkdir()
+    (root / "Pictures").symlink_to(tmp_path / "out")
+    report = imported(run, tmp_path / "site", "--vault", root, code=1)
+    assert any("attachment was not written" in n["message"] for n in report["notices"])
+    (root / "Pictures").unlink()
+    imported(run, tmp_path / "site", "--vault", root)
+    assert (root / "Pictures/a.png").read_bytes() == b"png"
+
+
+def test_a_second_site_shows_its_own_pictures(run, vault, tmp_path) -> None:
+    root = vault()
+    for name in ("alpha", "beta"):
+        page = f"---\ntitle: {name} shop\n---\n{' '.join(f'{name}{i}' for i in range(40))}\n\n![](p.png)\n"
+        write_tree(tmp_path, {f"{name}/index.md": page, f"{name}/p.png": name.encode()})
+        imported(run, tmp_path / name, "--vault", root)
+    for name in ("alpha", "beta"):
+        embedded = (root / f"Pages/{name} shop.md").read_text().split("![[")[1].split("]]")[0]
+        assert (root / embedded).read_bytes() == name.encode()
+
+
+@pytest.mark.parametrize("into", [".obsidian", ".git/x", "a/../../b", "/etc", r"..\..\out", "a:b?"])
+def test_a_bad_destination_is_refused(run, vault, log, into: str) -> None:
+    root = vault()
+    before = snapshot(root)
+    ran = run("import", log, "--vault", root, "--into", into)
+    assert ran.code == 2
+    assert "--into" in ran.err
+    assert snapshot(root) == before
+
+
+def test_a_hidden_daily_folder_is_refused(run, vault, log) -> None:
+    root = vault({".obsidian/daily-notes.json": '{"folder": ".hid"}'})
+    ran = run("import", log, "--vault", root)
+    assert ran.code == 2
+    assert "daily-notes.json" in ran.err
+
+
+@pytest.mark.parametrize("tag", ["foo bar", "1984", "a,b"])
+def test_a_bad_tag_is_refused(run, vault, log, tag: str) -> None:
+    assert run("import", log, "--vault", vault(), "--tag", tag).code == 2
+
+
+def test_a_damaged_ledger_is_told_and_kept_aside(run, vault, log) -> None:
+    root = vault()
+    imported(run, log, "--vault", root)
+    ledger = root / ".vaultkit/sources/diary.jsonl"
+    ledger.write_bytes(ledger.read_bytes()[:-30])
+    report = imported(run, log, "--vault", root)
+    assert any("damaged" in n["message"] for n in report["notices"])
+    assert ledger.with_name("diary.jsonl.damaged").is_file()
+    assert not any("damaged" in n["message"] for n in imported(run, log, "--vault", root)["notices"])
+
+
+def test_broken_properties_are_no_lost_id(run, vault, log) -> None:
+    root = vault()
+    imported(run, log, "--vault", root)
+    note = root / "Diary/2024-03-02.md"
+    whole = note.read_text()
+    note.write_text(whole.replace("date:", "title: foo: bar\ndate:"))
+    report = imported(run, log, "--vault", root)
+    assert next(n["why"] for n in report["notes"] if n["outcome"] == "kept").startswith("its properties cannot be read")
+    note.write_bytes(b"\xef\xbb\xbf" + whole.encode())
+    assert counts(imported(run, log, "--vault", root)) == {"unchanged": 3}
+
+
+def test_a_dry_run_writes_no_plan_either(run, vault, tmp_path) -> None:
+    write_tree(tmp_path, {"k.txt": "Log\n\nFirst night\n\nNothing.\n\nSecond night\n\nA ship.\n"})
+    plan = tmp_path / "plan.yaml"
+    assert run("import", tmp_path / "k.txt", "--vault", vault(), "--plan", plan, "--dry-run").code == 0
+    assert not plan.exists()
+    assert run("import", tmp_path / "k.txt", "--vault", vault(name="w"), "--plan", tmp_path / "no/p.yaml").code == 2

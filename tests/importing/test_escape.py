@@ -18,6 +18,10 @@ ESCAPED = [
     ("会費$5)から10($です", r"会費\$5)から10($です"),
     ("> - #quoted", r"> - \#quoted"),
     ("見出し\n#タグ、次", "見出し\n\\#タグ、次"),
+    ("```dataviewjs\nx\n```", "```text dataviewjs\nx\n```"),
+    ("- ~~~js-engine\n  x\n  ~~~", "- ~~~text js-engine\n  x\n  ~~~"),
+    ("a `$= dv.x` b", "a `\\$= dv.x` b"),
+    ("<%* tR %> <% tp.date.now() %>", "<\\%* tR %> <\\% tp.date.now() %>"),
 ]
 LEFT_ALONE = [
     "# heading",
@@ -31,6 +35,9 @@ LEFT_ALONE = [
     "<!-- #hidden [[x]] -->",
     "[text](note.md#part)",
     "C# and F#",
+    "```js\nconst x = `<% y %>`\n```",
+    "`$x$` and `<% erb %>`",
+    "```text dataviewjs\nx\n```",
 ]
 
 
@@ -57,3 +64,9 @@ def test_nothing_of_obsidian_is_left_and_only_backslashes_came(text: str) -> Non
     assert not [link for link in found.links if link.kind is LinkKind.WIKI]
     assert RegionKind.COMMENT not in {region.kind for region in found.regions}
     assert escape_syntax(safe) == safe
+
+
+@pytest.mark.parametrize("part", ["[[a]] ", "- #tag $5 and [[x]]\n", "%%", "<%", "\\", "`$=` ", "$a b$"])
+def test_long_texts_are_done(part: str) -> None:
+    text = part * 40_000
+    assert escape_syntax(text).replace("\\", "") == text.replace("\\", "")

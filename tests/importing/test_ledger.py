@@ -11,7 +11,7 @@ NOTE = b"---\nvaultkit-id: diary/x\ndate: 2024-01-01\n---\ntext\n"
 def test_records_survive_being_written_and_are_sorted() -> None:
     records = [Record("b/2", "B.md", ("h1", "h2"), "x.txt", "paper", "deleted", ("a.png",)), Record("b/1", "あ.md", ())]
     data = write_ledger(records)
-    assert list(read_ledger(lambda _: data, "b").values()) == [records[1], records[0]]
+    assert list(read_ledger(lambda _: data, "b").records.values()) == [records[1], records[0]]
     assert write_ledger(reversed(records)) == data
 
 
@@ -20,7 +20,8 @@ def test_records_survive_being_written_and_are_sorted() -> None:
 )
 def test_a_damaged_line_costs_only_itself(line: bytes) -> None:
     data = write_ledger([Record("b/1", "A.md", ())]) + line + b"\n"
-    assert list(read_ledger(lambda _: data, "b")) == ["b/1"]
+    found = read_ledger(lambda _: data, "b")
+    assert (list(found.records), found.damaged) == (["b/1"], (line,))
 
 
 def test_a_newer_format_is_refused() -> None:
@@ -29,7 +30,7 @@ def test_a_newer_format_is_refused() -> None:
 
 
 def test_no_file_is_no_records() -> None:
-    assert read_ledger(lambda _: None, "b") == {}
+    assert read_ledger(lambda _: None, "b").records == {}
 
 
 @pytest.mark.parametrize(

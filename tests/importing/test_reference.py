@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from vaultkit.importing.entry import Entry, Kind
-from vaultkit.importing.reference import Names, Target, link_references, mentionable
+from vaultkit.importing.reference import Linker, Names, Target, mentionable
 
 PAPER = "[Paper Note] Tides in Small Harbours, Ada Okoye+, Coast'25, 2025.03"
 NAMES = Names()
@@ -20,8 +20,8 @@ LINKTEXT = {"gh/o/r#3": "3 Title", "p/tides": "Tides in Small Harbours", "p/shor
 
 def linked(text: str, kind: Kind = Kind.ISSUE, scope: str = "o/r", own: str = "me") -> tuple[str, list[str]]:
     entry = Entry(kind=kind, key="k", body=text, place="", scope=scope, date=dt.date(2024, 1, 1))
-    daily = (lambda d: d.isoformat()) if kind is Kind.DIARY else (lambda d: None)
-    out, left = link_references(entry, own, text, NAMES, LINKTEXT.__getitem__, daily, mentionable(NAMES, [text]))
+    linker = Linker(NAMES, lambda id_, _: LINKTEXT[id_], lambda d: d.isoformat(), mentionable(NAMES, [text]))
+    out, left = linker.link(entry, own, "me.md", text)
     return out, [u.text for u in left]
 
 
@@ -51,6 +51,9 @@ TEXT = [
     "[[3 Title|#3]]",
     "- Twice Written, A. Nyman, Coast'24",
     "https://example.org/#3",
+    "[see #3 here](http://x.y/z) ![shot #3](http://x.y/a.png)",
+    "[#3]: http://x.y",
+    "text[^3#3] and [x #3][ref]",
 ]
 
 
@@ -90,5 +93,21 @@ def test_a_title_with_math_is_linked_whole() -> None:
     title = "Modified Waves with $β_2$ and Rocks, C. Ono+, Coast'24"
     names.add(Target("p/w"), [title], citation=True)
     entry = Entry(kind=Kind.PAPER, key="k", body="", place="")
-    out, _ = link_references(entry, "me", f"- {title}", names, lambda _: "Waves", lambda _: None, {})
+    linker = Linker(names, lambda id_, _: "Waves", lambda d: d.isoformat(), {})
+    out, _ = linker.link(entry, "me", "me.md", f"- {title}")
     assert out == f"- [[Waves|{title}]]"
+
+
+def test_a_date_that_is_the_text_of_a_link_stays() -> None:
+    assert linked("[2023-11-22](http://x.y/) [^2023-11-22]", Kind.DIARY)[0] == "[2023-11-22](http://x.y/) [^2023-11-22]"
+
+
+def test_an_address_of_a_comment_that_is_not_here_is_listed() -> None:
+    text = "https://github.com/o/r/issues/3#issuecomment-99"
+    assert linked(text) == (text, [text])
+
+
+@pytest.mark.parametrize("part", ["2023/11/22 ", "#3 ", "https://github.com/o/r/issues/3 ", "`#3` ", "[a](b) "])
+def test_long_texts_are_done(part: str) -> None:
+    out, _ = linked(part * 20_000, Kind.DIARY)
+    assert out.count("[[") in (0, 20_000)

@@ -15,6 +15,8 @@ from vaultkit.importing.entry import Kind
 from vaultkit.importing.run import Choices, run_import
 from vaultkit.importing.source import ReadOptions, Split
 from vaultkit.vault.files import Files
+from vaultkit.vault.names import safe_name
+from vaultkit.vault.tags import is_valid_tag, mend_tag
 from vaultkit.vault.tree import Vault, find_vault, open_vault
 
 
@@ -59,7 +61,7 @@ def command(
     vault = the_vault(folder)
     config = read_config(vault.root)
     if plan and not plan.exists():
-        return _write_plan(exports, plan)
+        return _write_plan(exports, plan, dry_run)
     options = ReadOptions(
         pull_requests=pull_requests or config.import_.pull_requests.value,
         site_url=site_url or config.import_.site_url,
@@ -72,7 +74,7 @@ def command(
         format=format_,
         source=source,
         into=_inside(into),
-        tags=tags,
+        tags=_valid(tags),
         options=options,
         dry_run=dry_run,
     )
@@ -102,18 +104,37 @@ def choices_from(config: Config) -> Choices:
 
 def _inside(folder: str) -> str:
     """`--into` as a vault path. Raises UsageError when it leads out."""
-    if folder.startswith("/") or ".." in folder.split("/"):
+    parts = [part for part in folder.split("/") if part]
+    if folder.startswith("/") or ".." in parts:
         raise UsageError(f"--into {folder}: must be a folder inside the vault")
-    return folder.strip("/")
+    for part in parts:
+        if safe_name(part) != part:
+            raise UsageError(f"--into {folder}: `{part}` is no good name for a folder; `{safe_name(part)}` would be")
+    return "/".join(parts)
 
 
-def _write_plan(exports: tuple[str, ...], plan: Path) -> int:
+def _valid(tags: tuple[str, ...]) -> tuple[str, ...]:
+    """`--tag` without `#`. Raises UsageError for what Obsidian would not take as a tag."""
+    names = tuple(tag.removeprefix("#") for tag in tags)
+    for name in names:
+        if not is_valid_tag(name):
+            better = f"; `{mend_tag(name)}` is" if mend_tag(name) else ""
+            raise UsageError(f"--tag {name!r}: is no valid tag{better}")
+    return names
+
+
+def _write_plan(exports: tuple[str, ...], plan: Path, dry_run: bool) -> int:
     from vaultkit.importing.split import guess, write_plan
 
     text = _only_text(exports, plan)
     split = guess(text)
     if not split.titles:
         raise ExportError(f"{exports[0]}: no line looks like a title; nothing to plan")
+    if dry_run:
+        say(f"{plan}: would be written, with the split into {len(split.titles)} entries")
+        return 0
+    if not plan.absolute().parent.is_dir():
+        raise UsageError(f"--plan {plan}: the folder does not exist")
     written = write_plan(exports[0], text, split).encode()
     Files(plan.absolute().parent).write(plan.name, written, expect=None)
     say(f"{plan}: the split into {len(split.titles)} entries. Edit it, then run the same command again.")

@@ -7,31 +7,56 @@ Obsidian would see, so that code, addresses and real math stay as they are. Pure
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
 
+from vaultkit.importing.protected import Spans
 from vaultkit.vault.note import LinkKind, Region, RegionKind
 from vaultkit.vault.scan import Scan, scan
 
 _ROUNDS = 8
 """An escape can uncover what it hid; real texts settle in two rounds."""
+_RUN_BLOCK = re.compile(rb"(?:`{3,}|~{3,})[ \t]*(?=dataviewjs|js-engine|templater|button\b|run-)", re.I)
+"""Fences whose contents a plugin runs when the note is shown or clicked."""
+_RUN_INLINE = re.compile(rb"`+[ \t]*(?=\$=)")
 _HIDDEN = frozenset({RegionKind.CODE, RegionKind.MATH, RegionKind.HTML_COMMENT, RegionKind.URL, RegionKind.HTML_TAG})
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uff01-\uff5e。、]")
 _FORMULA = re.compile(r"[\\^_=<>+]|^\s*[A-Za-z]\w{0,2}\s*$|^[A-Za-z]\s*\(.*\)$", re.S)
 
 
 def escape_syntax(text: str, embeds: Collection[str] = ()) -> str:
-    """`text` with backslashes before accidental syntax. `embeds`: targets of embeds that are meant."""
+    """`text` with backslashes before accidental syntax. `embeds`: targets of embeds that are meant.
+
+    Code that a plugin of Obsidian would run becomes mere text: a fence of such a language gets the language `text`,
+    inline code that begins with `$=` a backslash, Templater's `<%` outside code one, too.
+    """
+    data = text.encode()
+    if b"`" in data or b"~~~" in data:
+        data = _insert(data, dict(_armed(data, scan(data))))
     for _ in range(_ROUNDS):
-        data = text.encode()
-        places = sorted(_accidents(data, scan(data), embeds))
+        places = _accidents(data, scan(data), embeds)
         if not places:
-            return text
-        out, at = [], 0
-        for place in places:
-            out += [data[at:place], b"\\"]
-            at = place
-        text = b"".join([*out, data[at:]]).decode()
-    return text
+            break
+        data = _insert(data, dict.fromkeys(places, b"\\"))
+    return data.decode()
+
+
+def _insert(data: bytes, texts: Mapping[int, bytes]) -> bytes:
+    """`data` with each text before its offset."""
+    out, at = [], 0
+    for place in sorted(texts):
+        out += [data[at:place], texts[place]]
+        at = place
+    return b"".join([*out, data[at:]])
+
+
+def _armed(data: bytes, found: Scan) -> Iterator[tuple[int, bytes]]:
+    """Where code would run, and what to put there so that it does not."""
+    for region in found.regions:
+        if region.kind is RegionKind.CODE:
+            if block := _RUN_BLOCK.match(data, *region.span):
+                yield block.end(), b"text "
+            elif inline := _RUN_INLINE.match(data, *region.span):
+                yield inline.end(), b"\\"
 
 
 def _accidents(data: bytes, found: Scan, embeds: Collection[str]) -> set[int]:
@@ -46,17 +71,19 @@ def _accidents(data: bytes, found: Scan, embeds: Collection[str]) -> set[int]:
             out.add(region.span.start)
             if data.startswith(b"$$", region.span.start):
                 out.add(region.span.start + 1)
-    if b"%%" in data:
-        hidden = [r.span for r in found.regions if r.kind in _HIDDEN]
-        for mark in re.finditer(rb"%%+", data):
-            if not any(start <= mark.start() < end for start, end in hidden):
-                out |= set(range(mark.start(), mark.end()))
+    hidden = Spans(r.span for r in found.regions if r.kind in _HIDDEN)
+    for mark in re.finditer(rb"%%+|<%", data):
+        if not hidden.hold(mark.start()):
+            # `<%` begins Templater's code; `<\%` is the same to a reader
+            out |= {mark.start() + 1} if mark[0] == b"<%" else set(range(mark.start(), mark.end()))
     return {place for place in out if not _escaped(data, place)}
 
 
 def _escaped(data: bytes, place: int) -> bool:
-    before = data[:place]
-    return (len(before) - len(before.rstrip(b"\\"))) % 2 == 1
+    before = place
+    while before and data[before - 1] == 0x5C:
+        before -= 1
+    return (place - before) % 2 == 1
 
 
 def _is_formula(data: bytes, region: Region) -> bool:

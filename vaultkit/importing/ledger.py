@@ -86,11 +86,20 @@ def ledger_names(paths: Iterable[str]) -> list[str]:
     return sorted(path.removesuffix(".jsonl") for path in paths if path.endswith(".jsonl"))
 
 
-def read_ledger(read: Callable[[str], bytes | None], source: str) -> dict[str, Record]:
-    """The records of `source` by id. Raises UsageError for a newer format; damaged lines are skipped (the note's own
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The records of one source by id, and the lines of its file that could not be read."""
+
+    records: dict[str, Record]
+    damaged: tuple[bytes, ...] = ()
+
+
+def read_ledger(read: Callable[[str], bytes | None], source: str) -> Ledger:
+    """The records of `source`. Raises UsageError for a newer format; damaged lines cost only themselves (the note's own
     id and text then decide)."""
     data = read(ledger_path(source))
     out: dict[str, Record] = {}
+    damaged = []
     for number, line in enumerate((data or b"").splitlines(), 1):
         try:
             value = json.loads(line)
@@ -110,9 +119,10 @@ def read_ledger(read: Callable[[str], bytes | None], source: str) -> dict[str, R
                 assets=tuple(map(str, value.get("assets", ()))),
             )
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            damaged.append(line)
             continue
         out[record.id] = record
-    return out
+    return Ledger(out, tuple(damaged))
 
 
 def write_ledger(records: Iterable[Record]) -> bytes:

@@ -13,10 +13,10 @@ from enum import StrEnum
 
 from vaultkit.importing.compose import ID
 from vaultkit.importing.entry import Entry
-from vaultkit.importing.ledger import Record, canonical, digest
+from vaultkit.importing.ledger import Record, digest
 from vaultkit.vault.frontmatter import find_front_matter
 
-_NO_TEXT = re.compile(r"[\s\[\]|\\-]+")
+_ID_LINE = re.compile(rf"^{ID}:[ \t]*(\S+)[ \t]*\r?$".encode(), re.M)
 
 
 class Outcome(StrEnum):
@@ -63,10 +63,14 @@ def note_id(data: bytes) -> str:
     """The `vaultkit-id` of a note, or the empty text."""
     if f"{ID}:".encode() not in data[:65536]:
         return ""
+    data = data.removeprefix(b"\xef\xbb\xbf")
     block = find_front_matter(data)
     for found in block.properties if block else ():
         if found.key == ID and isinstance(found.value, str):
             return found.value
+    if block and block.error:  # the user broke the YAML elsewhere; the line still stands
+        line = _ID_LINE.search(data[slice(*block.content)])
+        return line[1].decode("utf-8", "replace") if line else ""
     return ""
 
 
@@ -95,6 +99,10 @@ def plan_note(id_: str, path: str, text: bytes, entry: Entry, record: Record | N
     if now in base.bases or (record is None and known.has_base(now)):
         after = replace(base, origin=origin).with_base(new)
         return PlannedNote(id_, here, Outcome.UPDATED, text, after, _as_before(text, data), data)
+    block = find_front_matter(data)
+    if block and block.error:
+        why = f"its properties cannot be read ({block.error}); mend them, or it is left alone"
+        return PlannedNote(id_, here, Outcome.KEPT, text, base, why=why)
     why = "you edited it" if new in base.bases[:1] else "you edited it, and the source changed too"
     return PlannedNote(id_, here, Outcome.KEPT, text, base, why=why)
 
@@ -115,17 +123,3 @@ def _as_before(text: bytes, before: bytes) -> bytes:
     """`text` with the line ends that the note had."""
     crlf = b"\r\n" in before[: before.find(b"\n") + 1]
     return text.replace(b"\n", b"\r\n") if crlf else text
-
-
-def shares_text(base: bytes, text: bytes) -> bool:
-    """Whether two texts with one id can be the same entry at two times: they share a third of their runs of characters.
-
-    Links and escapes that importing added do not count.
-    """
-    old, new = _runs(base), _runs(text)
-    return len(old & new) * 3 >= min(len(old), len(new))
-
-
-def _runs(data: bytes) -> set[str]:
-    text = _NO_TEXT.sub("", canonical(data).decode("utf-8", "replace"))[:20_000]
-    return {text[i : i + 4] for i in range(max(1, len(text) - 3))}

@@ -13,9 +13,8 @@ from dataclasses import dataclass, field
 
 from vaultkit.dates.prose import find_dates
 from vaultkit.importing.entry import Entry, Kind
+from vaultkit.importing.protected import Spans, protected, table_rows
 from vaultkit.vault.links import wikilink
-from vaultkit.vault.note import LinkKind, RegionKind
-from vaultkit.vault.scan import char_spans, scan
 
 _NUMBER = re.compile(
     r"(?<![\w/&#\\`-])(?P<repo>[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9._-]+)?(?P<mark>#|(?<!/)GH-)(?P<number>[1-9]\d{0,8})(?![\w-])"
@@ -27,7 +26,6 @@ _PAPER = re.compile(r"\[Paper Note\] [^\n]+")
 _BULLET = re.compile(r"^[ \t]*(?:[-*+]|\d+[.)])[ \t]+|^[ \t]+")
 _CITATION_LENGTH = 20
 """Shorter titles (`SVM-MAP`, `オンライン学習`) are words of the language: they are linked only when alone on a line."""
-_PROTECTED = frozenset({RegionKind.CODE, RegionKind.MATH, RegionKind.HTML_COMMENT, RegionKind.HTML_TAG})
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,100 +81,103 @@ class _Match:
     """Why it leads nowhere; empty when it leads somewhere."""
 
 
-def link_references(
-    entry: Entry,
-    id_: str,
-    text: str,
-    names: Names,
-    linktext: Callable[[str], str],
-    daily: Callable[[dt.date], str | None],
-    mentioned: Mapping[str, Target | None],
-) -> tuple[str, list[Unresolved]]:
-    """`text` with its references as wikilinks, and what led nowhere.
+@dataclass(frozen=True, slots=True)
+class Linker:
+    """Where references of one run lead.
 
-    `linktext(id)` is what to write for the note of an id; `daily(date)` the linktext of a day's note (None: dates are
-    not linked); `mentioned` are the titles worth searching, longest first.
+    `linktext(id, source)` is what to write for the note of an id in the note at the path `source`; `daily(date)` the
+    linktext of a day's note; `mentioned` are the titles worth searching, longest first.
     """
-    spans = _protected(text)
-    chosen: list[_Match] = []
-    for match in _matches(entry, id_, text, names, linktext, daily, mentioned):
-        if any(_clashes(match.start, match.end, span) for span in spans):
-            continue
-        if any(match.start < other.end and other.start < match.end for other in chosen):
-            continue
-        chosen.append(match)
-    out, at, unresolved = [], 0, []
-    for match in sorted(chosen, key=lambda m: m.start):
-        out += [text[at : match.start], match.text]
-        at = match.end
-        if match.why:
-            unresolved.append(Unresolved(id_, text[match.start : match.end], match.why))
-    return "".join([*out, text[at:]]), unresolved
+
+    names: Names
+    linktext: Callable[[str, str], str]
+    daily: Callable[[dt.date], str]
+    mentioned: Mapping[str, Target | None]
+
+    def link(self, entry: Entry, id_: str, path: str, text: str) -> tuple[str, list[Unresolved]]:
+        """`text` of the entry with its references as wikilinks, and what led nowhere. `path` is that of its note."""
+        walk = _Walk(self, entry, id_, path, text, table_rows(text))
+        shield, taken = protected(text), Spans()
+        chosen = [
+            match
+            for match in walk.matches()
+            if not shield.cut_by(match.start, match.end) and taken.add(match.start, match.end)
+        ]
+        out, at, unresolved = [], 0, []
+        for match in sorted(chosen, key=lambda m: m.start):
+            out += [text[at : match.start], match.text]
+            at = match.end
+            if match.why:
+                unresolved.append(Unresolved(id_, text[match.start : match.end], match.why))
+        return "".join([*out, text[at:]]), unresolved
 
 
-def _matches(
-    entry: Entry,
-    id_: str,
-    text: str,
-    names: Names,
-    linktext: Callable[[str], str],
-    daily: Callable[[dt.date], str | None],
-    mentioned: Mapping[str, Target | None],
-) -> Iterator[_Match]:
-    """Candidates, the ones to prefer first; they may overlap."""
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    """One text and what its references may mean."""
 
-    def link(start: int, end: int, target: Target, shown: str) -> _Match:
-        path = "" if target.id == id_ else linktext(target.id)
-        in_table = text[text.rfind("\n", 0, start) + 1 :].lstrip(" >").startswith("|")
+    linker: Linker
+    entry: Entry
+    id: str
+    path: str
+    text: str
+    tables: Spans
+
+    def matches(self) -> Iterator[_Match]:
+        """Candidates, the ones to prefer first; they may overlap."""
+        yield from self._title_lines()
+        for title, target in self.linker.mentioned.items():
+            if target and target.id != self.id:
+                for at in _occurrences(self.text, title):
+                    yield self._link(at, at + len(title), target, title)
+        for found in (*_MARKDOWN.finditer(self.text), *_ADDRESS.finditer(self.text)):
+            yield from self._address(found)
+        for found in _NUMBER.finditer(self.text):
+            yield from self._number(found)
+        if self.entry.kind is Kind.PAPER:
+            for found in _PAPER.finditer(self.text):
+                yield _Match(*found.span(), found[0], "no note with this title in the export or the vault")
+        if self.entry.kind is Kind.DIARY:
+            for start, end, date in find_dates(self.text):
+                if date != self.entry.date:
+                    yield _Match(start, end, wikilink(self.linker.daily(date), self.text[start:end]))
+
+    def _link(self, start: int, end: int, target: Target, shown: str) -> _Match:
+        path = "" if target.id == self.id else self.linker.linktext(target.id, self.path)
         if not path and not target.subpath:
-            return _Match(start, end, text[start:end])  # a note that mentions itself
-        return _Match(start, end, wikilink(path + target.subpath, shown, in_table=in_table))
+            return _Match(start, end, self.text[start:end])  # a note that mentions itself
+        return _Match(start, end, wikilink(path + target.subpath, shown, in_table=self.tables.hold(start)))
 
-    yield from _title_lines(text, id_, names, link)
-    for title, target in mentioned.items():
-        if target and target.id != id_:
-            for at in _occurrences(text, title):
-                yield link(at, at + len(title), target, title)
-    for found in (*_MARKDOWN.finditer(text), *_ADDRESS.finditer(text)):
-        if target := names.exact.get(_name_key(found["url"])):
-            yield link(found.start(), found.end(), target, found.groupdict().get("text") or found["url"])
-    for found in _NUMBER.finditer(text):
-        yield from _number(entry, found, names, link)
-    if entry.kind is Kind.PAPER:
-        for found in _PAPER.finditer(text):
-            yield _Match(found.start(), found.end(), found[0], why="no note with this title in the export or the vault")
-    for start, end, date in find_dates(text):
-        path = daily(date)
-        if path and date != entry.date:
-            yield _Match(start, end, wikilink(path, text[start:end]))
+    def _title_lines(self) -> Iterator[_Match]:
+        """Lines and list items that are nothing but the full title of another note."""
+        at = 0
+        for line in self.text.split("\n"):
+            bullet = _BULLET.match(line)
+            begin = bullet.end() if bullet else 0
+            title = line[begin:].rstrip()
+            target = self.linker.names.titles.get(title)
+            if target and target.id != self.id:
+                yield self._link(at + begin, at + begin + len(title), target, title)
+            at += len(line) + 1
 
+    def _address(self, found: re.Match[str]) -> Iterator[_Match]:
+        key = _name_key(found["url"])
+        if target := self.linker.names.exact.get(key):
+            yield self._link(*found.span(), target, found.groupdict().get("text") or found["url"])
+        elif "#issuecomment-" in key and key.partition("#")[0] in self.linker.names.exact:
+            yield _Match(*found.span(), found[0], "the issue is here, but not this comment")
+        elif key.startswith("/"):
+            yield _Match(*found.span(), found[0], "no page of this address in the export or the vault")
 
-def _number(
-    entry: Entry, found: re.Match[str], names: Names, link: Callable[[int, int, Target, str], _Match]
-) -> Iterator[_Match]:
-    repo = found["repo"] or entry.scope
-    if not repo:
-        return
-    target = names.exact.get(f"{repo}#{found['number']}")
-    if target:
-        yield link(found.start(), found.end(), target, found[0])
-    else:
-        yield _Match(found.start(), found.end(), found[0], why="no issue of this number in the export or the vault")
-
-
-def _title_lines(
-    text: str, id_: str, names: Names, link: Callable[[int, int, Target, str], _Match]
-) -> Iterator[_Match]:
-    """Lines and list items that are nothing but the full title of another note."""
-    at = 0
-    for line in text.split("\n"):
-        bullet = _BULLET.match(line)
-        begin = bullet.end() if bullet else 0
-        title = line[begin:].rstrip()
-        target = names.titles.get(title)
-        if target and target.id != id_:
-            yield link(at + begin, at + begin + len(title), target, title)
-        at += len(line) + 1
+    def _number(self, found: re.Match[str]) -> Iterator[_Match]:
+        repo = found["repo"] or self.entry.scope
+        if not repo:
+            return
+        target = self.linker.names.exact.get(f"{repo}#{found['number']}")
+        if target:
+            yield self._link(*found.span(), target, found[0])
+        else:
+            yield _Match(*found.span(), found[0], "no issue of this number in the export or the vault")
 
 
 def _occurrences(text: str, title: str) -> Iterator[int]:
@@ -197,16 +198,3 @@ def mentionable(names: Names, bodies: Iterable[str]) -> dict[str, Target | None]
     everything = "\0".join(bodies)
     found = [t for t in names.titles if len(t) >= _CITATION_LENGTH and ", " in t and t in everything]
     return {title: names.titles[title] for title in sorted(found, key=len, reverse=True)}
-
-
-def _protected(text: str) -> list[tuple[int, int]]:
-    """Character spans that a reference may not begin or end in: code, math, HTML, links that are there already."""
-    found = scan(text.encode())
-    spans = [r.span for r in found.regions if r.kind in _PROTECTED]
-    spans += [link.span for link in found.links if link.kind is not LinkKind.PROPERTY]
-    return char_spans(text, sorted(spans))
-
-
-def _clashes(start: int, end: int, span: tuple[int, int]) -> bool:
-    """A match may hold a protected span whole (`$β_2$` in a title), but not cut into one or lie in it."""
-    return start < span[1] and span[0] < end and not (start <= span[0] and span[1] <= end)

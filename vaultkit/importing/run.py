@@ -6,22 +6,25 @@ whole run senseless is raised.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from pathlib import PurePosixPath
 from typing import Any
 
-from vaultkit.errors import ExportError
+from vaultkit.errors import ExportError, UsageError
 from vaultkit.importing import attachments
 from vaultkit.importing.apply import apply_plan
+from vaultkit.importing.carry import carry_over
 from vaultkit.importing.compose import compose
 from vaultkit.importing.entry import Entry, Kind, Notice, NoticeKind
 from vaultkit.importing.escape import escape_syntax
 from vaultkit.importing.export import Export, open_export
-from vaultkit.importing.ledger import Record, base_path, ledger_names, read_ledger, unpack
+from vaultkit.importing.identity import assign_ids
+from vaultkit.importing.ledger import Record, base_path, ledger_names, ledger_path, read_ledger, unpack
 from vaultkit.importing.place import Places, choose_paths
-from vaultkit.importing.plan import Known, Outcome, PlannedNote, note_id, plan_note, shares_text
-from vaultkit.importing.reference import Names, Target, Unresolved, link_references, mentionable
+from vaultkit.importing.plan import Known, Outcome, PlannedNote, note_id, plan_note
+from vaultkit.importing.reference import Linker, Names, Target, Unresolved, mentionable
 from vaultkit.importing.source import ReadOptions, Source
 from vaultkit.importing.sources import source_for
 from vaultkit.vault.files import STATE, Files
@@ -72,9 +75,12 @@ class ImportReport:
 class _Batch:
     """Entries of the run by id, with what they came from."""
 
+    read: dict[str, list[Entry]] = field(default_factory=dict)
+    """By the first part of their ids, before the ids are made."""
     entries: dict[str, Entry] = field(default_factory=dict)
     exports: dict[str, Export] = field(default_factory=dict)
     """The export of each id, to find its attachments in."""
+    opened: list[Export] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
 
 
@@ -88,23 +94,29 @@ def run_import(vault: Vault, exports: Sequence[str], choices: Choices) -> Import
     if not choices.dry_run:
         files.clean()
     batch = _read(exports, choices)
-    sources = {id_.partition("/")[0] for id_ in batch.entries}
-    ledgers = {name: read_ledger(vault.read, name) for name in sorted(sources | set(_ledgers(vault)))}
-    records = {id_: record for ledger in ledgers.values() for id_, record in ledger.items()}
+    ledgers = {name: read_ledger(vault.read, name) for name in sorted({*batch.read, *_ledgers(vault)})}
+    records = {id_: record for ledger in ledgers.values() for id_, record in ledger.records.items()}
+    _identify(batch, records, vault)
     known, names = _known(vault, records)
     places = Places(vault.settings, choices.folders, choices.into)
-    batch.entries = {_identity(id_, entry, records, vault): entry for id_, entry in batch.entries.items()}
     paths = _paths(batch, places, vault, records, known)
     copies = attachments.plan(batch.entries, batch.exports, paths, vault, records)
     everywhere = {id_: found[0] for id_, found in known.paths.items()} | paths
     texts, unresolved = _texts(batch, everywhere, places, vault, names, choices, copies.names)
+    for id_, entry in batch.entries.items():
+        if entry.missing and id_ in records:
+            texts[id_] = carry_over(texts[id_], _base(records[id_], vault), entry.missing)
     notes = [
         replace(note, record=replace(note.record, assets=copies.assets.get(note.id, note.record.assets)))
         for id_, entry in batch.entries.items()
         for note in [plan_note(id_, paths[id_], texts[id_], entry, records.get(id_), known)]
     ]
+    lost: list[Notice] = []
     if not choices.dry_run:
-        notes = apply_plan(files, notes, copies.files, ledgers)
+        notes, refused = apply_plan(files, notes, copies.files, ledgers)
+        lost = [
+            Notice(NoticeKind.FAILED, path, f"the attachment was not written: {why}") for path, why in refused.items()
+        ]
     doubles = [
         Notice(
             NoticeKind.WARNING,
@@ -114,11 +126,22 @@ def run_import(vault: Vault, exports: Sequence[str], choices: Choices) -> Import
         for i in batch.entries
         if len(known.paths.get(i, ())) > 1
     ]
-    return ImportReport(tuple(notes), (*batch.notices, *copies.notices, *doubles), tuple(unresolved), choices.dry_run)
+    damaged = [
+        Notice(
+            NoticeKind.WARNING, ledger_path(name), f"{n} damaged lines: deleted notes of theirs may come back{_ASIDE}"
+        )
+        for name, ledger in ledgers.items()
+        if (n := len(ledger.damaged))
+    ]
+    notices = (*batch.notices, *copies.notices, *lost, *doubles, *damaged)
+    return ImportReport(tuple(notes), notices, tuple(unresolved), choices.dry_run)
+
+
+_ASIDE = "; the lines are kept beside it, in a file that ends in .damaged"
 
 
 def _read(names: Sequence[str], choices: Choices) -> _Batch:
-    """All entries of all exports, each format once; ids are made here."""
+    """All entries of all exports, each format once."""
     by_source: dict[str, tuple[Source, list[Export]]] = {}
     for name in names:
         export = open_export(name)
@@ -131,8 +154,34 @@ def _read(names: Sequence[str], choices: Choices) -> _Batch:
             if isinstance(item, Notice):
                 batch.notices.append(item)
             else:
-                _add(batch, prefix, item, found)
+                batch.read.setdefault(prefix, []).append(_encodable(item))
+        batch.opened += found
     return batch
+
+
+def _identify(batch: _Batch, records: Mapping[str, Record], vault: Vault) -> None:
+    """Give every entry its id, and every id its export."""
+    for prefix, entries in batch.read.items():
+        batch.entries |= assign_ids(prefix, entries, records, lambda record: _base_body(record, vault))
+    for id_, entry in batch.entries.items():
+        named = [export for export in batch.opened if PurePosixPath(export.name).name == entry.origin]
+        candidates = (*named, *batch.opened)
+        batch.exports[id_] = next((e for e in candidates if _has_all(e, entry)), candidates[0])
+
+
+def _has_all(export: Export, entry: Entry) -> bool:
+    return all(export.find(attachment.path) for attachment in entry.attachments)
+
+
+def _base(record: Record, vault: Vault) -> bytes:
+    """The text that was imported last; empty when it is lost."""
+    stored = vault.read(base_path(record.bases[0])) if record.bases else None
+    return unpack(stored) if stored else b""
+
+
+def _base_body(record: Record, vault: Vault) -> str:
+    data = _base(record, vault)
+    return data[parse("", data).body :].decode("utf-8", "replace")
 
 
 def _trapped(source: Source, exports: tuple[Export, ...], options: ReadOptions) -> Iterable[Entry | Notice]:
@@ -148,19 +197,6 @@ def _trapped(source: Source, exports: tuple[Export, ...], options: ReadOptions) 
         yield Notice(NoticeKind.FAILED, place, message)
 
 
-def _add(batch: _Batch, prefix: str, entry: Entry, exports: Sequence[Export]) -> None:
-    """Take `entry` in. The same id from two files: once if the text is the same, else the second bears its file's."""
-    entry = _encodable(entry)
-    id_ = f"{prefix}/{entry.key}"
-    other = batch.entries.get(id_)
-    if other:
-        if other.body == entry.body and other.title == entry.title:
-            return
-        id_ = f"{id_}@{safe_name(PurePosixPath(entry.origin).stem)}"
-    batch.entries[id_] = entry
-    batch.exports[id_] = next((e for e in exports if PurePosixPath(e.name).name == entry.origin), exports[0])
-
-
 def _encodable(entry: Entry) -> Entry:
     """`entry` without lone surrogates (JSON may hold half an emoji, `\\ud83d`), which no file can hold."""
 
@@ -172,28 +208,13 @@ def _encodable(entry: Entry) -> Entry:
     return replace(entry, **{f.name: plain(getattr(entry, f.name)) for f in fields(entry) if f.name != "attachments"})
 
 
-def _identity(id_: str, entry: Entry, records: Mapping[str, Record], vault: Vault) -> str:
-    """The id of an entry whose key another text has taken already: two diaries, or two exports of one?
-
-    The key of a diary entry is its day, that of a page its file name (`index`): neither is unique. When the recorded
-    text shares too little with this one, this is another diary (then it also came from a file of another name) or
-    another page, and the id bears the file's name or the page's title.
-    """
-    record = records.get(id_)
-    if record is None or not record.bases or entry.kind not in (Kind.DIARY, Kind.INDEX, Kind.PAGE):
-        return id_
-    if entry.kind is not Kind.PAGE and record.origin == entry.origin:
-        return id_
-    stored = vault.read(base_path(record.bases[0]))
-    base = unpack(stored) if stored else b""
-    if not base or not entry.body or shares_text(base[parse("", base).body :], entry.body.encode()):
-        return id_
-    return f"{id_}@{safe_name(entry.title if entry.kind is Kind.PAGE else PurePosixPath(entry.origin).stem)}"
-
-
 def _ledgers(vault: Vault) -> list[str]:
     folder = vault.root / STATE / "sources"
     return ledger_names(path.name for path in folder.iterdir()) if folder.is_dir() else []
+
+
+_SHORT_NAME = re.compile(r"[^/\s]+/(?=[^/\s]+/[^/\s]+#\d+\Z)")
+"""The host in `git.example.org/owner/repo#12`; texts leave it out."""
 
 
 def _known(vault: Vault, records: Mapping[str, Record]) -> tuple[Known, Names]:
@@ -209,6 +230,7 @@ def _known(vault: Vault, records: Mapping[str, Record]) -> tuple[Known, Names]:
         record = records.get(id_)
         held = aliases(note.front_matter)
         names.add(target, held, citation=record is not None and record.kind == Kind.PAPER)
+        names.add(target, [_SHORT_NAME.sub("", alias) for alias in held if _SHORT_NAME.match(alias)])
         url = note.properties.get("url")
         if isinstance(url, str):
             names.add(target, [url])
@@ -232,7 +254,12 @@ def _paths(batch: _Batch, places: Places, vault: Vault, records: Mapping[str, Re
         else:
             fresh[id_] = entry
     taken = {path_key(path) for path in vault.files}
-    return out | choose_paths(fresh, places, taken, lambda id_: id_.partition("/")[0])
+    chosen = choose_paths(fresh, places, taken, lambda id_: id_.partition("/")[0])
+    for path in chosen.values():
+        if kind_of(path) is FileKind.HIDDEN:
+            what = "begins with a dot, so Obsidian would not see the note"
+            raise UsageError(f"{path}: {what}; check --into and {vault.config_folder}/daily-notes.json")
+    return out | chosen
 
 
 def _texts(
@@ -250,22 +277,19 @@ def _texts(
         for name, subpath in entry.anchors:
             names.add(Target(id_, subpath), [name])
     index = Index({*vault.files, *paths.values()})
+
     bodies = {
         id_: escape_syntax(attachments.rename(entry.body, embeds.get(id_, {})), set(embeds.get(id_, {}).values()))
         for id_, entry in batch.entries.items()
     }
-    mentioned = mentionable(names, bodies.values())
+
+    def linktext(other: str, source: str) -> str:
+        return index.shortest_linktext(paths[other], source)
+
+    linker = Linker(names, linktext, places.daily_linktext, mentionable(names, bodies.values()))
     texts, unresolved = {}, []
     for id_, entry in batch.entries.items():
-        body, left = link_references(
-            entry,
-            id_,
-            bodies[id_],
-            names,
-            lambda other, source=paths[id_]: index.shortest_linktext(paths[other], source),  # type: ignore[misc]
-            places.daily_linktext if entry.kind is Kind.DIARY else lambda _: None,
-            mentioned,
-        )
+        body, left = linker.link(entry, id_, paths[id_], bodies[id_])
         unresolved += left
         tags = (*choices.kind_tags.get(entry.kind, ()), *choices.tags)
         texts[id_] = compose(entry, id_, body, tags).encode()

@@ -1,0 +1,98 @@
+"""Whose text is it: ids where keys are not unique."""
+
+from __future__ import annotations
+
+from vaultkit.importing.carry import carry_over
+from vaultkit.importing.entry import Entry, Kind
+from vaultkit.importing.identity import assign_ids, likeness
+from vaultkit.importing.ledger import Record
+
+TEA = "morning entry about tea and the long walk to the harbour with Ines"
+SHIP = "all sails set, the wind from the north, and no land in sight since noon"
+TEXTS = {"t": TEA, "s": SHIP}
+
+
+def day(key: str, body: str, origin: str = "log.txt", kind: Kind = Kind.DIARY, title: str = "") -> Entry:
+    return Entry(kind=kind, key=key, body=body, place="line 1", origin=origin, title=title)
+
+
+def ids(entries: list[Entry], *records: Record) -> list[str]:
+    known = {record.id: record for record in records}
+    return list(assign_ids("d", entries, known, lambda record: TEXTS.get(record.bases[0], "")))
+
+
+def test_a_first_import_has_plain_ids() -> None:
+    assert ids([day("2024-01-01", TEA), day("2024-01-02", SHIP)]) == ["d/2024-01-01", "d/2024-01-02"]
+
+
+def test_a_renamed_file_is_the_same_diary() -> None:
+    assert ids(
+        [day("2024-01-01", f"{TEA}, again", "later.txt")], Record("d/2024-01-01", "x.md", ("t",), "log.txt")
+    ) == ["d/2024-01-01"]
+
+
+def test_another_diary_bears_its_name_on_all_days_and_is_known_again() -> None:
+    mine = Record("d/2024-01-01", "x.md", ("t",), "log.txt")
+    ship = [day("2024-01-01", SHIP, "ship.txt"), day("2024-01-02", SHIP, "ship.txt")]
+    assert ids(ship, mine) == ["d/2024-01-01@ship", "d/2024-01-02@ship"]
+    theirs = Record("d/2024-01-01@ship", "y.md", ("s",), "ship.txt")
+    assert ids([day(e.key, e.body, "ship-april.txt") for e in ship], mine, theirs) == [
+        "d/2024-01-01@ship",
+        "d/2024-01-02@ship",
+    ]
+
+
+def test_a_short_entry_may_be_rewritten_in_its_file() -> None:
+    assert ids([day("2024-01-01", "Rain.")], Record("d/2024-01-01", "x.md", ("t",), "log.txt")) == ["d/2024-01-01"]
+
+
+def test_two_pages_of_one_path_are_told_apart_by_title() -> None:
+    one = day("index", TEA, "index.md", Kind.PAGE, "Tea")
+    two = day("index", SHIP, "index.md", Kind.PAGE, "Ship")
+    assert ids([one, two]) == ["d/index", "d/index@Ship"]
+    assert ids([two], Record("d/index", "x.md", ("t",), "index.md")) == ["d/index@Ship"]
+
+
+def test_papers_and_issues_of_a_repository_keep_their_keys() -> None:
+    paper = day("2024-01-01/tea", SHIP, kind=Kind.PAPER)
+    assert ids([paper], Record("d/2024-01-01/tea", "x.md", ("t",), "other.txt")) == ["d/2024-01-01/tea"]
+
+
+def test_the_same_text_twice_is_one_entry_and_another_is_never_lost() -> None:
+    assert ids([day("k", TEA), day("k", TEA)]) == ["d/k"]
+    many = [day("k", f"{SHIP} {n}" * 3 if n else TEA) for n in range(4)]
+    assert len(ids(many)) == 4
+
+
+def test_likeness() -> None:
+    assert likeness(TEA, TEA) == 1
+    assert likeness(TEA, SHIP) < 0.2
+    assert likeness("see [[2024-01-01|2024/01/01]] #x", r"see 2024/01/01 \#x") > 0.6
+    assert likeness("", "") == 1
+
+
+NOTE = b"""---
+vaultkit-id: github/o/r#1
+title: Old
+state: open
+tags:
+  - bug
+---
+Text.
+
+## Comments
+
+### bo, 2024
+
+A remark. ^comment-7
+"""
+
+
+def test_what_an_export_leaves_out_is_carried_over_in_its_place() -> None:
+    new = NOTE.replace(b"Old", b"New").replace(b"state: open\n", b"").replace(b"tags:\n  - bug\n", b"")
+    new = new[: new.index(b"\n## Comments")].replace(b"Text.", b"More text.")
+    expected = NOTE.replace(b"Old", b"New").replace(b"Text.", b"More text.")
+    assert carry_over(new, NOTE, ("state", "tags", "comments")) == expected
+    assert b"Text.\n\n## Comments" in carry_over(new, NOTE, ("body", "comments"))
+    assert carry_over(new, NOTE, ("title",)) == new
+    assert carry_over(new, b"", ("state",)) == new

@@ -1,0 +1,200 @@
+"""Which note an entry is: ids, where a source's own key is not unique in the world.
+
+An issue has its number and a paper its date and title, but a diary entry's key is its day and a page's its path: two
+diaries, or two sites, share keys. Such a file is known by its texts: when most of what it shares keys with reads
+otherwise, it is another diary, and its ids bear its name. Decides nothing about what is written (`plan`). Pure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+
+from vaultkit.importing.entry import Entry, Kind
+from vaultkit.importing.ledger import Record
+from vaultkit.vault.names import safe_name
+
+_NO_TEXT = re.compile(r"[\s\[\]|\\-]+")
+_ORDINAL = re.compile(r"(.+?)(?:/(\d+))?\Z", re.S)
+_LIKE = 0.66
+"""Two texts that share so much of the shorter one are one text at two times."""
+_LIKE_SAME_FILE = 0.25
+"""So little is enough when both came from a file of one name."""
+_SHORT = 40
+"""Characters; a text so short may change wholly and still be the same entry of the same file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What stands under an id already: the text and the name of the file it came from."""
+
+    text: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """The entries of one file of an export, under the name that tells it from others."""
+
+    entries: tuple[Entry, ...]
+    name: str
+
+
+def assign_ids(
+    prefix: str, entries: Sequence[Entry], records: Mapping[str, Record], base: Callable[[Record], str]
+) -> dict[str, Entry]:
+    """Entries by id, in their order; those that stand there twice with the same text once.
+
+    `records` by id, as they were; `base(record)` is the text that was imported last, empty when it is lost.
+    """
+    known: dict[str, Known] = {}
+    for id_, record in records.items():
+        if id_.startswith(f"{prefix}/"):
+            known[id_] = Known(base(record), record.origin)
+    out: dict[str, Entry] = {}
+    for file in _files(entries):
+        if _is_unique(file.entries[0]):
+            for entry in file.entries:
+                _put(out, f"{prefix}/{entry.key}", entry, file.name)
+            continue
+        here = known | {id_: Known(entry.body, entry.origin) for id_, entry in out.items()}
+        suffix = _suffix(prefix, file, here)
+        for entry in _ordered(prefix, file.entries, suffix, known):
+            _put(out, f"{prefix}/{entry.key}{suffix}", entry, file.name)
+    return out
+
+
+def _is_unique(entry: Entry) -> bool:
+    """Whether the source's key is one in the whole world: papers, and issues of a named repository."""
+    return entry.kind is Kind.PAPER or (entry.kind is Kind.ISSUE and bool(entry.scope))
+
+
+def _put(out: dict[str, Entry], id_: str, entry: Entry, name: str) -> None:
+    """Take an entry in under a free id; not at all when the same text stands there."""
+    tried, number = id_, 1
+    while other := out.get(tried):
+        if other.body == entry.body and other.title == entry.title:
+            return
+        number += 1
+        tried = f"{id_}@{name}" if number == 2 and "@" not in id_ else f"{id_}@{name}-{number}"
+    out[tried] = entry
+
+
+def _files(entries: Sequence[Entry]) -> list[_File]:
+    """The entries by the file they came from; a key that comes again begins another file of the same name. Each page is
+    a file of its own."""
+    groups: list[list[Entry]] = []
+    current: dict[str, int] = {}
+    for entry in entries:
+        at = current.get(entry.origin)
+        if at is None or entry.kind is Kind.PAGE or any(e.key == entry.key for e in groups[at][-64:]):
+            current[entry.origin] = at = len(groups)
+            groups.append([])
+        groups[at].append(entry)
+    return [_File(tuple(group), _name(group[0])) for group in groups]
+
+
+def _name(entry: Entry) -> str:
+    return safe_name((entry.title if entry.kind is Kind.PAGE else "") or PurePosixPath(entry.origin).stem)
+
+
+def _suffix(prefix: str, file: _File, known: Mapping[str, Known]) -> str:
+    """What the ids of `file` end with: nothing, or `@name` when the bare ids are those of other texts."""
+    keys = {f"{prefix}/{entry.key}" for entry in file.entries}
+    bare = _votes(prefix, file, "", known)
+    others = {id_[id_.index("@") :] for id_ in known if "@" in id_ and id_[: id_.index("@")] in keys}
+    best = max(sorted(others), key=lambda s: _votes(prefix, file, s, known)[1], default="")
+    if best and _votes(prefix, file, best, known)[1] > bare[1] and _agrees(_votes(prefix, file, best, known)):
+        return best
+    if bare[0] == 0 or _agrees(bare):
+        return ""
+    suffix, number = f"@{file.name}", 1
+    while _votes(prefix, file, suffix, known)[0] and not _agrees(_votes(prefix, file, suffix, known)):
+        number += 1
+        suffix = f"@{file.name}-{number}"
+    return suffix
+
+
+def _agrees(votes: tuple[int, int]) -> bool:
+    return votes[1] * 2 >= votes[0] > 0
+
+
+def _votes(prefix: str, file: _File, suffix: str, known: Mapping[str, Known]) -> tuple[int, int]:
+    """How many entries of `file` meet a known text under their key, and how many of these are like it."""
+    met = like = 0
+    days: dict[str, list[Entry]] = {}
+    for entry in file.entries:
+        days.setdefault(_day(entry), []).append(entry)
+    for entry in file.entries:
+        other = known.get(f"{prefix}/{entry.key}{suffix}")
+        if other is not None:
+            met += 1
+            like += any(_is_like(one, other) for one in days[_day(entry)])  # ordinals are given out later
+    return met, like
+
+
+def _day(entry: Entry) -> str:
+    """The key without the ordinal that tells entries of one day or title apart."""
+    match = _ORDINAL.match(entry.key) if entry.kind is not Kind.PAGE else None
+    return match[1] if match else entry.key
+
+
+def _is_like(entry: Entry, other: Known) -> bool:
+    """Whether `entry` can be the known text at a later time."""
+    if not other.text.strip() or not entry.body.strip():
+        return True
+    share = likeness(other.text, entry.body)
+    if entry.kind is not Kind.PAGE and other.origin == entry.origin:
+        return share >= _LIKE_SAME_FILE or min(len(other.text), len(entry.body)) < _SHORT
+    return share >= _LIKE
+
+
+def _ordered(prefix: str, entries: Sequence[Entry], suffix: str, known: Mapping[str, Known]) -> list[Entry]:
+    """Entries that share a day or title (`…`, `…/2`) under the ordinals of the texts they are like: one that was put
+    above the others must not take their ids."""
+    out = list(entries)
+    if entries[0].kind is Kind.PAGE:
+        return out
+    shared: dict[str, list[int]] = {}
+    for at, entry in enumerate(entries):
+        shared.setdefault(_day(entry), []).append(at)
+    for key, places in shared.items():
+        ids = [key, *(f"{key}/{n}" for n in range(2, len(places) + 8))]
+        taken = {k: known[f"{prefix}/{k}{suffix}"].text for k in ids if f"{prefix}/{k}{suffix}" in known}
+        if len(places) > 1 and taken:
+            for at, new in _matched([(at, entries[at].body) for at in places], taken, ids).items():
+                out[at] = replace(entries[at], key=new)
+    return out
+
+
+def _matched(bodies: Sequence[tuple[int, str]], taken: Mapping[str, str], ids: Sequence[str]) -> dict[int, str]:
+    """A key for each body: that of the text it is most like, the rest in order among the free ones."""
+    pairs = sorted(
+        ((likeness(text, body), -at, key) for at, body in bodies for key, text in taken.items()), reverse=True
+    )
+    out: dict[int, str] = {}
+    for share, minus_at, key in pairs:
+        if share > _LIKE_SAME_FILE and -minus_at not in out and key not in out.values():
+            out[-minus_at] = key
+    spare = len(bodies) <= len(taken)  # nothing was added: what reads otherwise was rewritten
+    free = [key for key in ids if key not in out.values() and (spare or key not in taken)]
+    for at, _ in bodies:
+        if at not in out:
+            out[at] = free.pop(0)
+    return out
+
+
+def likeness(one: str, other: str) -> float:
+    """How much of the shorter text's runs of four characters stand in the other, 0 to 1.
+
+    Links and escapes that importing added do not count.
+    """
+    a, b = _runs(one), _runs(other)
+    return len(a & b) / min(len(a), len(b))
+
+
+def _runs(text: str) -> set[str]:
+    plain = _NO_TEXT.sub("", text[:40_000])[:20_000]
+    return {plain[i : i + 4] for i in range(max(1, len(plain) - 3))}
