@@ -88,7 +88,7 @@ def _frontmatter(given: dict[str, Any]) -> dict[str, Any]:
             held = [x for x in note.links if x.kind is LinkKind.PROPERTY]
             return {"links": [{"key": x.key, "link": x.target, "display": x.display} for x in held]}
         case "exists":
-            return {"exists": block is not None}
+            return {"exists": block is not None and block.indexed}
         case "aliases":
             return {"aliases": aliases(block)}
     raise KeyError(given["op"])

@@ -114,6 +114,13 @@ def test_daily_names_are_read_strictly(name: str) -> None:
         ("２０２４-01-31", "YYYY-MM-DD", None),
         ("2024-W05", "gggg-[W]ww", None),
         ("January 31st, 2024", "MMMM Do, YYYY", "2024-01-31"),
+        ("2024-01-31-25", "YYYY-MM-DD-HH", None),
+        ("2024-01-31 2023", "YYYY-MM-DD YYYY", None),
+        ("2024-01-31-032", "YYYY-MM-DD-DDDD", None),
+        ("2024-W09-2024-01-31", "GGGG-[W]WW-YYYY-MM-DD", None),
+        ("1706659200", "X", "2024-01-31"),
+        ("2024 Q1 31 1", "YYYY [Q]Q D M", "2024-01-31"),
+        ("2024 Q2 31 1", "YYYY [Q]Q D M", None),
     ],
 )
 def test_other_formats(name: str, pattern: str, date: str | None) -> None:

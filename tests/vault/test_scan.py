@@ -47,6 +47,8 @@ HIDDEN = {
     "math block": "$$\n[[x]] #t\n# h\n$$",
     "math block over blank lines": "$$\n\n[[x]] #t\n\n$$",
     "escaped": r"\[\[x]] \#t",
+    "html block in a list": "- <div>\n  [[x]] #t",
+    "tag with a link in a quoted attribute": "<a b='[[x]]'>y</a>",
     "address": "https://example.org/a_#t?[[",
 }
 
@@ -77,6 +79,11 @@ SEEN = {
     "heading": "## [[x]] #t",
     "bold": "**[[x]]** **#t**",
     "windows lines": "```\r\na\r\n```\r\n[[x]] #t\r\n",
+    "after an html block in a list": "- <div>\n[[x]] #t",
+    "after an html comment in a list": "- <!--\n\n[[x]] #t",
+    "footnote going on": "[^1]: foo\n\n    [[x]] #t",
+    "table without outer pipes": "a | b\n---|---\n[[x]]|#t",
+    "no tag after all": "x<y [[x]] #t z>w",
     "highlight and strike": "==[[x]]== ~~#t~~",
 }
 
@@ -104,6 +111,23 @@ def test_headings_of_both_kinds() -> None:
         "Two lines",
         "Three",
     ]
+
+
+def test_a_heading_in_a_comment_directly_under_a_list_item_counts() -> None:
+    assert headings("# A\n- item\n<!--\n## Draft\n-->\n## B") == ["A", "Draft", "B"]
+    assert headings("# A\n- item\n\n<!--\n## Draft\n-->\n## B") == ["A", "B"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("_foo_ #a_", ["a_"]), ("_#a_", ["a"]), ("__#a__", ["a"]), ("_x #a_ y", ["a"]), ("snake_case_#wc", ["wc"])],
+)
+def test_an_underscore_ends_a_tag_only_where_it_ends_emphasis(text: str, expected: list[str]) -> None:
+    assert tags(text) == expected
+
+
+def test_parts_of_quotes_and_tables_cannot_be_addressed() -> None:
+    assert [b.id for b in scan(b"> q ^in\n\n^out\n\na | b\n---|---\n1 | 2 ^x\n").blocks] == ["out"]
 
 
 def test_an_unclosed_region_says_so() -> None:

@@ -84,6 +84,9 @@ def run(arguments: list[str]) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains at exit
         return 0
+    except OSError as e:
+        complain(f"{e.filename or 'output'}: {e.strerror or e}")
+        return 3
     except Exception as e:
         if os.environ.get("VAULTKIT_DEBUG"):
             raise

@@ -9,29 +9,26 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-_TOKEN = re.compile(
-    r"\[([^\]]*)\]|YYYY|YY|MMMM|MMM|MM|M|DDDD|DDD|DD|Do|D|dddd|ddd|dd|d|E|GGGG|WW|W|gggg|ww|w|Q|HH|H|hh|h|mm|m|SSS|ss|s|A|a|ZZ|Z"
-)
 _MONTHS = "January February March April May June July August September October November December".split()
 _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 _MONTH_NAMES = {name.lower(): i for i, name in enumerate(_MONTHS, 1)} | {f"{i}月": i for i in range(1, 13)}
 _MONTH_NAMES |= {name[:3].lower(): i for i, name in enumerate(_MONTHS, 1)}
 
 _PATTERNS = {
-    "YYYY": r"(?P<year>[0-9]{4})", "YY": r"(?P<short>[0-9]{2})", "GGGG": r"(?P<iso_year>[0-9]{4})",
-    "MM": r"(?P<month>[0-9]{2})", "M": r"(?P<month>[0-9]{1,2})",
-    "DD": r"(?P<day>[0-9]{2})", "D": r"(?P<day>[0-9]{1,2})", "Do": r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th|日)",
-    "DDDD": r"(?P<yearday>[0-9]{3})", "DDD": r"(?P<yearday>[0-9]{1,3})",
-    "MMMM": r"(?P<month_name>[^\W0-9_]+|[0-9]{1,2}月)", "MMM": r"(?P<month_name>[^\W0-9_]{3}|[0-9]{1,2}月)",
-    "dddd": r"(?P<weekday_name>[^\W0-9_]+)",
-    "ddd": r"(?P<weekday_name>[^\W0-9_]+)", "dd": r"(?P<weekday_name>[^\W0-9_]+)",
-    "d": r"[0-9]", "E": r"(?P<iso_day>[1-7])", "WW": r"(?P<iso_week>[0-9]{2})", "W": r"(?P<iso_week>[0-9]{1,2})",
-    "Q": r"[1-4]", "HH": r"[0-9]{2}", "H": r"[0-9]{1,2}", "hh": r"[0-9]{2}", "h": r"[0-9]{1,2}", "SSS": r"[0-9]{3}",
-    "A": r"[AaPp][Mm]|午[前後]", "a": r"[AaPp][Mm]|午[前後]",
-    "Z": r"Z|[+-][0-9][0-9]:?[0-9][0-9]", "ZZ": r"Z|[+-][0-9][0-9]:?[0-9][0-9]",
-    "gggg": r"[0-9]{4}", "ww": r"[0-9]{2}", "w": r"[0-9]{1,2}",
-    "mm": r"[0-9]{2}", "m": r"[0-9]{1,2}", "ss": r"[0-9]{2}", "s": r"[0-9]{1,2}",
+    "YYYY": r"[0-9]{4}", "YY": r"[0-9]{2}", "GGGG": r"[0-9]{4}", "gggg": r"[0-9]{4}", "Q": r"[1-4]",
+    "MM": r"[0-9]{2}", "M": r"[0-9]{1,2}", "MMMM": r"[^\W0-9_]+|[0-9]{1,2}月", "MMM": r"[^\W0-9_]{3}|[0-9]{1,2}月",
+    "DD": r"[0-9]{2}", "D": r"[0-9]{1,2}", "Do": r"[0-9]{1,2}(?:st|nd|rd|th|日)",
+    "DDDD": r"[0-9]{3}", "DDD": r"[0-9]{1,3}",
+    "WW": r"[0-9]{2}", "W": r"[0-9]{1,2}", "ww": r"[0-9]{2}", "w": r"[0-9]{1,2}",
+    "dddd": r"[^\W0-9_]+", "ddd": r"[^\W0-9_]+", "dd": r"[^\W0-9_]+", "d": r"[0-6]", "E": r"[1-7]",
+    "HH": r"[01][0-9]|2[0-4]", "H": r"1?[0-9]|2[0-4]", "hh": r"0[1-9]|1[0-2]", "h": r"[1-9]|1[0-2]",
+    "mm": r"[0-5][0-9]", "m": r"[1-5]?[0-9]", "ss": r"[0-5][0-9]", "s": r"[1-5]?[0-9]", "SSS": r"[0-9]{3}",
+    "A": r"[AP]M|午[前後]", "a": r"[ap]m|午[前後]", "Z": r"Z|[+-][0-9]{2}:?[0-9]{2}", "ZZ": r"Z|[+-][0-9]{2}:?[0-9]{2}",
+    "X": r"[0-9]{1,12}", "x": r"[0-9]{1,15}",
 }  # fmt: skip
+_TOKEN = re.compile(r"\[([^\]]*)\]|" + "|".join(sorted(_PATTERNS, key=len, reverse=True)))
+_OF_A_DAY = frozenset("YYYY YY GGGG MM M DD D DDDD DDD d E WW W Q".split())
+"""Tokens whose text follows from the date alone, whatever the language."""
 _MIDNIGHT = {
     "HH": "00", "H": "0", "hh": "12", "h": "12", "mm": "00", "m": "0", "ss": "00", "s": "0", "SSS": "000",
     "A": "AM", "a": "am", "Z": "+00:00", "ZZ": "+0000",
@@ -55,6 +52,9 @@ def format_date(date: dt.date, pattern: str) -> str:
             "d": str((date.weekday() + 1) % 7), "E": str(iso.weekday), "WW": f"{iso.week:02}", "W": str(iso.week),
             "Q": str((date.month + 2) // 3), "gggg": f"{iso.year:04}", "ww": f"{iso.week:02}", "w": str(iso.week),
         }  # fmt: skip
+        if match[0] in ("X", "x"):
+            seconds = int(dt.datetime(date.year, date.month, date.day, tzinfo=dt.UTC).timestamp())
+            return str(seconds if match[0] == "X" else seconds * 1000)
         return table.get(match[0]) or _MIDNIGHT[match[0]]
 
     return _TOKEN.sub(write, pattern)
@@ -71,49 +71,61 @@ def parse_daily(name: str, pattern: str) -> dt.date | None:
 
 
 def parse_date(text: str, pattern: str) -> dt.date | None:
-    """`text` read strictly by the moment format `pattern`; None when it does not fit or is no calendar date."""
-    regex, at, seen = "", 0, set()
+    """`text` read strictly by the moment format `pattern`; None when it does not fit or is no calendar date.
+
+    Every token must agree with the date: `2024-01-31 Thu` is none, nor is `2024-01-31-032` as `YYYY-MM-DD-DDDD`.
+    """
+    regex, at, tokens = "", 0, []
     for token in _TOKEN.finditer(pattern):
         regex += re.escape(pattern[at : token.start()])
         at = token.end()
         if token[1] is not None:
             regex += re.escape(token[1])
-            continue
-        part = f"(?:{_PATTERNS[token[0]]})"
-        group = re.search(r"\?P<(\w+)>", part)
-        if group and group[1] in seen:
-            part = part.replace(f"(?P<{group[1]}>", "(?:")
-        elif group:
-            seen.add(group[1])
-        regex += part
-    match = re.fullmatch(regex + re.escape(pattern[at:]), text)
-    date = _date(match.groupdict()) if match else None
-    return date if match and date and _is_day(match.groupdict().get("weekday_name"), date) else None
-
-
-def _date(found: dict[str, str | None]) -> dt.date | None:
-    values = {k: v for k, v in found.items() if v is not None}
-    try:
-        if "iso_year" in values and "iso_week" in values:
-            return dt.date.fromisocalendar(
-                int(values["iso_year"]), int(values["iso_week"]), int(values.get("iso_day", 1))
-            )
-        if "year" in values:
-            year = int(values["year"])
-        elif "short" in values:
-            year = int(values["short"]) + (1900 if int(values["short"]) > 68 else 2000)  # as moment pivots
         else:
+            regex += f"({_PATTERNS[token[0]]})"
+            tokens.append(token[0])
+    match = re.fullmatch(regex + re.escape(pattern[at:]), text)
+    if not match:
+        return None
+    found = list(zip(tokens, match.groups(), strict=True))
+    date = _date(dict(reversed(found)))
+    return date if date and all(_agrees(token, value, date) for token, value in found) else None
+
+
+def _agrees(token: str, value: str, date: dt.date) -> bool:
+    """Whether what stands for `token` is what it would be on `date`; times and unknown languages are believed."""
+    if token in ("dddd", "ddd", "dd"):
+        return _is_day(value, date)
+    return token not in _OF_A_DAY or format_date(date, token) == value
+
+
+def _date(values: dict[str, str]) -> dt.date | None:
+    """The date that the tokens' texts name together, or None."""
+
+    def number(*tokens: str) -> int | None:
+        return next((int(re.sub(r"[^0-9]", "", values[t])) for t in tokens if t in values), None)
+
+    try:
+        if (stamp := number("X", "x")) is not None:
+            return dt.datetime.fromtimestamp(stamp / (1 if "X" in values else 1000), dt.UTC).date()
+        year, week, day = number("YYYY"), number("WW", "W"), number("DD", "D", "Do")
+        if year is None and (short := number("YY")) is not None:
+            year = short + (1900 if short > 68 else 2000)  # as moment pivots
+        if day is None and (iso_year := number("GGGG")) is not None and week is not None:
+            return dt.date.fromisocalendar(iso_year, week, number("E") or 1)
+        if year is None:
             return None
-        if "yearday" in values:
-            date = dt.date(year, 1, 1) + dt.timedelta(days=int(values["yearday"]) - 1)
+        if day is None and (of_year := number("DDDD", "DDD")) is not None:
+            date = dt.date(year, 1, 1) + dt.timedelta(days=of_year - 1)
             return date if date.year == year else None
-        month = int(values["month"]) if "month" in values else _MONTH_NAMES.get(values.get("month_name", "").lower(), 0)
-        return dt.date(year, month, int(values["day"])) if "day" in values else None
-    except ValueError:
+        name = values.get("MMMM") or values.get("MMM") or ""
+        month = number("MM", "M") or _MONTH_NAMES.get(name.lower(), 0)
+        return dt.date(year, month, day) if day is not None else None
+    except (ValueError, OverflowError, OSError):
         return None
 
 
-def _is_day(name: str | None, date: dt.date) -> bool:
+def _is_day(name: str, date: dt.date) -> bool:
     """Whether a weekday's name is that of `date`; a name in a language unknown here is believed."""
     known = [
         day

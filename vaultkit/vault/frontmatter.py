@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from vaultkit.vault.note import FrontMatter, Link, LinkKind, Property, PropertyValue, Span, Tag
+from vaultkit.vault.note import NO_MAPPING, FrontMatter, Link, LinkKind, Property, PropertyValue, Span, Tag
 from vaultkit.vault.scan_inline import default_display
 from vaultkit.vault.tags import is_valid_tag
 from vaultkit.vault.yaml_core import Entry, YamlError, read_mapping
@@ -35,7 +35,7 @@ def find_front_matter(data: bytes) -> FrontMatter | None:
         return FrontMatter(span, content, (), str(e), at)
     if entries is None:
         if text.strip() and not _only_comments(text):
-            return FrontMatter(span, content, (), "is not a list of `key: value` lines", content.start)
+            return FrontMatter(span, content, (), NO_MAPPING, content.start)
         return FrontMatter(span, content)
     return FrontMatter(span, content, tuple(_properties(text, content.start, entries)))
 

@@ -127,6 +127,9 @@ class Property:
     span: Span
 
 
+NO_MAPPING = "is not a list of `key: value` lines"
+
+
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
     """The properties block. `span` includes both fences; `content` is what stands between them.
@@ -139,6 +142,11 @@ class FrontMatter:
     properties: tuple[Property, ...] = ()
     error: str = ""
     error_at: int = 0
+
+    @property
+    def indexed(self) -> bool:
+        """Whether Obsidian's index has front matter for the note: not when it is no mapping at all."""
+        return self.error != NO_MAPPING
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,8 @@ _TASK = re.compile(rb"[ \t]+\[([^\]\n\r]|[\xc2-\xf4][\x80-\xbf]{1,3})\](?=[ \t])
 _FENCE = re.compile(rb"(`{3,})[^`]*\Z|(~{3,})")
 _HEADING = re.compile(rb"(#{1,6})(?:[ \t]+|\Z)")
 _CLOSING_HASHES = re.compile(rb"(?:^|[ \t]+)#+[ \t]*\Z")
+_FOOTNOTE = re.compile(rb"\[\^[^\]\s]+\]:")
+_DELIMITER_ROW = re.compile(rb"\n[ \t>]*(?=[-:|])(?=[^\n|]*\|)[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|?)+[ \t\r]*(?=\n|\Z)")
 _SETEXT = re.compile(rb"(=+|-+)[ \t]*\Z")
 _BREAK = re.compile(rb"(?:(?:\*[ \t]*+){3,}|(?:-[ \t]*+){3,}|(?:_[ \t]*+){3,})\Z")
 
@@ -34,7 +36,7 @@ _HTML_ALONE = re.compile(rb"(?:<[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|</[A-Za-z]
 # Lines that can be nothing but text, and the two other kinds that most lines are: taken many at a time, at the speed of
 # the regular expression engine. Whatever does not fit goes line by line, with the same result.
 _PROSE = (
-    rb"(?:[^\s`~#$%<=*\-_+0-9|>]|[0-9]++(?![.)])|[*_]{1,2}(?=[^\s*_])|-(?=[^\s-])|={1,2}(?=[^\s=])"
+    rb"(?:[^\s`~#$%<=*\-_+0-9|>\[]|\[(?!\^)|[0-9]++(?![.)])|[*_]{1,2}(?=[^\s*_])|-(?=[^\s-])|={1,2}(?=[^\s=])"
     rb"|`{1,2}(?!`)|~{1,2}(?!~)|#(?=[^#\s])|\$(?!\$)|%(?!%)|\+(?=\S))"
 )
 _PROSE_LINES = re.compile(rb"(?:" + _PROSE + rb"[^\n]*+(?:\n|\Z))++")
@@ -207,7 +209,8 @@ class _Scanner:
             or _HEADING.match(text)
             or _BREAK.match(text)
             or _HTML_BLOCK.match(text)
-            or text.startswith((b"$$", b"<!--", b"%%"))
+            or text.startswith((b"$$", b"%%"))
+            or (text.startswith(b"<!--") and not self.items)  # directly under a list item it is the item's text
         )
 
     def _content(self, start: int, end: int, relative: int, column: int) -> None:
@@ -216,8 +219,11 @@ class _Scanner:
         if relative >= 4 and self.open:
             self._extend(end)
             return
-        if relative >= 4 and not (start == self.begin + 1 and data[self.begin] == 9):
-            self._indented_code(start, end)
+        if relative >= 4:
+            if start == self.begin + 1 and data[self.begin] == 9:
+                self._text(start, end)
+            else:
+                self._indented_code(start, end)
             return
         text = data[start:end]
         first = text[:1]
@@ -240,8 +246,12 @@ class _Scanner:
             self._item(start, end, item, column)
         elif first == b"|":
             self._close()
-            self.out.chunks.append(Chunk(start, end, table=True))
+            self.out.chunks.append(Chunk(start, end, addressable=False, table=True))
             self.pos = self.next
+        elif first == b"[" and relative == 0 and _FOOTNOTE.match(text):
+            self._close()
+            self.items[:] = (4,)  # a footnote goes on in lines indented by four
+            self._text(start, end)
         else:
             self._text(start, end)
 
@@ -251,7 +261,8 @@ class _Scanner:
         if self.open:
             self._extend(end)
         else:
-            self.open = Chunk(start, end)
+            # parts of quotes cannot be addressed, only what stands below them
+            self.open = Chunk(start, end, addressable=self.depth == 0)
             self.plain = not self.items and self.depth == 0
             self.pos = self.next
 
@@ -262,8 +273,26 @@ class _Scanner:
 
     def _close(self) -> None:
         if self.open:
-            self.out.chunks.append(self.open)
-            self.open = None
+            chunk, self.open = self.open, None
+            if self.data.find(b"|", chunk.start, chunk.end) >= 0 and (
+                row := _DELIMITER_ROW.search(self.data, chunk.start, chunk.end)
+            ):
+                self._table(chunk, row.start() + 1)
+            else:
+                self.out.chunks.append(chunk)
+
+    def _table(self, chunk: Chunk, delimiter: int) -> None:
+        """A paragraph that holds a delimiter row: the line above it and all below are rows of a table."""
+        head = self.data.rfind(b"\n", chunk.start, delimiter - 1) + 1 or chunk.start
+        if self.data.find(b"|", head, delimiter) < 0:
+            self.out.chunks.append(chunk)
+            return
+        if head > chunk.start:
+            self.out.chunks.append(Chunk(chunk.start, head - 1, chunk.addressable))
+        at = head
+        for line in self.data[head : chunk.end].split(b"\n"):
+            self.out.chunks.append(Chunk(at, at + len(line), addressable=False, table=True))
+            at += len(line) + 1
 
     def _item(self, start: int, end: int, item: re.Match[bytes], column: int) -> None:
         """A list item: its contents begin behind the marker, and may themselves begin any block."""
@@ -381,14 +410,14 @@ class _Scanner:
         else:
             return False
         self._close()
-        if self.depth == 0 and (not closer or closer in (b"-->", b"?>", b">", b"]]>")):
+        if self.depth == 0 and not self.items and (not closer or closer in (b"-->", b"?>", b">", b"]]>")):
             self._html_at_margin(start, closer, kind)
         else:
             self._html_by_line(start, closer, kind)
         return True
 
     def _html_at_margin(self, start: int, closer: bytes, kind: RegionKind) -> None:
-        """Outside quotes the end of an HTML block can be searched for: the line with the closer, or a blank line."""
+        """Outside quotes and lists the end can be searched for: the line with the closer, or a blank line."""
         data = self.data
         found = data.find(closer, start) if closer else -1
         if closer:
@@ -401,11 +430,13 @@ class _Scanner:
         self.out.regions.append(Region(kind, Span(start, self._without_line_end(end)), not closer or found >= 0))
 
     def _html_by_line(self, start: int, closer: bytes, kind: RegionKind) -> None:
+        floor = self.items[-1] if self.items else 0
         depth, end, closed = self.depth, start, not closer
         self.pos, first = start, True
         while self.pos < len(self.data):
             line = self._line(self.pos, 0 if first else depth)
-            if not first and (line.depth < depth or (not closer and line.text >= line.end)):
+            blank = line.text >= line.end
+            if not first and (line.depth < depth or (blank and not closer) or (not blank and line.indent < floor)):
                 break
             end = line.end
             begin = self.pos

@@ -25,7 +25,7 @@ _TOKEN = re.compile(  # every alternative begins with a literal, or the engine c
     rb"|``*"
     rb"|\$\$?"
     rb"|<!--"
-    rb"|</?[A-Za-z][^<>\n]*>"  # a tag, an autolink
+    rb"|</?[A-Za-z](?:[^<>\n\"'\[]|\"[^\"\n]*\"|'[^'\n]*')*+>"  # a tag, an autolink
     rb"|#"
     rb"|:(?<=[Hh][Tt][Tt][Pp]:)//[^\s<>\[\]`|]+"
     rb"|:(?<=[Hh][Tt][Tt][Pp][Ss]:)//[^\s<>\[\]`|]+"
@@ -46,7 +46,7 @@ _UNESCAPE = re.compile(rb"\\([!-/:-@\[-`{-~])")
 _PERCENT = re.compile(rb"%[0-9A-Fa-f]{2}")
 _BLOCK_ID = re.compile(rb"(?:^|(?<=[ \t\n])|(?<=\]\]))\^([A-Za-z0-9-]+)[ \t\r\n]*\Z")
 _MATH_END = re.compile(rb"(?<![\s\\])\$(?![0-9])")
-_EMPHASIS_OPEN = re.compile(rb"(?<![0-9A-Za-z_\x80-\xff])_+(?!\s)")
+_EMPHASIS = re.compile(rb"(?<![0-9A-Za-z_\x80-\xff])_+|_+(?![0-9A-Za-z_\x80-\xff])")
 _SPACE_BEFORE = re.compile(
     rb"(?:[\s\x1c-\x1f]|\xc2\xa0|\xe1\x9a\x80|\xe2\x80[\x80-\x8a\xa8\xa9\xaf]|\xe2\x81\x9f|\xe3\x80\x80|\xef\xbb\xbf)\Z"
 )
@@ -173,7 +173,7 @@ class InlineScanner:
         if not name:
             return at + 1
         end = name.end()
-        if self.data[end - 1] == 0x5F and _EMPHASIS_OPEN.search(self.data, max(self.start, at - 256), at):
+        if self.data[end - 1] == 0x5F and len(_EMPHASIS.findall(self.data, max(self.start, at - 256), at)) % 2:
             text = name[0].rstrip(b"_")  # `_#tag_`: the last one closes the emphasis
             end = at + 1 + len(text)
         else:
