@@ -239,7 +239,7 @@ def test_a_folder(tmp_path: Path) -> None:
     root = write(tmp_path, files)
     (root / "bad.md").write_bytes(b"---\n\x00\x01\x02")
     entries, notices = read(root)
-    assert [entry.key for entry in entries] == ["_diary/2024-05-01", "a", "a.md"]
+    assert [entry.key for entry in entries] == ["_diary/2024-05-01", "a.markdown", "a"]
     assert [(notice.kind, notice.place.removeprefix(f"{root}: "), notice.text) for notice in notices] == [
         (NoticeKind.UNPLACED, "README.md", "About this site"),
         (NoticeKind.UNPLACED, "about.html", page),
@@ -298,6 +298,38 @@ def test_no_image_outside_the_folder_is_found(tmp_path: Path) -> None:
     (entry,), _ = read(root / "site")
     assert entry.attachments == ()
     assert entry.body == "![](../secret.png) ![](/../secret.png)"
+
+
+@pytest.mark.parametrize("named", [".", "_posts", "_posts/2024-05-01-tea.md"])
+def test_a_page_is_the_same_however_it_was_named(tmp_path: Path, named: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "---\nt: x\n---\n![](pot.svg) ![](/figures/cup.svg)"
+    files = {
+        "_posts/2024-05-01-tea.md": text,
+        "_posts/pot.svg": "",
+        "figures/cup.svg": "",
+        "_config.yml": "baseurl: /b",
+    }
+    monkeypatch.chdir(write(tmp_path, files))
+    (whole,), _ = read(tmp_path)
+    assert [file.path for file in whole.attachments] == ["_posts/pot.svg", "figures/cup.svg"]
+    assert "/b/2024/05/01/tea.html" in whole.names
+    entries, notices = read(Path(named))
+    assert (entries, notices) == ([whole], [])
+
+
+def test_pages_of_one_name_in_two_sites_have_no_path_of_the_machine_in_their_keys(tmp_path: Path) -> None:
+    root = write(tmp_path, {"s1/index.md": "---\nt: x\n---\n1", "s2/index.md": "---\nt: x\n---\n2"})
+    exports = tuple(open_export(str(root / name)) for name in ("s1/index.md", "s2/index.md"))
+    found = list(markdown_page.read(exports, ReadOptions()))
+    assert [(x.key, x.body) for x in found if isinstance(x, Entry)] == [("index", "1"), ("index", "2")]
+
+
+def test_links_out_of_the_folder_are_named(tmp_path: Path) -> None:
+    root = write(tmp_path, {"secret.md": "---\nt: x\n---\nsecret", "site/a.md": "---\nt: x\n---\nBody"})
+    (root / "site" / "b.md").symlink_to(root / "secret.md")
+    entries, (notice,) = read(root / "site")
+    assert [entry.key for entry in entries] == ["a"]
+    assert (notice.kind, notice.text) == (NoticeKind.WARNING, "b.md")
 
 
 def test_one_file_given_twice_is_one_page(tmp_path: Path) -> None:

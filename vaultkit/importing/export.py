@@ -18,12 +18,14 @@ MAX_BYTES = 512 * 1024 * 1024
 """Larger single files are refused: they would not fit in memory several times over."""
 
 SITE_MARKERS = ("_config.yml", "_config.yaml", "_config.toml", "hugo.toml", "hugo.yaml", "config.toml")
+"""Files that a site's own folder holds; of `config.toml` there are many others, Hugo's stands beside `content/`."""
 
 
 class ExportFile:
     """One file of an export. `data` and `text` are read once, when first asked for."""
 
     def __init__(self, path: PurePosixPath, load: Callable[[], bytes]) -> None:
+        """`path` is below the root of the export, the same whichever part of a site was named."""
         self.path = path
         self._load = load
 
@@ -50,7 +52,12 @@ class Export:
     is_folder: bool
     files: tuple[ExportFile, ...]
     root: Path | None = None
-    """Where `find` looks: the folder given, or for a file its site's folder or its own. None: nowhere."""
+    """Where the paths begin and `find` looks: the site's folder when a site's configuration marks one, else the folder
+    given, or that of the file given. None: nowhere."""
+    is_site: bool = False
+    """Whether the root is a site's folder, or a folder given, so that the paths below it mean addresses."""
+    skipped: tuple[str, ...] = ()
+    """Links of the file system that were not followed: they lead out of the root, to a folder, or nowhere."""
 
     @property
     def first(self) -> ExportFile:
@@ -66,32 +73,50 @@ class Export:
             return None
         inside = PurePosixPath(*parts)
         target = self.root / inside
-        try:
-            if not target.is_file() or not target.resolve().is_relative_to(self.root.resolve()):
-                return None
-        except OSError:
-            return None
-        return ExportFile(inside, lambda: read_bytes(target))
+        return ExportFile(inside, lambda: read_bytes(target)) if _stays_in(self.root, target) else None
 
 
 def open_export(name: str) -> Export:
-    """The export at the path `name`. Raises ExportError when there is none, or it is neither a file nor a folder."""
+    """The export at the path `name`. Raises ExportError when there is none, or it is neither a file nor a folder.
+
+    A link to a file is followed when the user names it, and inside a folder only as far as it stays in there: a cloned
+    site must not bring in what lies elsewhere on the disk.
+    """
     path = Path(name)
     try:
         mode = path.stat().st_mode
-    except OSError as e:
-        raise ExportError(f"{name}: cannot be read ({e.strerror or e}); check the path") from e
+        real = path.resolve()
+    except (OSError, RuntimeError) as e:
+        reason = getattr(e, "strerror", None) or e
+        raise ExportError(f"{name}: cannot be read ({reason}); check the path") from e
     if stat.S_ISREG(mode):
-        one = ExportFile(PurePosixPath(path.name), lambda: read_bytes(path))
-        return Export(name, False, (one,), _site_root(path))
+        path = path.parent.resolve() / path.name
+        site = _site_root(path.parent)
+        root = site or path.parent
+        return Export(name, False, (_file(root, path),), root, site is not None)
     if stat.S_ISDIR(mode):
-        found = sorted(p for p in path.rglob("*") if p.is_file() and not _hidden(p.relative_to(path)))
-        files = tuple(
-            ExportFile(PurePosixPath(p.relative_to(path).as_posix()), lambda p=p: read_bytes(p))  # type: ignore[misc]
-            for p in found
-        )
-        return Export(name, True, files, path)
+        root = _site_root(real) or real
+        files: list[ExportFile] = []
+        skipped: list[str] = []
+        for found in sorted(p for p in real.rglob("*") if not _hidden(p.relative_to(real))):
+            if found.is_symlink() and not _stays_in(root, found):
+                skipped.append(found.relative_to(root).as_posix())
+            elif found.is_file():
+                files.append(_file(root, found))
+        return Export(name, True, tuple(files), root, True, tuple(skipped))
     raise ExportError(f"{name}: is neither a file nor a folder")
+
+
+def _file(root: Path, path: Path) -> ExportFile:
+    return ExportFile(PurePosixPath(path.relative_to(root).as_posix()), lambda: read_bytes(path))
+
+
+def _stays_in(root: Path, path: Path) -> bool:
+    """Whether a path, with its links followed, leads to a file below `root`."""
+    try:
+        return path.is_file() and path.resolve().is_relative_to(root)
+    except (OSError, RuntimeError):  # a loop
+        return False
 
 
 def read_bytes(path: Path) -> bytes:
@@ -107,12 +132,13 @@ def read_bytes(path: Path) -> bytes:
         raise ExportError(f"{path}: cannot be read ({e.strerror or e})") from e
 
 
-def _site_root(path: Path) -> Path:
-    """The nearest folder above `path` that holds a site's configuration, else the folder of `path`."""
-    for folder in path.resolve().parents:
-        if any((folder / marker).is_file() for marker in SITE_MARKERS):
-            return folder
-    return path.resolve().parent
+def _site_root(folder: Path) -> Path | None:
+    """`folder` or the nearest one above it that holds a site's configuration. None: there is no site."""
+    for candidate in (folder, *folder.parents):
+        for marker in SITE_MARKERS:
+            if (candidate / marker).is_file() and (marker != "config.toml" or (candidate / "content").is_dir()):
+                return candidate
+    return None
 
 
 def _hidden(relative: Path) -> bool:

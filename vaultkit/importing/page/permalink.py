@@ -26,7 +26,7 @@ _DATE_IN_NAME = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-")
 def read_config(export: Export) -> dict[str, Field]:
     """The site's Jekyll configuration. Empty when the export holds none, or one that cannot be read."""
     file = export.find("_config.yml") or export.find("_config.yaml")
-    if file is None or not export.is_folder:
+    if file is None or not export.is_site:
         return {}
     return read_yaml(file.data.decode("utf-8", "replace"))
 

@@ -84,7 +84,7 @@ class PageImages:
 
     def _usual_address(self, path: PurePosixPath) -> str:
         """The folder in which a page is published that lies in no collection. Empty: only the site's rules know."""
-        if not self._site.export.is_folder or any(part.startswith("_") for part in path.parts):
+        if not self._site.export.is_site or any(part.startswith("_") for part in path.parts):
             return ""
         return f"{self._site.base}/{path}"
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
 
 from vaultkit.errors import ExportError
 from vaultkit.importing.entry import Attachment, Entry, Kind, Notice, NoticeKind
@@ -59,7 +60,7 @@ def identify(export: Export) -> Verdict:
 
 def read(exports: tuple[Export, ...], options: ReadOptions) -> Iterator[Entry | Notice]:
     """An entry of kind PAGE for each page. What its markup and its front matter lose is named, file by file."""
-    keys: set[str] = set()
+    seen: set[tuple[Path | None, PurePosixPath]] = set()
     for export in exports:
         site = Site.of(export, options.site_url, read_config(export))
         skipped: dict[str, list[str]] = {}
@@ -71,15 +72,18 @@ def read(exports: tuple[Export, ...], options: ReadOptions) -> Iterator[Entry | 
                 skipped.setdefault(folder, []).append(str(file.path))
                 continue
             try:
-                yield from _read_file(site, file, keys)
+                yield from _read_file(site, file, seen)
             except ExportError as e:
                 yield Notice(NoticeKind.FAILED, str(file.path), str(e).removeprefix(f"{file.path}: "))
         for folder, paths in skipped.items():
             message = f"{len(paths)} files in `{folder}` belong to the site's engine and were not read"
             yield Notice(NoticeKind.UNPLACED, f"{export.name}: {folder}", message, "\n".join(paths))
+        if export.skipped:
+            message = f"{len(export.skipped)} links lead out of the folder, or to no file, and were not followed"
+            yield Notice(NoticeKind.WARNING, export.name, message, "\n".join(export.skipped))
 
 
-def _read_file(site: Site, file: ExportFile, keys: set[str]) -> Iterator[Entry | Notice]:
+def _read_file(site: Site, file: ExportFile, seen: set[tuple[Path | None, PurePosixPath]]) -> Iterator[Entry | Notice]:
     origin = str(file.path)
     is_html = file.path.suffix.lower() in HTML_SUFFIXES
     if is_html and not _starts_page(file):
@@ -89,11 +93,10 @@ def _read_file(site: Site, file: ExportFile, keys: set[str]) -> Iterator[Entry |
         message = "an HTML page; only Markdown pages are read" if is_html else "no front matter: not a page of the site"
         yield Notice(NoticeKind.UNPLACED, origin, message, file.text)
         return
-    key = _key(site.export, file, keys)
-    if key is None:
+    if (site.export.root, file.path) in seen:
         yield Notice(NoticeKind.WARNING, origin, "was given twice; it was read once")
         return
-    keys.add(key)
+    seen.add((site.export.root, file.path))
     fields = read_fields(front.fields, file.path, site.address)
     body = _Body.of(front, site, PageImages(site, file.path, fields.address))
     title = fields.title or _first_heading(body.text) or words_of_name(file.path.stem)
@@ -101,7 +104,7 @@ def _read_file(site: Site, file: ExportFile, keys: set[str]) -> Iterator[Entry |
     yield from body.notices(origin)
     yield Entry(
         kind=Kind.PAGE,
-        key=key,
+        key=_key(site.export, file),
         body=body.text,
         place=f"line {front.line}",
         origin=origin,
@@ -191,25 +194,26 @@ def _engine_folder(file: ExportFile) -> str:
     return next((part for part in file.path.parts[:-1] if part in ENGINE_FOLDERS), "")
 
 
-def _key(export: Export, file: ExportFile, keys: set[str]) -> str | None:
-    """The path without its extension; longer when another page of this run has that. None: it is the same page."""
-    wanted = (str(file.path.with_suffix("")), str(file.path), f"{export.name}/{file.path}".lstrip("/"))
-    return next((key for key in wanted if key not in keys), None)
+def _key(export: Export, file: ExportFile) -> str:
+    """The path without its extension; of `a.markdown` beside `a.md` the whole path. Never depends on what else was
+    named in the run."""
+    bare = next((s for s in PAGE_SUFFIXES if export.find(str(file.path.with_suffix(s)))), file.path.suffix)
+    return str(file.path.with_suffix("") if file.path.suffix == bare else file.path)
 
 
 def _names(title: str, front: FrontMatter, fields: PageFields, site: Site, file: ExportFile) -> tuple[str, ...]:
     """The title, every address of the page, and its path, to which `{% link %}` and `{% post_url %}` lead.
 
-    Of a single page the place in the site is unknown, and with it the address that the site's rules give it.
+    Of a page without its site the place there is unknown, and with it the address that the site's rules give it.
     """
     addresses = [address for address in (fields.address, *fields.addresses) if address]
-    if site.export.is_folder and not fields.address:
+    if site.export.is_site and not fields.address:
         slug = as_text(front.fields.get("slug", ""))
         addresses += published_at(file.path, site.config, fields.date, slug)
     below = [address for address in addresses if address.startswith("/")]
     origin = site.origin or as_text(site.config.get("url", "")).rstrip("/")
     full = [start + site.base + address for start in ("", origin) for address in below]
-    path = [f"/{file.path}"] if site.export.is_folder else []
+    path = [f"/{file.path}"] if site.export.is_site else []
     return tuple(dict.fromkeys([title, *addresses, *full, *path]))
 
 
