@@ -17,8 +17,7 @@ from vaultkit.globs import check_glob
 from vaultkit.schema import SHORT, Named, Node, bind, read_yaml
 from vaultkit.vault.names import normalize_path
 from vaultkit.vault.tags import is_valid_tag
-
-CONFIG_FILE = "vaultkit.yaml"
+from vaultkit.vault.tree import CONFIG_FILE
 
 
 class Level(StrEnum):

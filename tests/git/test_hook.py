@@ -68,6 +68,15 @@ def test_through_the_installed_hook_after_the_one_before(vault):
     assert vault.commit().returncode == 0
 
 
+def test_a_wrong_configuration_is_not_committed(judged):
+    judged.stage("vaultkit.yaml", "lint:\n  rules:\n    nope: off\n")
+    done = judged.commit()
+    assert done.returncode == 1
+    assert "nope" in done.stderr + done.stdout
+    judged.stage("vaultkit.yaml", "lint:\n  rules:\n    note-has-tags: off\n")
+    assert accepted(judged)
+
+
 def test_the_first_commit(vault):
     vault.judge_commits()
     vault.stage("a.md", BROKEN)

@@ -130,6 +130,12 @@ def test_parts_of_quotes_and_tables_cannot_be_addressed() -> None:
     assert [b.id for b in scan(b"> q ^in\n\n^out\n\na | b\n---|---\n1 | 2 ^x\n").blocks] == ["out"]
 
 
+def test_comments_within_a_line_are_regions_in_which_links_count() -> None:
+    found = scan(b"a %% [[x]] `c` %% b %% unclosed [[y]]")
+    assert [(r.kind.value, tuple(r.span)) for r in found.regions] == [("comment", (2, 17)), ("code", (11, 14))]
+    assert [link.target for link in found.links] == ["x", "y"]
+
+
 def test_an_unclosed_region_says_so() -> None:
     assert [r.closed for r in scan(b"```\na\n```\n\n```\nb").regions] == [True, False]
     assert not scan(b"%%\nto the end").regions[0].closed
@@ -147,8 +153,19 @@ def test_bytes_that_are_no_text_are_read_all_the_same() -> None:
     assert [link.target for link in found.links] == ["x\ufffd"]
 
 
-@given(st.text(alphabet="[]|#^!`$%<>-\\\n *_~=ab1日 \t()", max_size=120))
-@settings(max_examples=300)
+PIECES = (
+    "- |* |1. |> |```|~~~|\n|\n\n|    |      |\t|x |# h|<div>|</div>|<!--|-->|$$|$|%%|---|===|a\\b|"
+    "[ ] |[[|]]|[|](|)|`|\r\n|<b |>|#t|^id|_|[^1]: "
+)
+pieces = st.sampled_from([*PIECES.split("|"), "|", "a|b"])
+
+
+@given(
+    st.one_of(
+        st.text(alphabet="[]|#^!`$%<>-\\\n *_~=ab1日 \t()", max_size=120), st.lists(pieces, max_size=14).map("".join)
+    )
+)
+@settings(max_examples=600)
 def test_every_span_is_inside_and_in_order(text: str) -> None:
     data = text.encode()
     found = scan(data)

@@ -81,6 +81,9 @@ def read_staged(repository: Repository, blobs: Blobs, paths: Iterable[str]) -> S
     outside = False
     for path in sorted(set(paths)):
         file = files.get(path)
+        if file is not None and path.rpartition("/")[2] == CONFIG_FILE:
+            changed.setdefault(path.rpartition("/")[0], set())  # a wrong one would stand in the way of later commits
+            continue
         if file is None or file.is_symlink or extension(path) != "md" or is_lfs_pointer(blobs.read(file.blob)):
             continue
         root = roots.of(path)

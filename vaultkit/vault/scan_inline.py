@@ -27,12 +27,13 @@ _TOKEN = re.compile(  # every alternative begins with a literal, or the engine c
     rb"|<!--"
     rb"|</?[A-Za-z](?:[^<>\n\"'\[]|\"[^\"\n]*\"|'[^'\n]*')*+>"  # a tag, an autolink
     rb"|#"
+    rb"|%%"
     rb"|:(?<=[Hh][Tt][Tt][Pp]:)//[^\s<>\[\]`|]+"
     rb"|:(?<=[Hh][Tt][Tt][Pp][Ss]:)//[^\s<>\[\]`|]+"
 )
 _SIMPLE_LINK = re.compile(rb"\[([^\[\]\\`$<#:!\n]*+)\](?=\()")
 """A Markdown link whose text holds nothing that would be looked at."""
-_SPECIAL = re.compile(rb"[\\`$<\[#]|://")
+_SPECIAL = re.compile(rb"[\\`$<\[#]|://|%%")
 _WIKI = re.compile(rb"((?:[^\[\]\n]++|\](?!\])|\[(?!\[))++)\]\]")
 _DESTINATION = re.compile(
     rb"\([ \t]*\n?[ \t]*(?:<([^<>\n]*+)>|((?:[^\s()<\\]|\\[^\n])(?:[^\s()\\]|\\[^\n])*+"
@@ -69,6 +70,7 @@ class InlineScanner:
         self.data = data
         self.out = Inline()
         self.start = self.end = self.boundary = 0  # a tag may begin right at the boundary
+        self.comment_end = 0
         self.table = False
         self.brackets: list[tuple[int, bool]] = []  # openers of Markdown links: offset, embed
         self.ticks: dict[int, list[int]] | None = None
@@ -110,6 +112,8 @@ class InlineScanner:
                 pos = token.end()
                 begin = at - (4 if data[at - 1] in b"pP" else 5)
                 self.out.regions.append(Region(RegionKind.URL, Span(max(begin, self.boundary), pos)))
+            elif first == 0x25:  # %%
+                pos = self._comment(token.end())
             elif first == 0x5C:  # \
                 pos = self.boundary = token.end()
             else:  # $
@@ -164,6 +168,14 @@ class InlineScanner:
             return close + 3
         kind = RegionKind.URL if _SCHEME.match(self.data, at + 1, after) else RegionKind.HTML_TAG
         self.out.regions.append(Region(kind, Span(at, after)))
+        return after
+
+    def _comment(self, after: int) -> int:
+        """`%%…%%`: hidden from the reader, but what stands in it counts, so the walk goes on inside."""
+        close = self.data.find(b"%%", after, self.end) if after - 2 >= self.comment_end else -1
+        if close >= 0:
+            self.comment_end = close + 2
+            self.out.regions.append(Region(RegionKind.COMMENT, Span(after - 2, close + 2)))
         return after
 
     # -- tags --------------------------------------------------------------------------------------

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from vaultkit.linting.context import Context
 from vaultkit.linting.diagnostic import Finding
 from vaultkit.linting.parts import Part
+from vaultkit.linting.plain import Inside
 from vaultkit.linting.written import is_placeholder, shown
 from vaultkit.schema import option
 from vaultkit.vault.index import Found
-from vaultkit.vault.note import Note
+from vaultkit.vault.note import Note, RegionKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,17 +23,22 @@ class Options:
     """What to look at."""
 
     blocks: bool = option(True, "look at block ids (`#^id`), too")
+    comments: bool = option(False, "look at links in `%%` comments, too; nobody follows them, but renaming keeps them")
 
 
 VALUES = ("link", "path", "hint")
 EDITS: frozenset[Part] = frozenset()
+_COMMENT = frozenset({RegionKind.COMMENT})
 
 
 def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
     """Links with a subpath that the note they lead to does not have."""
+    hidden = Inside(note, frozenset() if options.comments else _COMMENT)
     for link in note.links:
         last = link.subpath.rpartition("#")[2].strip()
         if not last or last.startswith("[^") or is_placeholder(link):  # `#[^1]` is a footnote
+            continue
+        if link.span.start in hidden:
             continue
         found = context.index.follow(link, note.path)
         if not isinstance(found, Found) or found.path not in context.index.notes or _is_drawing(found.path):

@@ -25,6 +25,7 @@ class Options:
 
 VALUES = ("items",)
 EDITS: frozenset[Part] = frozenset()
+_ANCHOR = re.compile(r"(?:^|[\s\[,])[&*][^\s,\]]")
 _COMMENTED = re.compile(r"^[ \t]*-[ \t]+#([^\s#]+)[ \t]*\r?$", re.M)
 """`- #tag`: to YAML a comment, to its writer a tag."""
 
@@ -54,6 +55,8 @@ def _is_tag(item: object) -> bool:
 
 def _fix(note: Note, found: Property, raw: str) -> Fix | None:
     """The list of mended tags; None when one cannot be mended or words in YAML comments would be lost."""
+    if _ANCHOR.search(raw):
+        return None  # other properties may refer to it
     meant = _COMMENTED.sub(lambda item: item[0].replace("#", "", 1), raw)
     try:
         entries = read_mapping(meant)
