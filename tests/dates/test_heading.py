@@ -9,6 +9,7 @@ from vaultkit.dates.forms import Day, DayNumber, NoSuchDay, OpenDay, ShortDay, W
 from vaultkit.dates.heading import DateHeading, parse_heading, parse_year
 
 DAY = Day(dt.date(2024, 1, 31))
+WEST = dt.timezone(dt.timedelta(hours=-5))
 WEDNESDAY = 2
 
 
@@ -21,9 +22,9 @@ WEDNESDAY = 2
         ("2024-1-31", DateHeading(DAY)),
         ("2024-01-31 Wed", DateHeading(DAY, WEDNESDAY)),
         ("2024-01-31T10:00", DateHeading(DAY, time=dt.time(10))),
-        ("2024-01-31T10:00:05.25Z", DateHeading(DAY, time=dt.time(10, 0, 5, 250000), zone="Z")),
-        ("2024-01-31 10:00:00 -0500", DateHeading(DAY, time=dt.time(10), zone="-0500")),
-        ("2024-01-31T10:00:00-05:00", DateHeading(DAY, time=dt.time(10), zone="-05:00")),
+        ("2024-01-31T10:00:05.25Z", DateHeading(DAY, time=dt.time(10, 0, 5, 250000, dt.UTC))),
+        ("2024-01-31 10:00:00 -0500", DateHeading(DAY, time=dt.time(10, tzinfo=WEST))),
+        ("2024-01-31T10:00:00-05:00", DateHeading(DAY, time=dt.time(10, tzinfo=WEST))),
         ("2024-01-31 at 3:05 pm", DateHeading(DAY, time=dt.time(15, 5))),
         ("2024-01-31 12:00 AM", DateHeading(DAY, time=dt.time(0))),
         ("2024年1月31日 午後3時20分", DateHeading(DAY, time=dt.time(15, 20))),

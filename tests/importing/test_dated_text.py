@@ -108,11 +108,34 @@ def test_the_days_and_the_text_above_them():
 
 
 def test_time_title_and_zone():
+    tokyo = dt.datetime(2024, 1, 31, 10, tzinfo=dt.timezone(dt.timedelta(hours=9)))
     entries, _ = read("## 2024-01-31T10:00+09:00 Snow at last\nCold.\n\n2024-01-31 21:30\nColder.\n")
     assert [(e.key, e.time, e.title, e.properties) for e in entries] == [
-        ("2024-01-31", dt.time(10), "Snow at last", (("title", "Snow at last"), ("zone", "+09:00"))),
-        ("2024-01-31/2", dt.time(21, 30), "", ()),
+        ("2024-01-31", dt.time(10), "Snow at last", (("title", "Snow at last"), ("created", tokyo))),
+        ("2024-01-31/2", dt.time(21, 30), "", (("created", dt.datetime(2024, 1, 31, 21, 30)),)),
     ]
+
+
+@pytest.mark.parametrize(
+    ("heading", "created"),
+    [
+        ("2024-01-31 10:25 Trip", dt.datetime(2024, 1, 31, 10, 25)),
+        ("2024-02-01T09:45", dt.datetime(2024, 2, 1, 9, 45)),
+        ("[2024-02-03 22:10]", dt.datetime(2024, 2, 3, 22, 10)),
+        ("2024-02-03 00:00", dt.datetime(2024, 2, 3)),
+        ("2024年2月3日 午後10時", dt.datetime(2024, 2, 3, 22)),
+        ("2024-02-03T22:10:05Z", dt.datetime(2024, 2, 3, 22, 10, 5, tzinfo=dt.UTC)),
+        ("2024-02-03", None),
+    ],
+)
+def test_the_time_of_day_is_kept(heading, created):
+    (entry,), _ = read(f"{heading}\ntext\n")
+    assert dict(entry.properties).get("created") == created
+
+
+def test_the_time_of_a_day_without_a_date_is_kept():
+    entries, _ = read("Day 1 10:25\na\n\nDay 2 09:00\nb\n\nDay 3\nc\n")
+    assert [dict(e.properties) for e in entries] == [{"time": "10:25:00"}, {"time": "09:00:00"}, {}]
 
 
 def test_a_day_without_text_is_an_entry():

@@ -103,6 +103,7 @@ def test_a_post_with_everything(tmp_path: Path) -> None:
             ("title", "Tea, and what it needs"),
             ("author", "Ada Kettle"),
             ("url", "/tea/"),
+            ("created", dt.datetime(2024, 5, 1, 23, 30, tzinfo=dt.timezone(dt.timedelta(hours=9)))),
             ("updated", dt.date(2024, 6, 2)),
             ("mood", "good"),
         ),
@@ -157,6 +158,33 @@ def test_with_the_address_of_the_site_the_image_is_a_link_to_it(tmp_path: Path) 
 )
 def test_dates(tmp_path: Path, front: str, name: str, date: dt.date | None) -> None:
     assert one(tmp_path, f"---\n{front}\n---\nBody", name).date == date
+
+
+@pytest.mark.parametrize(
+    ("text", "created"),
+    [
+        pytest.param("---\ndate: 2024-05-01 23:30\n---\n", dt.datetime(2024, 5, 1, 23, 30), id="no offset"),
+        pytest.param(
+            "---\ndate: 2024-05-01 23:30:05 -0800\n---\n",
+            dt.datetime(2024, 5, 1, 23, 30, 5, tzinfo=dt.timezone(dt.timedelta(hours=-8))),
+            id="offset",
+        ),
+        pytest.param(
+            "+++\ndate = 2024-05-01T23:30:00Z\n+++\n", dt.datetime(2024, 5, 1, 23, 30, tzinfo=dt.UTC), id="toml"
+        ),
+        pytest.param("+++\ndate = 2024-05-01T00:00:00\n+++\n", dt.datetime(2024, 5, 1), id="toml, local"),
+        pytest.param("---\ndate: 2024-05-01\n---\n", None, id="only a day"),
+    ],
+)
+def test_the_time_of_day_is_kept(tmp_path: Path, text: str, created: dt.datetime | None) -> None:
+    assert dict(one(tmp_path, text).properties).get("created") == created
+
+
+def test_a_page_keeps_its_own_created_and_the_time_is_named(tmp_path: Path) -> None:
+    text = "---\ncreated: 2024-04-01\ndate: 2024-05-01 10:00\n---\n"
+    (entry,), (notice,) = read(write(tmp_path, {"a.md": text}) / "a.md")
+    assert dict(entry.properties)["created"] == "2024-04-01"
+    assert notice.text == "date: 2024-05-01 10:00"
 
 
 def test_an_unreadable_date_is_named(tmp_path: Path) -> None:

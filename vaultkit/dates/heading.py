@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from vaultkit.dates.forms import ERA, MONTH, NUMERAL, Day, OpenDay, ShortDay, When, form_at
+from vaultkit.dates.offset import read_offset
 from vaultkit.dates.titles import ENDS_SENTENCE, SHORT, columns
 from vaultkit.dates.words import ERAS, KANJI_NUMERALS, WEEKDAYS, number, one_of, weekday_of
 
@@ -25,8 +26,7 @@ class DateHeading:
     weekday: int | None = None
     """As written, Monday is 0; not compared with the date."""
     time: dt.time | None = None
-    zone: str = ""
-    """The offset that follows the time, as written: `Z`, `+09:00`."""
+    """With the offset that follows it (`Z`, `+09:00`), else without one."""
     title: str = ""
     """The rest of the line, in the author's characters."""
     marked: bool = False
@@ -94,7 +94,7 @@ def parse_heading(line: str) -> DateHeading | None:
     weak = isinstance(when, ShortDay) or (isinstance(when, OpenDay) and when.year is None)
     if title and weak and not marked and tail.weekday is None:
         return None  # `1/2 cup of sugar`
-    return DateHeading(when, tail.weekday, tail.time, tail.zone, f"{tail.holiday} {title}".strip(), marked, bullet)
+    return DateHeading(when, tail.weekday, tail.time, f"{tail.holiday} {title}".strip(), marked, bullet)
 
 
 def _folded(line: str) -> tuple[str, Sequence[int]]:
@@ -125,7 +125,6 @@ class _Tail:
     end: int
     weekday: int | None
     time: dt.time | None
-    zone: str
     holiday: str
     bracket: str
 
@@ -133,16 +132,16 @@ class _Tail:
 def _tail(copy: str, end: int, when: When, weekday: int | None, bracket: str) -> _Tail:
     """Reads weekday, time and closing bracket, in any order, each once."""
     time: dt.time | None = None
-    zone = holiday = ""
+    holiday = ""
     while True:
         if weekday is None and (m := _WEEKDAY_AFTER.match(copy, end)) and _is_weekday(m, when):
             weekday, holiday, end = weekday_of(m["a"] or m["b"] or m["bare"]), m["holiday"] or "", m.end()
         elif time is None and (m := _TIME.match(copy, end)) and (time := _time(m)):
-            zone, end = m["zone"] or "", m.end()
+            end = m.end()
         elif bracket and (closed := _after(copy, end, bracket)) > end:
             bracket, end = "", closed
         else:
-            return _Tail(end, weekday, time, zone, holiday, bracket)
+            return _Tail(end, weekday, time, holiday, bracket)
 
 
 def _is_weekday(m: re.Match[str], when: When) -> bool:
@@ -159,7 +158,7 @@ def _time(m: re.Match[str]) -> dt.time | None:
     if half:
         hour = hour % 12 + _AFTERNOON[half]
     try:
-        return dt.time(hour, minute, int(m["s"] or 0), int(fraction.ljust(6, "0")))
+        return dt.time(hour, minute, int(m["s"] or 0), int(fraction.ljust(6, "0")), tzinfo=read_offset(m["zone"] or ""))
     except ValueError:
         return None
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from vaultkit.dates.forms import calendar_date
+from vaultkit.dates.offset import read_offset
 from vaultkit.importing.entry import Value
 from vaultkit.importing.front_matter_values import Field, as_text
 
@@ -106,6 +107,10 @@ def read_fields(stated: dict[str, Field], path: PurePosixPath, site: str = "") -
     placed |= {author} if fields.get(author) else set()
     properties += [("description", text("description"))]
     properties += [("url", site + address if address.startswith("/") else address)]
+    if isinstance(when, dt.datetime) and fields.get("created", "") == "":
+        properties += [("created", when)]
+    elif isinstance(when, dt.datetime):  # the page has a `created` of its own
+        dropped.append(f"{keys['date']}: {as_text(fields['date'])}")
     properties += [("updated", updated)]
     draft = fields.get("draft") is True or fields.get("published") is False or "_drafts" in path.parts
     properties += [("draft", draft or None)]
@@ -147,13 +152,8 @@ def read_moment(text: str) -> dt.date | dt.datetime | None:
         date = dt.date(int(year), int(month), int(day))
         if hour is None:
             return date
-        offset = None
-        if zone in ("Z", "z", "UTC", "GMT"):
-            offset = dt.UTC
-        elif zone:
-            minutes = int(zone[1:3]) * 60 + int(zone[-2:])
-            offset = dt.timezone(dt.timedelta(minutes=-minutes if zone[0] == "-" else minutes))
-        return dt.datetime.combine(date, dt.time(int(hour), int(minute), int(second or 0), tzinfo=offset))
+        time = dt.time(int(hour), int(minute), int(second or 0), tzinfo=read_offset(zone or ""))
+        return dt.datetime.combine(date, time)
     except ValueError:
         return None
 

@@ -9,6 +9,7 @@ numbers mean in `date_order`. The text of the days is kept; only blank lines and
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -93,8 +94,6 @@ def _entry(h: HeadingLine, body: str, origin: str, seen: Counter[str]) -> Entry:
     properties: list[tuple[str, Value]] = []
     if heading.title:
         properties.append(("title", heading.title))
-    if heading.zone:
-        properties.append(("zone", heading.zone))
     title, date = heading.title, None
     if isinstance(when, Week):  # a week is no day, and which of its days was meant is not said
         key = f"{when.year}-W{when.week:02}"
@@ -105,6 +104,9 @@ def _entry(h: HeadingLine, body: str, origin: str, seen: Counter[str]) -> Entry:
     else:
         assert isinstance(when, Day)  # nothing else is left open by now
         key, date = when.date.isoformat(), when.date
+    if heading.time:
+        created = dt.datetime.combine(date, heading.time) if date else None
+        properties.append(("created", created) if created else ("time", heading.time.isoformat()))
     seen[key] += 1
     return Entry(
         kind=Kind.DIARY,
@@ -114,7 +116,7 @@ def _entry(h: HeadingLine, body: str, origin: str, seen: Counter[str]) -> Entry:
         origin=origin,
         title=title,
         date=date,
-        time=heading.time,
+        time=heading.time.replace(tzinfo=None) if heading.time else None,
         properties=tuple(properties),
     )
 
