@@ -352,6 +352,40 @@ def test_pages_of_one_name_in_two_sites_have_no_path_of_the_machine_in_their_key
     assert [(x.key, x.body) for x in found if isinstance(x, Entry)] == [("index", "1"), ("index", "2")]
 
 
+@pytest.mark.parametrize(
+    ("link", "wanted"),
+    [
+        pytest.param("[x](../food/)", "[x](/food/index.md)", id="folder of a page"),
+        pytest.param("[x](other.md)", "[x](/trips/other.md)", id="file"),
+        pytest.param("[x](../2025Kyushu/)", "[x](/_posts/2024-05-01-kyushu.md)", id="stated address"),
+        pytest.param("[x](other.html)", "[x](/trips/other.md)", id="published file"),
+        pytest.param("[x](../)", "[x](../)", id="no page"),
+        pytest.param("[x](./)", "[x](./)", id="itself"),
+        pytest.param("[x](../../food/)", "[x](/food/index.md)", id="above the root, as browsers do"),
+        pytest.param("[x](my%20page.md)", "[x](my%20page.md)", id="a blank in the name"),
+        pytest.param("![x](../food/)", "![x](../food/)", id="picture"),
+        pytest.param("`[x](../food/)`", "`[x](../food/)`", id="code"),
+        pytest.param("[x](https://tea.example/food/)", "[x](https://tea.example/food/)", id="address"),
+    ],
+)
+def test_a_relative_link_leads_to_the_page(tmp_path: Path, link: str, wanted: str) -> None:
+    page = "---\nt: x\n---\n"
+    files = {"trips/index.md": page + link, "trips/other.md": page, "food/index.md": page, "trips/my page.md": page}
+    files["_posts/2024-05-01-kyushu.md"] = "---\npermalink: /2025Kyushu/\n---\n"
+    entries, _ = read(write(tmp_path, files))
+    (body,) = [entry.body for entry in entries if entry.key == "trips/index"]
+    assert body == wanted
+    if body != link:
+        assert wanted[4:-1] in {name for entry in entries for name in entry.names}
+
+
+def test_a_relative_link_between_files_named_one_by_one(tmp_path: Path) -> None:
+    files = {"a.md": "---\nt: x\n---\n[b](b.md)", "b.md": "---\nt: x\n---\n", "_config.yml": ""}
+    exports = tuple(open_export(str(write(tmp_path, files) / name)) for name in ("a.md", "b.md"))
+    first, _ = (x for x in markdown_page.read(exports, ReadOptions()) if isinstance(x, Entry))
+    assert first.body == "[b](/b.md)"
+
+
 def test_links_out_of_the_folder_are_named(tmp_path: Path) -> None:
     root = write(tmp_path, {"secret.md": "---\nt: x\n---\nsecret", "site/a.md": "---\nt: x\n---\nBody"})
     (root / "site" / "b.md").symlink_to(root / "secret.md")

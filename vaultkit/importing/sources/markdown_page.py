@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from vaultkit.errors import ExportError
@@ -27,6 +27,7 @@ from vaultkit.importing.markup.liquid import resolve_liquid
 from vaultkit.importing.markup.pictures import convert_pictures
 from vaultkit.importing.markup.shield import Shield
 from vaultkit.importing.page.fields import PageFields, read_fields, words_of_name
+from vaultkit.importing.page.links import known_pages, resolve_links
 from vaultkit.importing.page.permalink import published_at, read_config
 from vaultkit.importing.page.site import PageImages, Site
 from vaultkit.importing.source import CLAIMED, ReadOptions, Verdict, declined
@@ -61,6 +62,7 @@ def identify(export: Export) -> Verdict:
 def read(exports: tuple[Export, ...], options: ReadOptions) -> Iterator[Entry | Notice]:
     """An entry of kind PAGE for each page. What its markup and its front matter lose is named, file by file."""
     seen: set[tuple[Path | None, PurePosixPath]] = set()
+    entries: dict[Path | None, list[Entry]] = {}
     for export in exports:
         site = Site.of(export, options.site_url, read_config(export))
         skipped: dict[str, list[str]] = {}
@@ -72,7 +74,11 @@ def read(exports: tuple[Export, ...], options: ReadOptions) -> Iterator[Entry | 
                 skipped.setdefault(folder, []).append(str(file.path))
                 continue
             try:
-                yield from _read_file(site, file, seen)
+                for item in _read_file(site, file, seen):
+                    if isinstance(item, Notice):
+                        yield item
+                    else:
+                        entries.setdefault(export.root if export.is_site else None, []).append(item)
             except ExportError as e:
                 yield Notice(NoticeKind.FAILED, str(file.path), str(e).removeprefix(f"{file.path}: "))
         for folder, paths in skipped.items():
@@ -81,6 +87,16 @@ def read(exports: tuple[Export, ...], options: ReadOptions) -> Iterator[Entry | 
         if export.skipped:
             message = f"{len(export.skipped)} links lead out of the folder, or to no file, and were not followed"
             yield Notice(NoticeKind.WARNING, export.name, message, "\n".join(export.skipped))
+    for root, of_site in entries.items():
+        yield from _linked(of_site) if root else of_site
+
+
+def _linked(entries: list[Entry]) -> Iterator[Entry]:
+    """The pages of one site, with their relative links to each other under names that they have."""
+    pages = known_pages({f"/{entry.origin}": entry.names for entry in entries})
+    for entry in entries:
+        addresses = tuple(name for name in entry.names if name.startswith("/"))
+        yield replace(entry, body=resolve_links(entry.body, PurePosixPath(entry.origin), addresses, pages))
 
 
 def _read_file(site: Site, file: ExportFile, seen: set[tuple[Path | None, PurePosixPath]]) -> Iterator[Entry | Notice]:
