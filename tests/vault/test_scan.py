@@ -231,6 +231,9 @@ HOSTILE = {
     "one long line": "word " * 40_000,
     "definitions": "[a]: b\n" * 30_000,
     "parens": "[x](" + "(" * 100_000,
+    "delimiter row": "a|b\n" + "-" * 100_000 + "|x",
+    "delimiter rows": "a|b\n" + "---|x\n" * 20_000,
+    "emphasis and tags": "_a #b_ " * 20_000,
 }
 
 

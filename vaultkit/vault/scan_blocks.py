@@ -7,71 +7,30 @@ CommonMark, with Obsidian's `$$` and `%%` blocks. One pass; each byte is looked 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass
 
+from vaultkit.vault.block_syntax import (
+    BLANK_LINE,
+    BLANK_LINES,
+    BREAK,
+    BULLET_LINE,
+    CLOSING_HASHES,
+    DELIMITER_ROW,
+    FENCE,
+    FOOTNOTE,
+    HEADING,
+    HTML_BLOCK,
+    ITEM,
+    PROSE_LINES,
+    QUOTE,
+    SETEXT,
+    TASK,
+    Blocks,
+    Chunk,
+    closing_fence,
+    html_block,
+)
 from vaultkit.vault.note import Heading, Region, RegionKind, Span, Task
-
-_QUOTE = re.compile(rb" {0,3}>[ \t]?")
-_ITEM = re.compile(rb"(?:[-*+]|\d{1,9}[.)])(?=[ \t\r]|\Z)")
-_TASK = re.compile(rb"[ \t]+\[([^\]\n\r]|[\xc2-\xf4][\x80-\xbf]{1,3})\](?=[ \t])")
-_FENCE = re.compile(rb"(`{3,})[^`]*\Z|(~{3,})")
-_HEADING = re.compile(rb"(#{1,6})(?:[ \t]+|\Z)")
-_CLOSING_HASHES = re.compile(rb"(?:^|[ \t]+)#+[ \t]*\Z")
-_FOOTNOTE = re.compile(rb"\[\^[^\]\s]+\]:")
-_DELIMITER_ROW = re.compile(rb"\n[ \t>]*(?=[-:|])(?=[^\n|]*\|)[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|?)+[ \t\r]*(?=\n|\Z)")
-_SETEXT = re.compile(rb"(=+|-+)[ \t]*\Z")
-_BREAK = re.compile(rb"(?:(?:\*[ \t]*+){3,}|(?:-[ \t]*+){3,}|(?:_[ \t]*+){3,})\Z")
-
-_HTML_TEXT = re.compile(rb"<(script|pre|style|textarea)(?=[\s>]|\Z)", re.I)
-_HTML_TAGS = (
-    b"address|article|aside|base|basefont|blockquote|body|caption|center|col|colgroup|dd|details|dialog|dir|div|dl|dt|"
-    b"fieldset|figcaption|figure|footer|form|frame|frameset|h[1-6]|head|header|hr|html|iframe|legend|li|link|main|menu|"
-    b"menuitem|nav|noframes|ol|optgroup|option|p|param|search|section|summary|table|tbody|td|tfoot|th|thead|title|tr|"
-    b"track|ul"
-)
-_HTML_BLOCK = re.compile(rb"</?(?:" + _HTML_TAGS + rb")(?=[\s>]|/>|\Z)", re.I)
-_HTML_ALONE = re.compile(rb"(?:<[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|</[A-Za-z][A-Za-z0-9-]*\s*>)\s*\Z")
-
-# Lines that can be nothing but text, and the two other kinds that most lines are: taken many at a time, at the speed of
-# the regular expression engine. Whatever does not fit goes line by line, with the same result.
-_PROSE = (
-    rb"(?:[^\s`~#$%<=*\-_+0-9|>\[]|\[(?!\^)|[0-9]++(?![.)])|[*_]{1,2}(?=[^\s*_])|-(?=[^\s-])|={1,2}(?=[^\s=])"
-    rb"|`{1,2}(?!`)|~{1,2}(?!~)|#(?=[^#\s])|\$(?!\$)|%(?!%)|\+(?=\S))"
-)
-_PROSE_LINES = re.compile(rb"(?:" + _PROSE + rb"[^\n]*+(?:\n|\Z))++")
-_BULLET_LINE = re.compile(
-    rb"[-*+] (?!\[(?:[^\]\n\r]|[\xc2-\xf4][\x80-\xbf]{1,3})\][ \t])(?=" + _PROSE + rb")[^\n]*+(?:\n|\Z)"
-)
-_BLANK_LINES = re.compile(rb"(?:[ \t\r]*\n)++")
-_BLANK_LINE = re.compile(rb"\n[ \t\r]*(?=\n|\Z)")
-
-
-@lru_cache(maxsize=64)
-def _closing_fence(ticks: bytes, anywhere: bool) -> re.Pattern[bytes]:
-    """A line that closes a fence opened with `ticks`: `anywhere` in a text, else a line without its indentation."""
-    run = re.escape(ticks[:1]) + b"{%d,}[ \t]*" % len(ticks)
-    return re.compile(rb"^ {0,3}" + run + rb"\r*$", re.M) if anywhere else re.compile(run + rb"\Z")
-
-
-@dataclass(slots=True)
-class Blocks:
-    """What the block pass found. `chunks` are the spans of text in which inline syntax counts, in order."""
-
-    headings: list[Heading] = field(default_factory=list)
-    regions: list[Region] = field(default_factory=list)
-    tasks: list[Task] = field(default_factory=list)
-    chunks: list[Chunk] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Chunk:
-    """One paragraph, heading, list item or table row. `addressable`: a block id may stand at its end."""
-
-    start: int
-    end: int
-    addressable: bool = True
-    table: bool = False
 
 
 @dataclass(slots=True)
@@ -103,14 +62,14 @@ class _Scanner:
             if self.depth == 0:
                 first = data[self.pos]
                 if first == 10 or first == 13:
-                    if blanks := _BLANK_LINES.match(data, self.pos):
+                    if blanks := BLANK_LINES.match(data, self.pos):
                         self._close()
                         self.pos = blanks.end()
                         continue
-                elif first in b"-*+" and (bullet := _BULLET_LINE.match(data, self.pos)):
+                elif first in b"-*+" and (bullet := BULLET_LINE.match(data, self.pos)):
                     self._bullet(bullet.end())
                     continue
-                if prose := _PROSE_LINES.match(data, self.pos):
+                if prose := PROSE_LINES.match(data, self.pos):
                     self._prose(prose.end())
                     continue
             line = self._line(self.pos)
@@ -162,7 +121,7 @@ class _Scanner:
             end -= 1
         depth = indent = 0
         if pos < end and data[pos] in b" \t>":
-            while depth < max_depth and (mark := _QUOTE.match(data, pos, end)):
+            while depth < max_depth and (mark := QUOTE.match(data, pos, end)):
                 pos = mark.end()
                 depth += 1
             indent, pos = self._indent(pos, end, 0)
@@ -204,11 +163,11 @@ class _Scanner:
         """Whether the line can only go on with the open paragraph (CommonMark's lazy continuation)."""
         text = self.data[line.text : line.end]
         return not (
-            _ITEM.match(text)
-            or _FENCE.match(text)
-            or _HEADING.match(text)
-            or _BREAK.match(text)
-            or _HTML_BLOCK.match(text)
+            ITEM.match(text)
+            or FENCE.match(text)
+            or HEADING.match(text)
+            or BREAK.match(text)
+            or HTML_BLOCK.match(text)
             or text.startswith((b"$$", b"%%"))
             or (text.startswith(b"<!--") and not self.items)  # directly under a list item it is the item's text
         )
@@ -227,9 +186,9 @@ class _Scanner:
             return
         text = data[start:end]
         first = text[:1]
-        if first in b"`~" and (fence := _FENCE.match(text)):
+        if first in b"`~" and (fence := FENCE.match(text)):
             self._fence(start, fence)
-        elif first == b"#" and (mark := _HEADING.match(text)):
+        elif first == b"#" and (mark := HEADING.match(text)):
             self._atx(start, end, mark)
         elif first == b"$" and text.startswith(b"$$") and text.find(b"$$", 2) < 0:
             self._until(start, start + 2, b"$$", RegionKind.MATH)
@@ -237,18 +196,18 @@ class _Scanner:
             self._until(start, start + 2, b"%%", RegionKind.COMMENT)
         elif first == b"<" and self._html(start, text):
             pass
-        elif self.open and self.plain and first in b"=-" and _SETEXT.match(text):
+        elif self.open and self.plain and first in b"=-" and SETEXT.match(text):
             self._setext(start, end)
-        elif first in b"*-_" and _BREAK.match(text):
+        elif first in b"*-_" and BREAK.match(text):
             self._close()
             self.pos = self.next
-        elif item := _ITEM.match(text):
+        elif item := ITEM.match(text):
             self._item(start, end, item, column)
         elif first == b"|":
             self._close()
             self.out.chunks.append(Chunk(start, end, addressable=False, table=True))
             self.pos = self.next
-        elif first == b"[" and relative == 0 and _FOOTNOTE.match(text):
+        elif first == b"[" and relative == 0 and FOOTNOTE.match(text):
             self._close()
             self.items[:] = (4,)  # a footnote goes on in lines indented by four
             self._text(start, end)
@@ -275,7 +234,7 @@ class _Scanner:
         if self.open:
             chunk, self.open = self.open, None
             if self.data.find(b"|", chunk.start, chunk.end) >= 0 and (
-                row := _DELIMITER_ROW.search(self.data, chunk.start, chunk.end)
+                row := DELIMITER_ROW.search(self.data, chunk.start, chunk.end)
             ):
                 self._table(chunk, row.start() + 1)
             else:
@@ -299,7 +258,7 @@ class _Scanner:
         self._close()
         after = start + item.end()
         width = column + item.end()
-        task = _TASK.match(self.data, after, end)
+        task = TASK.match(self.data, after, end)
         if task:
             self.out.tasks.append(Task(task[1].decode("utf-8", "replace"), Span(task.start(1), task.end(1))))
         content, text = self._indent(after, end, width)
@@ -317,7 +276,7 @@ class _Scanner:
     def _atx(self, start: int, end: int, mark: re.Match[bytes]) -> None:
         self._close()
         raw = self.data[start + mark.end() : end]
-        text = _CLOSING_HASHES.sub(b"", raw).strip()
+        text = CLOSING_HASHES.sub(b"", raw).strip()
         if not self.items and self.depth == 0:
             # The outline leaves out headings in quotes, callouts and lists.
             self.out.headings.append(Heading(len(mark[1]), text.decode("utf-8", "replace"), Span(start, end)))
@@ -356,12 +315,12 @@ class _Scanner:
         self.pos = self.next
         end, closed = self._without_line_end(min(self.pos, len(self.data))), False
         if self.depth == 0 and floor == 0:
-            found = _closing_fence(ticks, True).search(self.data, self.pos)
+            found = closing_fence(ticks, True).search(self.data, self.pos)
             end, closed = (found.end(), True) if found else (len(self.data), False)
             self._line(end)
             self.pos = self.next
             end = self._without_line_end(end)
-        closing = _closing_fence(ticks, False)
+        closing = closing_fence(ticks, False)
         while not closed and self.pos < len(self.data):
             line = self._line(self.pos, self.depth)
             if line.depth < self.depth or (line.text < line.end and line.indent < floor):
@@ -391,26 +350,13 @@ class _Scanner:
         self.pos = self.next
 
     def _html(self, start: int, text: bytes) -> bool:
-        """Begin an HTML block if `text` does; the seven conditions of CommonMark."""
-        kind = RegionKind.HTML_BLOCK
-        if text.startswith(b"<!--"):
-            if self.open and self.items:
-                return False  # directly under a list item it is the item's text
-            kind, closer = RegionKind.HTML_COMMENT, b"-->"
-        elif name := _HTML_TEXT.match(text):
-            closer = b"</" + name[1].lower() + b">"
-        elif text.startswith(b"<?"):
-            closer = b"?>"
-        elif text.startswith(b"<![CDATA["):
-            closer = b"]]>"
-        elif text[:2] == b"<!" and text[2:3].isalpha():
-            closer = b">"
-        elif _HTML_BLOCK.match(text) or (not self.open and _HTML_ALONE.match(text)):
-            closer = b""
-        else:
+        """Begin an HTML block if `text` does."""
+        begins = html_block(text, paragraph=self.open is not None, item=bool(self.items))
+        if begins is None:
             return False
+        kind, closer = begins
         self._close()
-        if self.depth == 0 and not self.items and (not closer or closer in (b"-->", b"?>", b">", b"]]>")):
+        if self.depth == 0 and not self.items and not closer.startswith(b"</"):
             self._html_at_margin(start, closer, kind)
         else:
             self._html_by_line(start, closer, kind)
@@ -423,7 +369,7 @@ class _Scanner:
         if closer:
             end = data.find(b"\n", found) if found >= 0 else -1
         else:
-            blank = _BLANK_LINE.search(data, start)
+            blank = BLANK_LINE.search(data, start)
             end = blank.start() if blank else -1
         end = len(data) if end < 0 else end
         self.pos = end + 1

@@ -11,8 +11,8 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from urllib.parse import unquote_to_bytes
 
+from vaultkit.vault.block_syntax import Chunk
 from vaultkit.vault.note import Block, Link, LinkKind, Region, RegionKind, Span, Tag
-from vaultkit.vault.scan_blocks import Chunk
 from vaultkit.vault.tags import TAG_BYTES
 
 _TOKEN = re.compile(  # every alternative begins with a literal, or the engine could not skip to the next candidate
