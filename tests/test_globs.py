@@ -1,9 +1,8 @@
 from __future__ import annotations
 
-import time
-
 import pytest
 
+from tests.conftest import not_hanging
 from vaultkit.globs import check_glob, matches
 
 
@@ -48,6 +47,5 @@ def test_a_pattern_that_can_match_nothing_is_refused(pattern: str) -> None:
 
 
 def test_repeated_stars_do_not_explode() -> None:
-    start = time.perf_counter()
-    assert not matches(("**/" * 30 + "b.md",), "a/" * 400 + "a.md")
-    assert time.perf_counter() - start < 1
+    with not_hanging():
+        assert not matches(("**/" * 30 + "b.md",), "a/" * 400 + "a.md")

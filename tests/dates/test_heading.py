@@ -1,10 +1,10 @@
 import datetime as dt
-import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.conftest import not_hanging
 from vaultkit.dates.forms import Day, DayNumber, NoSuchDay, OpenDay, ShortDay, Week, YearlessDay
 from vaultkit.dates.heading import DateHeading, parse_heading, parse_year
 
@@ -246,8 +246,7 @@ def test_a_line_that_is_a_year(line, year):
 )
 def test_hostile_text_takes_no_time(piece):
     text = piece * (1_000_000 // len(piece))
-    begun = time.perf_counter()
-    parse_heading(text)
-    for i in range(0, 200_000, 190):
-        parse_heading(text[i : i + 190])
-    assert time.perf_counter() - begun < 4  # a second on a slow machine; hours when a pattern backtracks
+    with not_hanging():
+        parse_heading(text)
+        for i in range(0, 200_000, 190):
+            parse_heading(text[i : i + 190])

@@ -1,7 +1,6 @@
-import time
-
 import pytest
 
+from tests.conftest import not_hanging
 from vaultkit.dates.prose import find_dates
 
 
@@ -55,6 +54,5 @@ def test_dates_in_prose(text, found):
 )
 def test_hostile_text_takes_no_time(piece):
     text = piece * (1_000_000 // len(piece))
-    begun = time.perf_counter()
-    sum(1 for _ in find_dates(text))
-    assert time.perf_counter() - begun < 4  # a second on a slow machine; hours when a pattern backtracks
+    with not_hanging():
+        sum(1 for _ in find_dates(text))

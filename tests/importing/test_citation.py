@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.conftest import not_hanging
 from vaultkit.importing.citation import Citation, parse_citation
 
 
@@ -135,6 +134,5 @@ def test_every_letter_and_digit_is_in_one_part(line: str) -> None:
 
 @pytest.mark.parametrize("piece", [", ", "+, ", "? ", "(", "N_A, ", "a'2", " "])
 def test_long_lines_are_fast(piece: str) -> None:
-    start = time.perf_counter()
-    parse_citation(piece * (1_000_000 // len(piece)))
-    assert time.perf_counter() - start < 2
+    with not_hanging():
+        parse_citation(piece * (1_000_000 // len(piece)))

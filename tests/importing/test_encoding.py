@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.conftest import not_hanging
 from vaultkit.errors import ExportError
 from vaultkit.importing.encoding import decode
 
@@ -88,7 +88,5 @@ def test_utf_8_is_read_to_the_letter(text):
 
 @pytest.mark.parametrize("data", [b"0\0" * 500_000, b"\xe3\x81" * 500_000, b"\x1b$B" * 300_000], ids=repr)
 def test_a_megabyte_takes_a_moment(data):
-    start = time.perf_counter()
-    with contextlib.suppress(ExportError):
+    with not_hanging(), contextlib.suppress(ExportError):
         decode(data, "a.txt")
-    assert time.perf_counter() - start < 5

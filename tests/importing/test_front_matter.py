@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.conftest import not_hanging
 from vaultkit.importing.front_matter import MAX_CHARACTERS, read_front_matter
 from vaultkit.importing.front_matter_values import as_text
 
@@ -115,9 +115,8 @@ def test_comments_are_left_over() -> None:
     ],
 )
 def test_hostile_blocks_are_read_line_by_line_at_once(text: str) -> None:
-    start = time.perf_counter()
-    front = read_front_matter(text)
-    assert time.perf_counter() - start < 4
+    with not_hanging():
+        front = read_front_matter(text)
     assert front
     assert front.problems
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import time
 from pathlib import PurePosixPath
 from typing import Any, Literal
 
@@ -12,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.conftest import not_hanging
 from vaultkit.errors import ExportError
 from vaultkit.importing.entry import Entry, Kind, Notice, NoticeKind
 from vaultkit.importing.export import Export, ExportFile
@@ -495,13 +495,12 @@ def test_no_text_is_lost(said: list[tuple[int, int, str]]) -> None:
 def test_a_megabyte_is_fast(piece: str) -> None:
     body = piece * (1_000_000 // len(piece)) + "x"
     content = json.dumps([rest(body=body, comments=[comment(body=body)])])
-    start = time.perf_counter()
-    read(content)
-    assert time.perf_counter() - start < 2
+    with not_hanging():
+        read(content)
 
 
 def test_many_issues_are_fast() -> None:
     content = json.dumps([rest(n, comments=[comment(n, n * 10 + i) for i in range(5)]) for n in range(1, 2001)])
-    start = time.perf_counter()
-    entries, _ = read(content)
-    assert (len(entries), time.perf_counter() - start < 4) == (2000, True)
+    with not_hanging():
+        entries, _ = read(content)
+    assert len(entries) == 2000

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.conftest import not_hanging
 from vaultkit.errors import ExportError
 from vaultkit.importing.json_stream import BrokenLine, Record, records
 
@@ -69,11 +69,10 @@ def test_unusable_text_is_named(text: str, said: str) -> None:
 
 
 def test_brackets_alone_are_fast() -> None:
-    start = time.perf_counter()
-    with pytest.raises(ExportError):
-        list(records("[" * 1_000_000, "x.json"))
-    assert list(records("[]" * 500_000, "x.json")) == []
-    assert time.perf_counter() - start < 2
+    with not_hanging():
+        with pytest.raises(ExportError):
+            list(records("[" * 1_000_000, "x.json"))
+        assert list(records("[]" * 500_000, "x.json")) == []
 
 
 JSON = st.recursive(

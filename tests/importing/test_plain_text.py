@@ -1,7 +1,6 @@
-import time
-
 import pytest
 
+from tests.conftest import not_hanging
 from vaultkit.importing.plain_text import fenced, may_be_title, other_format, tidy
 
 
@@ -112,6 +111,5 @@ def test_plain_text_is_plain(text):
     ids=["openings", "shrinking", "deeper"],
 )
 def test_hostile_text_takes_no_time(text):
-    begun = time.perf_counter()
-    tidy(text.split("\n"), infer_headings=True)
-    assert time.perf_counter() - begun < 4
+    with not_hanging():
+        tidy(text.split("\n"), infer_headings=True)
