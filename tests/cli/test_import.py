@@ -313,12 +313,16 @@ def test_a_picture_that_could_not_be_written_is_told_and_tried_again(run, vault,
     assert (root / "Pictures/a.png").read_bytes() == b"png"
 
 
-def test_a_second_site_shows_its_own_pictures(run, vault, tmp_path) -> None:
+@pytest.mark.parametrize("together", [False, True])
+def test_a_second_site_shows_its_own_pictures(run, vault, tmp_path, together: bool) -> None:
     root = vault()
     for name in ("alpha", "beta"):
         page = f"---\ntitle: {name} shop\n---\n{' '.join(f'{name}{i}' for i in range(40))}\n\n![](p.png)\n"
         write_tree(tmp_path, {f"{name}/index.md": page, f"{name}/p.png": name.encode()})
-        imported(run, tmp_path / name, "--vault", root)
+        if not together:
+            imported(run, tmp_path / name, "--vault", root)
+    if together:
+        imported(run, tmp_path / "alpha", tmp_path / "beta", "--vault", root)
     for name in ("alpha", "beta"):
         embedded = (root / f"Pages/{name} shop.md").read_text().split("![[")[1].split("]]")[0]
         assert (root / embedded).read_bytes() == name.encode()
@@ -375,3 +379,21 @@ def test_a_dry_run_writes_no_plan_either(run, vault, tmp_path) -> None:
     assert run("import", tmp_path / "k.txt", "--vault", vault(), "--plan", plan, "--dry-run").code == 0
     assert not plan.exists()
     assert run("import", tmp_path / "k.txt", "--vault", vault(name="w"), "--plan", tmp_path / "no/p.yaml").code == 2
+
+
+def test_a_page_alone_is_the_page_of_its_site(run, vault, tmp_path) -> None:
+    root = vault()
+    write_tree(
+        tmp_path,
+        {
+            "site/_config.yml": "",
+            "site/trips/index.md": "---\ntitle: Trip\n---\nsee [food](../food/) x\n",
+            "site/food/index.md": "---\ntitle: Food\n---\nRice.\n",
+        },
+    )
+    imported(run, tmp_path / "site", "--vault", root)
+    trip = (root / "Pages/Trip.md").read_text()
+    assert "see [[Food|food]] x" in trip
+    report = imported(run, tmp_path / "site/trips/index.md", "--vault", root)
+    assert report["counts"]["created"] == 0
+    assert len(list((root / "Pages").glob("*.md"))) == 2

@@ -73,6 +73,8 @@ class Entry:
     scope: str = ""
     """`owner/repo`: where a bare `#12` in this body leads. Empty: a bare `#12` means nothing."""
     attachments: tuple[Attachment, ...] = ()
+    export: str = ""
+    """Name of the export (`Export.name`) that holds the attachments."""
     missing: tuple[str, ...] = ()
     """What this export does not say although the item may have it: names of properties, `body`, `comments`. Absence is
     no deletion: what an earlier import knew of it is kept."""

@@ -16,6 +16,8 @@ from vaultkit.importing.entry import Entry, Kind
 from vaultkit.importing.ledger import Record
 from vaultkit.vault.names import safe_name
 
+_DESTINATION = re.compile(r"\[\[[^\[\]|\n]*+\||\]\([^()\n]*+\)")
+"""Importing makes links, and where they lead may depend on what else was imported."""
 _NO_TEXT = re.compile(r"[\s\[\]|\\-]+")
 _ORDINAL = re.compile(r"(.+?)(?:/(\d+))?\Z", re.S)
 _LIKE = 0.66
@@ -189,12 +191,12 @@ def _matched(bodies: Sequence[tuple[int, str]], taken: Mapping[str, str], ids: S
 def likeness(one: str, other: str) -> float:
     """How much of the shorter text's runs of four characters stand in the other, 0 to 1.
 
-    Links and escapes that importing added do not count.
+    Links and escapes do not count.
     """
     a, b = _runs(one), _runs(other)
     return len(a & b) / min(len(a), len(b))
 
 
 def _runs(text: str) -> set[str]:
-    plain = _NO_TEXT.sub("", text[:40_000])[:20_000]
+    plain = _NO_TEXT.sub("", _DESTINATION.sub("", text[:40_000]))[:20_000]
     return {plain[i : i + 4] for i in range(max(1, len(plain) - 3))}

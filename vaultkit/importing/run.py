@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
-from pathlib import PurePosixPath
 from typing import Any
 
 from vaultkit.errors import ExportError, UsageError
@@ -164,13 +163,8 @@ def _identify(batch: _Batch, records: Mapping[str, Record], vault: Vault) -> Non
     for prefix, entries in batch.read.items():
         batch.entries |= assign_ids(prefix, entries, records, lambda record: _base_body(record, vault))
     for id_, entry in batch.entries.items():
-        named = [export for export in batch.opened if PurePosixPath(export.name).name == entry.origin]
-        candidates = (*named, *batch.opened)
-        batch.exports[id_] = next((e for e in candidates if _has_all(e, entry)), candidates[0])
-
-
-def _has_all(export: Export, entry: Entry) -> bool:
-    return all(export.find(attachment.path) for attachment in entry.attachments)
+        if entry.attachments:
+            batch.exports[id_] = next(export for export in batch.opened if export.name == entry.export)
 
 
 def _base(record: Record, vault: Vault) -> bytes:
@@ -228,6 +222,9 @@ def _known(vault: Vault, records: Mapping[str, Record]) -> tuple[Known, Names]:
         note = parse(path, data)
         target = Target(id_)
         record = records.get(id_)
+        if record is not None and record.kind == Kind.PAGE:
+            key = id_.partition("/")[2].partition("@")[0]
+            names.add(target, [f"/{key}", f"/{key}.md"])
         held = aliases(note.front_matter)
         names.add(target, held, citation=record is not None and record.kind == Kind.PAPER)
         names.add(target, [_SHORT_NAME.sub("", alias) for alias in held if _SHORT_NAME.match(alias)])

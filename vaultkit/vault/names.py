@@ -65,11 +65,6 @@ def kind_of(path: str) -> Kind:
     return Kind.UNSUPPORTED
 
 
-def is_image(path: str) -> bool:
-    """Whether Obsidian shows the file as a picture."""
-    return extension(path) in _IMAGES
-
-
 def stem(path: str) -> str:
     """The name of a note without folder and `.md`."""
     name = path.rsplit("/", 1)[-1]

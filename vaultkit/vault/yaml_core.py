@@ -59,12 +59,6 @@ def read_mapping(text: str) -> list[Entry] | None:
     return out
 
 
-def read_value(text: str) -> PropertyValue:
-    """The whole document as plain data; None when it is empty. Raises YamlError."""
-    node = compose(text)
-    return None if node is None else _value(node, 0)
-
-
 def compose(text: str) -> Any:
     """The root node of `text`, with its marks, types not resolved; None when it is empty. Raises YamlError."""
     check_limits(text)

@@ -124,6 +124,7 @@ def _read_file(site: Site, file: ExportFile, seen: set[tuple[Path | None, PurePo
         body=body.text,
         place=f"line {front.line}",
         origin=origin,
+        export=site.export.name,
         title=title,
         name=title,
         date=fields.date,
