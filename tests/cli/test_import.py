@@ -397,3 +397,19 @@ def test_a_page_alone_is_the_page_of_its_site(run, vault, tmp_path) -> None:
     report = imported(run, tmp_path / "site/trips/index.md", "--vault", root)
     assert report["counts"]["created"] == 0
     assert len(list((root / "Pages").glob("*.md"))) == 2
+
+
+def test_a_part_of_a_site_keeps_its_links_to_the_rest(run, vault, tmp_path) -> None:
+    root = vault()
+    page = "---\ntitle: {}\ndate: 2025-01-0{}\n---\n{}\n"
+    write_tree(
+        tmp_path / "site",
+        {
+            "_config.yml": "permalink: /:year/:month/:title/\n",
+            "_posts/2025-01-01-one.md": page.format("One", 1, "First."),
+            "_posts/2025-01-02-two.md": page.format("Two", 2, "See [the first](/2025/01/one/)."),
+        },
+    )
+    imported(run, tmp_path / "site", "--vault", root)
+    assert "See [[One|the first]]." in (root / "Pages/Two.md").read_text()
+    assert counts(imported(run, tmp_path / "site/_posts/2025-01-02-two.md", "--vault", root)) == {"unchanged": 1}

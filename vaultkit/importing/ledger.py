@@ -38,6 +38,8 @@ class Record:
     """live; deleted: the user deleted the note; detached: the user took the id away."""
     assets: tuple[str, ...] = ()
     """Paths of attachments copied for it, so that one the user deleted does not come back."""
+    names: tuple[str, ...] = ()
+    """Addresses of a page, which its note does not hold: texts imported later link to it by them."""
 
     def with_base(self, digest: str) -> Record:
         """The record with `digest` as its newest text."""
@@ -117,6 +119,7 @@ def read_ledger(read: Callable[[str], bytes | None], source: str) -> Ledger:
                 kind=str(value.get("kind", "")),
                 state=value.get("state", "live") if value.get("state") in _STATES else "live",
                 assets=tuple(map(str, value.get("assets", ()))),
+                names=tuple(map(str, value.get("names", ()))),
             )
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             damaged.append(line)
@@ -135,7 +138,8 @@ def write_ledger(records: Iterable[Record]) -> bytes:
                 value[key] = text
         if record.state != "live":
             value["state"] = record.state
-        if record.assets:
-            value["assets"] = list(record.assets)
+        for key in ("assets", "names"):
+            if items := getattr(record, key):
+                value[key] = list(items)
         lines.append(json.dumps(value, ensure_ascii=False))
     return ("\n".join(lines) + "\n").encode()

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from vaultkit.importing.compose import ID
-from vaultkit.importing.entry import Entry
+from vaultkit.importing.entry import Entry, Kind
 from vaultkit.importing.ledger import Record, digest
 from vaultkit.vault.frontmatter import find_front_matter
 
@@ -81,7 +81,7 @@ def plan_note(id_: str, path: str, text: bytes, entry: Entry, record: Record | N
     here = _find(id_, record, known)
     if here is None:
         if record is None:
-            made = Record(id_, path, (new,), origin, entry.kind)
+            made = Record(id_, path, (new,), origin, entry.kind, names=_names(entry))
             return PlannedNote(id_, path, Outcome.CREATED, text, made, text)
         if record.state == "detached" or (record.state == "live" and _lost_its_id(known.read(record.path))):
             after = replace(record, state="detached")
@@ -93,7 +93,7 @@ def plan_note(id_: str, path: str, text: bytes, entry: Entry, record: Record | N
     data = known.read(here) or b""
     now = digest(data)
     base = record or Record(id_, here, ())
-    base = replace(base, path=here, state="live", origin=base.origin or origin, kind=entry.kind)
+    base = replace(base, path=here, state="live", origin=base.origin or origin, kind=entry.kind, names=_names(entry))
     if now == new:
         return PlannedNote(id_, here, Outcome.UNCHANGED, text, base.with_base(new))
     if now in base.bases or (record is None and known.has_base(now)):
@@ -109,6 +109,11 @@ def plan_note(id_: str, path: str, text: bytes, entry: Entry, record: Record | N
 
 def _lost_its_id(data: bytes | None) -> bool:
     return data is not None and not note_id(data)
+
+
+def _names(entry: Entry) -> tuple[str, ...]:
+    """What the ledger must remember: a page's addresses. Issues and papers bear theirs in their properties."""
+    return tuple(sorted(set(entry.names) - {entry.title})) if entry.kind is Kind.PAGE else ()
 
 
 def _find(id_: str, record: Record | None, known: Known) -> str | None:

@@ -162,9 +162,8 @@ def _identify(batch: _Batch, records: Mapping[str, Record], vault: Vault) -> Non
     """Give every entry its id, and every id its export."""
     for prefix, entries in batch.read.items():
         batch.entries |= assign_ids(prefix, entries, records, lambda record: _base_body(record, vault))
-    for id_, entry in batch.entries.items():
-        if entry.attachments:
-            batch.exports[id_] = next(export for export in batch.opened if export.name == entry.export)
+    opened = {export.name: export for export in batch.opened}
+    batch.exports = {id_: opened[e.export] for id_, e in batch.entries.items() if e.export in opened}
 
 
 def _base(record: Record, vault: Vault) -> bytes:
@@ -222,9 +221,8 @@ def _known(vault: Vault, records: Mapping[str, Record]) -> tuple[Known, Names]:
         note = parse(path, data)
         target = Target(id_)
         record = records.get(id_)
-        if record is not None and record.kind == Kind.PAGE:
-            key = id_.partition("/")[2].partition("@")[0]
-            names.add(target, [f"/{key}", f"/{key}.md"])
+        if record is not None:
+            names.add(target, record.names)
         held = aliases(note.front_matter)
         names.add(target, held, citation=record is not None and record.kind == Kind.PAPER)
         names.add(target, [_SHORT_NAME.sub("", alias) for alias in held if _SHORT_NAME.match(alias)])
