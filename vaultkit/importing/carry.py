@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from vaultkit.vault.note import Note
-from vaultkit.vault.parse import parse
+from vaultkit.vault.frontmatter import find_front_matter
+from vaultkit.vault.note import FrontMatter
 
 _COMMENTS = b"\n## Comments\n\n### "
 """Where the thread of an issue begins; its own text stands before."""
@@ -19,22 +19,22 @@ def carry_over(text: bytes, base: bytes, missing: Collection[str]) -> bytes:
 
     Properties keep the order they have in `base`.
     """
-    old, new = parse("", base), parse("", text)
-    if old.front_matter is None or new.front_matter is None:
+    old, new = find_front_matter(base), find_front_matter(text)
+    if old is None or new is None:
         return text
-    lines, before = _lines(new), _lines(old)
+    lines, before = _lines(new, text), _lines(old, base)
     kept = {key: before[key] if key not in lines and key in missing else lines.get(key, b"") for key in before}
     head = b"".join([*kept.values(), *(line for key, line in lines.items() if key not in before)])
-    body, comments = _parts(new.data[new.body :])
-    old_body, old_comments = _parts(old.data[old.body :])
+    body, comments = _parts(text[new.span.end :])
+    old_body, old_comments = _parts(base[old.span.end :])
     body = old_body if "body" in missing else body
     comments = old_comments if "comments" in missing and not comments else comments
     rest = body.rstrip(b"\n") + (b"\n" if body.strip() else b"") + comments
     return b"---\n" + head + b"---\n" + rest
 
 
-def _lines(note: Note) -> dict[str, bytes]:
-    return {p.key: note.data[slice(*p.span)] for p in note.front_matter.properties} if note.front_matter else {}
+def _lines(block: FrontMatter, data: bytes) -> dict[str, bytes]:
+    return {p.key: data[slice(*p.span)] for p in block.properties}
 
 
 def _parts(body: bytes) -> tuple[bytes, bytes]:

@@ -30,9 +30,9 @@ _SHORT = 40
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What stands under an id already: the text and the name of the file it came from."""
+    """What stands under an id already: the text, read when it is asked for, and the name of the file it came from."""
 
-    text: str
+    text: Callable[[], str]
     origin: str
 
 
@@ -51,17 +51,18 @@ def assign_ids(
 
     `records` by id, as they were; `base(record)` is the text that was imported last, empty when it is lost.
     """
-    known: dict[str, Known] = {}
-    for id_, record in records.items():
-        if id_.startswith(f"{prefix}/"):
-            known[id_] = Known(base(record), record.origin)
+    known = {
+        id_: Known(lambda record=record: base(record), record.origin)  # type: ignore[misc]
+        for id_, record in records.items()
+        if id_.startswith(f"{prefix}/")
+    }
     out: dict[str, Entry] = {}
     for file in _files(entries):
         if _is_unique(file.entries[0]):
             for entry in file.entries:
                 _put(out, f"{prefix}/{entry.key}", entry, file.name)
             continue
-        here = known | {id_: Known(entry.body, entry.origin) for id_, entry in out.items()}
+        here = known | {id_: Known(lambda body=entry.body: body, entry.origin) for id_, entry in out.items()}  # type: ignore[misc]
         suffix = _suffix(prefix, file, here)
         for entry in _ordered(prefix, file.entries, suffix, known):
             _put(out, f"{prefix}/{entry.key}{suffix}", entry, file.name)
@@ -145,11 +146,12 @@ def _day(entry: Entry) -> str:
 
 def _is_like(entry: Entry, other: Known) -> bool:
     """Whether `entry` can be the known text at a later time."""
-    if not other.text.strip() or not entry.body.strip():
+    text = other.text()
+    if not text.strip() or not entry.body.strip():
         return True
-    share = likeness(other.text, entry.body)
+    share = likeness(text, entry.body)
     if entry.kind is not Kind.PAGE and other.origin == entry.origin:
-        return share >= _LIKE_SAME_FILE or min(len(other.text), len(entry.body)) < _SHORT
+        return share >= _LIKE_SAME_FILE or min(len(text), len(entry.body)) < _SHORT
     return share >= _LIKE
 
 
@@ -164,7 +166,7 @@ def _ordered(prefix: str, entries: Sequence[Entry], suffix: str, known: Mapping[
         shared.setdefault(_day(entry), []).append(at)
     for key, places in shared.items():
         ids = [key, *(f"{key}/{n}" for n in range(2, len(places) + 8))]
-        taken = {k: known[f"{prefix}/{k}{suffix}"].text for k in ids if f"{prefix}/{k}{suffix}" in known}
+        taken = {k: known[f"{prefix}/{k}{suffix}"].text() for k in ids if f"{prefix}/{k}{suffix}" in known}
         if len(places) > 1 and taken:
             for at, new in _matched([(at, entries[at].body) for at in places], taken, ids).items():
                 out[at] = replace(entries[at], key=new)

@@ -27,11 +27,10 @@ from vaultkit.importing.reference import Linker, Names, Target, Unresolved, ment
 from vaultkit.importing.source import ReadOptions, Source
 from vaultkit.importing.sources import source_for
 from vaultkit.vault.files import STATE, Files
-from vaultkit.vault.frontmatter import aliases
+from vaultkit.vault.frontmatter import aliases, find_front_matter
 from vaultkit.vault.index import Index
 from vaultkit.vault.names import Kind as FileKind
 from vaultkit.vault.names import kind_of, path_key, safe_name
-from vaultkit.vault.parse import parse
 from vaultkit.vault.tree import Vault
 
 
@@ -174,7 +173,8 @@ def _base(record: Record, vault: Vault) -> bytes:
 
 def _base_body(record: Record, vault: Vault) -> str:
     data = _base(record, vault)
-    return data[parse("", data).body :].decode("utf-8", "replace")
+    block = find_front_matter(data)
+    return data[block.span.end if block else 0 :].decode("utf-8", "replace")
 
 
 def _trapped(source: Source, exports: tuple[Export, ...], options: ReadOptions) -> Iterable[Entry | Notice]:
@@ -206,6 +206,7 @@ def _ledgers(vault: Vault) -> list[str]:
     return ledger_names(path.name for path in folder.iterdir()) if folder.is_dir() else []
 
 
+_COMMENT = re.compile(rb"\^(comment-[0-9A-Za-z]+)[ \t\r]*$", re.M)
 _SHORT_NAME = re.compile(r"[^/\s]+/(?=[^/\s]+/[^/\s]+#\d+\Z)")
 """The host in `git.example.org/owner/repo#12`; texts leave it out."""
 
@@ -218,20 +219,19 @@ def _known(vault: Vault, records: Mapping[str, Record]) -> tuple[Known, Names]:
         if kind_of(path) is not FileKind.NOTE or (data := vault.read(path)) is None or not (id_ := note_id(data)):
             continue
         paths[id_] = (*paths.get(id_, ()), path)
-        note = parse(path, data)
+        block = find_front_matter(data)  # the body is not read: there may be ten thousand
         target = Target(id_)
         record = records.get(id_)
         if record is not None:
             names.add(target, record.names)
-        held = aliases(note.front_matter)
+        held = aliases(block)
         names.add(target, held, citation=record is not None and record.kind == Kind.PAPER)
         names.add(target, [_SHORT_NAME.sub("", alias) for alias in held if _SHORT_NAME.match(alias)])
-        url = note.properties.get("url")
+        url = next((p.value for p in block.properties if p.key == "url"), None) if block else None
         if isinstance(url, str):
             names.add(target, [url])
-            for block in note.blocks:
-                if block.id.startswith("comment-"):
-                    names.add(Target(id_, f"#^{block.id}"), [f"{url}#issue{block.id}"])
+            for comment in _COMMENT.finditer(data):
+                names.add(Target(id_, f"#^{comment[1].decode()}"), [f"{url}#issue{comment[1].decode()}"])
     return Known(paths, vault.read, lambda digest: vault.read(base_path(digest)) is not None), names
 
 
