@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,7 @@ def test_a_post_with_everything(tmp_path: Path) -> None:
     (entry,), notices = read(root)
     assert entry == Entry(
         kind=Kind.PAGE,
+        export=str(root),
         key="_posts/2024-05-01-tea",
         body=BODY,
         place="line 12",
@@ -342,7 +344,7 @@ def test_a_page_is_the_same_however_it_was_named(tmp_path: Path, named: str, mon
     assert [file.path for file in whole.attachments] == ["_posts/pot.svg", "figures/cup.svg"]
     assert "/b/2024/05/01/tea.html" in whole.names
     entries, notices = read(Path(named))
-    assert (entries, notices) == ([whole], [])
+    assert (entries, notices) == ([replace(whole, export=named)], [])
 
 
 def test_pages_of_one_name_in_two_sites_have_no_path_of_the_machine_in_their_keys(tmp_path: Path) -> None:

@@ -56,17 +56,28 @@ def assign_ids(
         for id_, record in records.items()
         if id_.startswith(f"{prefix}/")
     }
+    here = dict(known)
+    variants: dict[str, set[str]] = {}  # bare id → what follows it in the ids of other files
+    for id_ in known:
+        _note_variant(variants, id_)
     out: dict[str, Entry] = {}
     for file in _files(entries):
         if _is_unique(file.entries[0]):
             for entry in file.entries:
                 _put(out, f"{prefix}/{entry.key}", entry, file.name)
             continue
-        here = known | {id_: Known(lambda body=entry.body: body, entry.origin) for id_, entry in out.items()}  # type: ignore[misc]
-        suffix = _suffix(prefix, file, here)
+        suffix = _suffix(prefix, file, here, variants)
         for entry in _ordered(prefix, file.entries, suffix, known):
-            _put(out, f"{prefix}/{entry.key}{suffix}", entry, file.name)
+            taken = _put(out, f"{prefix}/{entry.key}{suffix}", entry, file.name)
+            here[taken] = Known(lambda body=entry.body: body, entry.origin)  # type: ignore[misc]
+            _note_variant(variants, taken)
     return out
+
+
+def _note_variant(variants: dict[str, set[str]], id_: str) -> None:
+    bare, at, name = id_.partition("@")
+    if at:
+        variants.setdefault(bare, set()).add(at + name)
 
 
 def _is_unique(entry: Entry) -> bool:
@@ -74,15 +85,16 @@ def _is_unique(entry: Entry) -> bool:
     return entry.kind is Kind.PAPER or (entry.kind is Kind.ISSUE and bool(entry.scope))
 
 
-def _put(out: dict[str, Entry], id_: str, entry: Entry, name: str) -> None:
-    """Take an entry in under a free id; not at all when the same text stands there."""
+def _put(out: dict[str, Entry], id_: str, entry: Entry, name: str) -> str:
+    """Take an entry in under a free id, and say which; that of the same text when it stands there already."""
     tried, number = id_, 1
     while other := out.get(tried):
         if other.body == entry.body and other.title == entry.title:
-            return
+            return tried
         number += 1
         tried = f"{id_}@{name}" if number == 2 and "@" not in id_ else f"{id_}@{name}-{number}"
     out[tried] = entry
+    return tried
 
 
 def _files(entries: Sequence[Entry]) -> list[_File]:
@@ -103,11 +115,10 @@ def _name(entry: Entry) -> str:
     return safe_name((entry.title if entry.kind is Kind.PAGE else "") or PurePosixPath(entry.origin).stem)
 
 
-def _suffix(prefix: str, file: _File, known: Mapping[str, Known]) -> str:
+def _suffix(prefix: str, file: _File, known: Mapping[str, Known], variants: Mapping[str, set[str]]) -> str:
     """What the ids of `file` end with: nothing, or `@name` when the bare ids are those of other texts."""
-    keys = {f"{prefix}/{entry.key}" for entry in file.entries}
     bare = _votes(prefix, file, "", known)
-    others = {id_[id_.index("@") :] for id_ in known if "@" in id_ and id_[: id_.index("@")] in keys}
+    others = {suffix for entry in file.entries for suffix in variants.get(f"{prefix}/{entry.key}", ())}
     best = max(sorted(others), key=lambda s: _votes(prefix, file, s, known)[1], default="")
     if best and _votes(prefix, file, best, known)[1] > bare[1] and _agrees(_votes(prefix, file, best, known)):
         return best
