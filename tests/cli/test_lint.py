@@ -88,6 +88,13 @@ def test_a_read_only_note_is_not_mended_and_said_so(run, vault) -> None:
     assert (root / "B.md").read_text() == BROKEN["B.md"]
 
 
+@pytest.mark.parametrize("option", [["--fix"], ["--diff"], ["--select", "tags-valid"], ["--output-format", "json"]])
+def test_staged_refuses_what_it_would_ignore(run, vault, option: list[str]) -> None:
+    ran = run("lint", "--staged", *option, cwd=vault(BROKEN))
+    assert ran.code == 2
+    assert "--staged" in ran.err
+
+
 def test_explain_and_rules(run) -> None:
     ran = run("explain", "links-resolve")
     assert ran.code == 0

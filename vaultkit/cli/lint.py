@@ -47,6 +47,10 @@ def command(
     """Lint the notes at PATHs (notes, folders; default: the vault you are in). Exit code 1: something is wrong."""
     gc.disable()  # one short walk that keeps what it makes: looking for garbage would only cost time
     if staged:
+        if fix or unsafe_fixes or diff or select or ignore or output_format != "text":
+            raise UsageError(
+                "--staged goes with none of --fix, --unsafe-fixes, --diff, --select, --ignore, --output-format"
+            )
         return _staged(paths)
     found: list[Diagnostic] = []
     notes: dict[str, Note] = {}
