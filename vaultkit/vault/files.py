@@ -97,7 +97,7 @@ class Files:
                     refused[change.path] = str(e)
             if len(ready) > _SYNC_EACH:
                 _step("sync", "")
-                os.sync()
+                _sync_all(temporary for _, temporary, _ in ready)
             for change, temporary, target in ready:
                 try:
                     self._rename(change, temporary, target, sync=len(ready) <= _SYNC_EACH)
@@ -209,14 +209,22 @@ def _create(path: Path, data: bytes, mode: int | None, name: str) -> None:
     try:
         _step("write", name)
         _write_all(descriptor, data)
-        if mode is not None:
-            os.fchmod(descriptor, mode)
     finally:
         os.close(descriptor)
+    if mode is not None:
+        path.chmod(mode)
+
+
+def _sync_all(paths: Iterable[Path]) -> None:
+    if hasattr(os, "sync"):
+        os.sync()
+    else:  # Windows
+        for path in paths:
+            _sync(path)
 
 
 def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
+    descriptor = os.open(path, os.O_RDWR)
     try:
         os.fsync(descriptor)
     finally:
