@@ -227,26 +227,8 @@ def test_a_line_that_is_a_year(line, year):
     assert parse_year(line) == year
 
 
-@pytest.mark.parametrize(
-    "piece",
-    [
-        "1",
-        "2024/01/31",
-        "https://a/2024/01/31 ",
-        "http://",
-        "a",
-        " ",
-        "2024-01-31 ",
-        "[",
-        "【1月31日 ",
-        "Wed, ",
-        "一",
-        "」",
-    ],
-)
-def test_hostile_text_takes_no_time(piece):
-    text = piece * (1_000_000 // len(piece))
+def test_hostile_text_takes_no_time(hostile):
     with not_hanging():
-        parse_heading(text)
+        parse_heading(hostile)
         for i in range(0, 200_000, 190):
-            parse_heading(text[i : i + 190])
+            parse_heading(hostile[i : i + 190])

@@ -35,24 +35,6 @@ def test_dates_in_prose(text, found):
         assert [date.year, date.month, date.day] == digits
 
 
-@pytest.mark.parametrize(
-    "piece",
-    [
-        "1",
-        "2024/01/31",
-        "https://a/2024/01/31 ",
-        "http://",
-        "a",
-        " ",
-        "2024-01-31 ",
-        "[",
-        "【1月31日 ",
-        "Wed, ",
-        "一",
-        "」",
-    ],
-)
-def test_hostile_text_takes_no_time(piece):
-    text = piece * (1_000_000 // len(piece))
+def test_hostile_text_takes_no_time(hostile):
     with not_hanging():
-        sum(1 for _ in find_dates(text))
+        sum(1 for _ in find_dates(hostile))
