@@ -9,15 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 
-from vaultkit.importing.protected import Spans
 from vaultkit.vault.note import LinkKind, Region, RegionKind
 from vaultkit.vault.scan import Scan, scan
+from vaultkit.vault.spans import Spans
 
 _ROUNDS = 8
 """An escape can uncover what it hid; real texts settle in two rounds."""
 _RUN_BLOCK = re.compile(rb"(?:`{3,}|~{3,})[ \t]*(?=dataviewjs|js-engine|templater|button\b|run-)", re.I)
 """Fences whose contents a plugin runs when the note is shown or clicked."""
 _RUN_INLINE = re.compile(rb"`+[ \t]*(?=\$=)")
+_MAY_RUN = re.compile(rb"\$=|dataviewjs|js-engine|templater|button|run-", re.I)
 _HIDDEN = frozenset({RegionKind.CODE, RegionKind.MATH, RegionKind.HTML_COMMENT, RegionKind.URL, RegionKind.HTML_TAG})
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uff01-\uff5e。、]")
 _FORMULA = re.compile(r"[\\^_=<>+]|^\s*[A-Za-z]\w{0,2}\s*$|^[A-Za-z]\s*\(.*\)$", re.S)
@@ -30,7 +31,7 @@ def escape_syntax(text: str, embeds: Collection[str] = ()) -> str:
     inline code that begins with `$=` a backslash, Templater's `<%` outside code one, too.
     """
     data = text.encode()
-    if b"`" in data or b"~~~" in data:
+    if _MAY_RUN.search(data):
         data = _insert(data, dict(_armed(data, scan(data))))
     for _ in range(_ROUNDS):
         places = _accidents(data, scan(data), embeds)

@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 
 from vaultkit.dates.prose import find_dates
 from vaultkit.importing.entry import Entry, Kind
-from vaultkit.importing.protected import Spans, protected, table_rows
+from vaultkit.importing.protected import protected, table_rows
 from vaultkit.vault.links import wikilink
+from vaultkit.vault.spans import Spans
 
 _NUMBER = re.compile(
     r"(?<![\w/&#\\`-])(?P<repo>[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9._-]+)?(?P<mark>#|(?<!/)GH-)(?P<number>[1-9]\d{0,8})(?![\w-])"

@@ -6,10 +6,10 @@ For checks that look at words; knows nothing of what they look for.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 
 from vaultkit.vault.note import Note, RegionKind, Span
+from vaultkit.vault.spans import Spans
 
 CODE = frozenset({RegionKind.CODE, RegionKind.MATH, RegionKind.HTML_COMMENT})
 NOT_PROSE = CODE | {RegionKind.URL, RegionKind.HTML_TAG, RegionKind.HTML_BLOCK}
@@ -19,18 +19,10 @@ class Inside:
     """Asks whether an offset lies in a region of some kinds."""
 
     def __init__(self, note: Note, kinds: frozenset[RegionKind]) -> None:
-        self._starts: list[int] = []
-        self._ends: list[int] = []
-        for region in note.regions:
-            if region.kind in kinds and (
-                not self._ends or region.span.end > self._ends[-1]
-            ):  # else it lies in the last
-                self._starts.append(region.span.start)
-                self._ends.append(region.span.end)
+        self._spans = Spans(region.span for region in note.regions if region.kind in kinds)
 
     def __contains__(self, offset: int) -> bool:
-        at = bisect_right(self._starts, offset) - 1
-        return at >= 0 and offset < self._ends[at]
+        return self._spans.hold(offset)
 
 
 def find_in_body(
