@@ -15,6 +15,7 @@ from vaultkit.importing.compose import ID
 from vaultkit.importing.entry import Entry, Kind
 from vaultkit.importing.ledger import Record, digest
 from vaultkit.vault.frontmatter import find_front_matter
+from vaultkit.vault.note import FrontMatter
 
 _ID_LINE = re.compile(rf"^{ID}:[ \t]*(\S+)[ \t]*\r?$".encode(), re.M)
 
@@ -58,27 +59,34 @@ class Known:
     has_base: Callable[[str], bool]
     """Whether a digest is that of a text imported at any time."""
 
+    def path_of(self, id_: str, record: Record | None) -> str | None:
+        """Where the note of an id is now; of two with one id the recorded one counts. None: nowhere."""
+        paths = self.paths.get(id_, ())
+        if record and record.path in paths:
+            return record.path
+        return paths[0] if paths else None
 
-def note_id(data: bytes) -> str:
-    """The `vaultkit-id` of a note, or the empty text."""
+
+def identified(data: bytes) -> tuple[str, FrontMatter | None]:
+    """The `vaultkit-id` of a note, and its front matter; the empty text and None when it bears none."""
     if f"{ID}:".encode() not in data[:65536]:
-        return ""
+        return "", None
     data = data.removeprefix(b"\xef\xbb\xbf")
     block = find_front_matter(data)
     for found in block.properties if block else ():
         if found.key == ID and isinstance(found.value, str):
-            return found.value
+            return found.value, block
     if block and block.error:  # the user broke the YAML elsewhere; the line still stands
         line = _ID_LINE.search(data[slice(*block.content)])
-        return line[1].decode("utf-8", "replace") if line else ""
-    return ""
+        return (line[1].decode("utf-8", "replace"), block) if line else ("", None)
+    return "", None
 
 
 def plan_note(id_: str, path: str, text: bytes, entry: Entry, record: Record | None, known: Known) -> PlannedNote:
     """Decide for one note. `path` is where it goes if it is new; `text` is the source's new text."""
     origin = entry.origin
     new = digest(text)
-    here = _find(id_, record, known)
+    here = known.path_of(id_, record)
     if here is None:
         if record is None:
             made = Record(id_, path, (new,), origin, entry.kind, names=_names(entry))
@@ -108,20 +116,12 @@ def plan_note(id_: str, path: str, text: bytes, entry: Entry, record: Record | N
 
 
 def _lost_its_id(data: bytes | None) -> bool:
-    return data is not None and not note_id(data)
+    return data is not None and not identified(data)[0]
 
 
 def _names(entry: Entry) -> tuple[str, ...]:
     """What the ledger must remember: a page's addresses. Issues and papers bear theirs in their properties."""
     return tuple(sorted(set(entry.names) - {entry.title})) if entry.kind is Kind.PAGE else ()
-
-
-def _find(id_: str, record: Record | None, known: Known) -> str | None:
-    """The note's path now: of two with one id the recorded one counts."""
-    paths = known.paths.get(id_, ())
-    if record and record.path in paths:
-        return record.path
-    return paths[0] if paths else None
 
 
 def _as_before(text: bytes, before: bytes) -> bytes:

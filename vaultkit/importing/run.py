@@ -22,7 +22,7 @@ from vaultkit.importing.export import Export, open_export
 from vaultkit.importing.identity import assign_ids
 from vaultkit.importing.ledger import Record, base_path, ledger_names, ledger_path, read_ledger, unpack
 from vaultkit.importing.place import Places, choose_paths
-from vaultkit.importing.plan import Known, Outcome, PlannedNote, note_id, plan_note
+from vaultkit.importing.plan import Known, Outcome, PlannedNote, identified, plan_note
 from vaultkit.importing.reference import Linker, Names, Target, Unresolved, mentionable
 from vaultkit.importing.source import ReadOptions, Source
 from vaultkit.importing.sources import source_for
@@ -216,10 +216,12 @@ def _known(vault: Vault, records: Mapping[str, Record]) -> tuple[Known, Names]:
     paths: dict[str, tuple[str, ...]] = {}
     names = Names()
     for path in vault.files:
-        if kind_of(path) is not FileKind.NOTE or (data := vault.read(path)) is None or not (id_ := note_id(data)):
+        if kind_of(path) is not FileKind.NOTE or (data := vault.read(path)) is None:
+            continue
+        id_, block = identified(data)  # the body is not read: there may be ten thousand
+        if not id_:
             continue
         paths[id_] = (*paths.get(id_, ()), path)
-        block = find_front_matter(data)  # the body is not read: there may be ten thousand
         target = Target(id_)
         record = records.get(id_)
         if record is not None:
@@ -240,10 +242,9 @@ def _paths(batch: _Batch, places: Places, vault: Vault, records: Mapping[str, Re
     out = {}
     fresh = {}
     for id_, entry in batch.entries.items():
-        there = known.paths.get(id_)
         record = records.get(id_)
-        if there:
-            out[id_] = record.path if record and record.path in there else there[0]
+        if there := known.path_of(id_, record):
+            out[id_] = there
         elif record:
             out[id_] = record.path
         else:
