@@ -62,15 +62,17 @@ def command(
     config = read_config(vault.root)
     if plan and not plan.exists():
         return _write_plan(exports, plan, dry_run)
-    options = ReadOptions(
-        pull_requests=pull_requests or config.import_.pull_requests.value,
-        site_url=site_url or config.import_.site_url,
+    choices = choices_from(config)
+    options = replace(
+        choices.options,
+        pull_requests=pull_requests or choices.options.pull_requests,
+        site_url=site_url or choices.options.site_url,
         date_order=date_order or "",
         infer_headings=infer_headings,
         split=_read_plan(exports, plan) if plan else None,
     )
     choices = replace(
-        choices_from(config),
+        choices,
         format=format_,
         source=source,
         into=_inside(into),

@@ -36,13 +36,9 @@ def make_vault(folder: Path) -> tuple[list[str], list[str]]:
         raise UsageError(f"{folder}: is a file, not a folder")
     template = shipped("vault-template")
     wanted = sorted(p.relative_to(template).as_posix() for p in template.rglob("*") if p.is_file())
-    folders = [path.removesuffix(f"/{KEEP}") for path in wanted if path.endswith(f"/{KEEP}")]
     settled = any((folder / ".obsidian").glob("*.json"))  # a vault that has been in use has its folders its own way
     wanted = [
-        path
-        for path in wanted
-        if not (path.endswith(KEEP) and (settled or any((folder / path).parent.glob("*"))))
-        and not (settled and path.split("/")[0] in folders and path.endswith(KEEP))
+        path for path in wanted if not (path.endswith(KEEP) and (settled or any((folder / path).parent.glob("*"))))
     ]
     missing = [path for path in wanted if not (folder / path).exists()]
     Files.make_root(folder)
