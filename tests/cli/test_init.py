@@ -92,3 +92,14 @@ def test_the_demo_makes_a_vault_and_can_be_run_again(run, tmp_path: Path) -> Non
 def test_help_names_every_verb(run) -> None:
     out = run("--help").out
     assert all(verb in out for verb in VERBS if verb != "hook")
+
+
+def test_what_the_disk_refuses_is_told_as_such(run, tmp_path: Path) -> None:
+    root = tmp_path / "v"
+    (tmp_path / "out").mkdir()
+    root.mkdir()
+    (root / "Templates").symlink_to(tmp_path / "out")
+    ran = run("init", root)
+    assert ran.code == 3
+    assert "leads outside" in ran.err
+    assert not list((tmp_path / "out").iterdir())

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from vaultkit.cli.output import say
-from vaultkit.errors import UsageError
+from vaultkit.errors import DiskError, UsageError
 from vaultkit.resources import shipped
 from vaultkit.vault.files import Change, Files
 
@@ -44,5 +44,5 @@ def make_vault(folder: Path) -> tuple[list[str], list[str]]:
     Files.make_root(folder)
     refused = Files(folder).write_all([Change(path, (template / path).read_bytes(), None) for path in missing])
     if refused:
-        raise UsageError("; ".join(refused.values()))
+        raise DiskError("; ".join(refused.values()))
     return missing, [path for path in wanted if path not in missing]
