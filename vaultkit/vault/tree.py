@@ -1,14 +1,16 @@
 """A vault on disk, reading: where it is, which files it has, what is in them.
 
-Knows the hidden rule and links; writes nothing (`files` does).
+Knows the hidden rule, links, and that a vault may hold others; writes nothing (`files` does).
 """
 
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from vaultkit.errors import UsageError
 from vaultkit.vault.index import Index
@@ -20,12 +22,23 @@ from vaultkit.vault.settings import Settings, read_settings
 CONFIG_FILE = "vaultkit.yaml"
 
 
+class Tree(NamedTuple):
+    """What one walk through a vault folder saw."""
+
+    files: tuple[str, ...]
+    """Paths of the visible files, relative, with `/`, sorted."""
+    nested: tuple[str, ...]
+    """Folders inside that have an `.obsidian` of their own, relative, with `/`, sorted."""
+
+
 @dataclass(frozen=True)
 class Vault:
     """A vault folder. `files` are the paths that Obsidian sees, relative, with `/`, sorted."""
 
     root: Path
     config_folder: str = ".obsidian"
+    prefix: str = ""
+    """What makes a path of this vault one of the vault around it (`de/`); empty when there is none."""
 
     @cached_property
     def settings(self) -> Settings:
@@ -33,9 +46,14 @@ class Vault:
         return read_settings(lambda name: self.read(f"{self.config_folder}/{name}"))
 
     @cached_property
+    def tree(self) -> Tree:
+        """The one walk. Links to folders outside the vault are followed, those within it and loops are not."""
+        return _walk(self.root)
+
+    @cached_property
     def files(self) -> tuple[str, ...]:
-        """All visible files. Links to folders outside the vault are followed, those within it and loops are not."""
-        return tuple(sorted(_walk(self.root)))
+        """All visible files."""
+        return self.tree.files
 
     def read(self, path: str) -> bytes | None:
         """The bytes at `path`, or None when there is no such regular file or it cannot be read."""
@@ -57,6 +75,40 @@ class Vault:
         return Index(self.files, self.notes)
 
 
+def nested_vaults(vault: Vault) -> tuple[str, ...]:
+    """Folders inside `vault` that are vaults as well, because they have an `.obsidian` of their own; sorted."""
+    return vault.tree.nested
+
+
+def split(vault: Vault, folders: Collection[str]) -> tuple[Vault, tuple[Vault, ...]]:
+    """`vault` without `folders` (vault paths, `en`), and each of these as a vault of its own, sorted.
+
+    What the walk through the whole saw is divided, the disk is not walked again. A file belongs to the nearest folder:
+    `a/b` may be taken out of `a`.
+    """
+    chosen = {"", *folders}
+    files = _by_folder(vault.tree.files, chosen)
+    nested = _by_folder((path for path in vault.tree.nested if path not in chosen), chosen)
+
+    def part(folder: str) -> Vault:
+        made = replace(vault_at(vault.root / folder), prefix=f"{vault.prefix}{folder}/") if folder else replace(vault)
+        made.__dict__["tree"] = Tree(tuple(files[folder]), tuple(nested[folder]))
+        return made
+
+    return part(""), tuple(part(folder) for folder in sorted(chosen - {""}))
+
+
+def _by_folder(paths: Iterable[str], folders: Collection[str]) -> dict[str, list[str]]:
+    """`paths` by the nearest of `folders` above them, relative to it. The empty text must be one of the folders."""
+    out: dict[str, list[str]] = {folder: [] for folder in folders}
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        while folder not in out:
+            folder = folder.rpartition("/")[0]
+        out[folder].append(path[len(folder) + 1 :] if folder else path)
+    return out
+
+
 def find_vault(start: Path) -> Vault | None:
     """The vault that `start` (a file or folder, existing or not) lies in: the nearest folder upwards with `.obsidian/`,
     else another dot-folder that holds `app.json`, else a `vaultkit.yaml`. None: there is none."""
@@ -66,8 +118,13 @@ def find_vault(start: Path) -> Vault | None:
             return Vault(folder)
     for folder in (start, *start.parents):
         if (folder / CONFIG_FILE).is_file():
-            return Vault(folder, _renamed_config(folder))
+            return vault_at(folder)
     return None
+
+
+def vault_at(root: Path) -> Vault:
+    """The folder `root` as a vault, whether Obsidian has opened it or not."""
+    return Vault(root, _renamed_config(root))
 
 
 def open_vault(root: Path) -> Vault:
@@ -77,7 +134,7 @@ def open_vault(root: Path) -> Vault:
         raise UsageError(f"{root}: {what}; `vaultkit init {root}` makes a vault")
     if not (root / ".obsidian").is_dir() and _renamed_config(root) == ".obsidian":
         raise UsageError(f"{root}: is not a vault, it has no .obsidian folder; `vaultkit init {root}` makes it one")
-    return Vault(root, _renamed_config(root))
+    return vault_at(root)
 
 
 def _renamed_config(root: Path) -> str:
@@ -88,8 +145,9 @@ def _renamed_config(root: Path) -> str:
     return ".obsidian"
 
 
-def _walk(root: Path) -> list[str]:
-    out: list[str] = []
+def _walk(root: Path) -> Tree:
+    files: list[str] = []
+    nested: list[str] = []
     inside = os.path.realpath(root)
     seen = {inside}
     stack = [("", str(root))]
@@ -101,10 +159,11 @@ def _walk(root: Path) -> list[str]:
             continue
         for entry in entries:
             name = entry.name
-            if name.startswith("."):
-                continue
             try:
-                if entry.is_dir(follow_symlinks=False):
+                if name.startswith("."):
+                    if name == ".obsidian" and prefix and entry.is_dir():
+                        nested.append(prefix[:-1])
+                elif entry.is_dir(follow_symlinks=False):
                     stack.append((f"{prefix}{name}/", entry.path))
                 elif entry.is_symlink():
                     real = os.path.realpath(entry.path)
@@ -114,9 +173,9 @@ def _walk(root: Path) -> list[str]:
                             seen.add(real)
                             stack.append((f"{prefix}{name}/", entry.path))
                     elif Path(real).is_file():
-                        out.append(prefix + name)
+                        files.append(prefix + name)
                 elif entry.is_file(follow_symlinks=False):
-                    out.append(prefix + name)
+                    files.append(prefix + name)
             except OSError:
                 continue
-    return out
+    return Tree(tuple(sorted(files)), tuple(sorted(nested)))
