@@ -1,0 +1,6 @@
+"""How fast vaultkit is, against rumdl and against what the disk alone costs: `python -m benchmarks`.
+
+The way through: `__main__` reads the options, `figures` says what is measured, on which of the `vaults` (unpacked, or
+made of the notes in `generated`) and with which of the `contestants`; `measure` runs them by turns, `table` prints.
+Nothing here is part of the installed program.
+"""
