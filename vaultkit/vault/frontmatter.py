@@ -1,7 +1,8 @@
 """The properties block of a note: where it is, what it says, where each property stands.
 
 Knows when Obsidian sees a block at all: the first line is exactly `---`, the block ends at the next such line, nothing
-may come before it. Knows the reserved keys `tags` and `aliases`. Does not write: see `edit` and `yaml_write`.
+may come before it. Knows the reserved keys `tags` and `aliases`. Does not read YAML itself (`yaml_simple` reads what
+nearly every note has, `yaml_core` the rest) and does not write: see `edit` and `yaml_write`.
 """
 
 from __future__ import annotations
@@ -12,26 +13,31 @@ from vaultkit.vault.note import NO_MAPPING, FrontMatter, Link, LinkKind, Propert
 from vaultkit.vault.scan_inline import default_display
 from vaultkit.vault.tags import is_valid_tag
 from vaultkit.vault.yaml_core import Entry, YamlError, read_mapping
+from vaultkit.vault.yaml_simple import read_simple
 
-_OPEN = re.compile(rb"---\r?\n")
-_CLOSE = re.compile(rb"^---\r?$\n?", re.M)
+_OPENINGS = (b"---\n", b"---\r\n")
+_CLOSE = re.compile(rb"\n---(?:\r?\n|\r?\Z)")
 _PROPERTY_LINK = re.compile(r"\s*\[\[((?:[^\[\]\n]|\](?!\])|\[(?!\[))+)\]\]\s*\Z")
 
 
 def find_front_matter(data: bytes) -> FrontMatter | None:
     """The properties block of `data`, read; None when Obsidian would see none (unclosed, or not on the first line)."""
-    opening = _OPEN.match(data)
-    if not opening:
+    if not data.startswith(_OPENINGS):
         return None
-    closing = _CLOSE.search(data, opening.end())
+    opened = data.index(b"\n")
+    closing = _CLOSE.search(data, opened)
     if not closing:
         return None
-    span, content = Span(0, closing.end()), Span(opening.end(), closing.start())
-    text = data[content.start : content.end].decode("utf-8", "replace")
+    span, content = Span(0, closing.end()), Span(opened + 1, closing.start() + 1)
+    block = data[content.start : content.end]
+    simple = read_simple(block, content.start)
+    if simple:
+        return FrontMatter(span, content, simple)
+    text = block.decode("utf-8", "replace")
     try:
         entries = read_mapping(text)
     except YamlError as e:
-        at = content.start + _line_offset(data[content.start : content.end], e.line)
+        at = content.start + _line_offset(block, e.line)
         return FrontMatter(span, content, (), str(e), at)
     if entries is None:
         if text.strip() and not _only_comments(text):
@@ -43,11 +49,10 @@ def find_front_matter(data: bytes) -> FrontMatter | None:
 def _properties(text: str, start: int, entries: list[Entry]) -> list[Property]:
     """Entries with byte spans: from the key to the end of the last line that belongs to it."""
     out = []
-    flow = text.lstrip().startswith("{")
     ends = [e.start for e in entries[1:]] + [len(text)]
     ascii_only = text.isascii()
     for entry, end in zip(entries, ends, strict=True):
-        stop = entry.end if flow else _last_line_end(text, entry.start, end)
+        stop = entry.end if entry.in_braces else _last_line_end(text, entry.start, end)
         if ascii_only:
             span = Span(start + entry.start, start + stop)
         else:
@@ -59,10 +64,11 @@ def _properties(text: str, start: int, entries: list[Entry]) -> list[Property]:
 
 def _last_line_end(text: str, begin: int, end: int) -> int:
     """`end` moved back over blank lines and comments that stand before the next key; they belong to that."""
-    lines = text[begin:end].splitlines(keepends=True)
-    while len(lines) > 1 and (not lines[-1].strip() or lines[-1].startswith("#")):
-        lines.pop()
-    return begin + sum(map(len, lines))
+    while (line := text.rfind("\n", begin, end - 1) + 1) > begin:
+        if text[line] != "#" and text[line:end].strip(" \t\r\n"):  # no more: U+3000 is text, in a `|` block too
+            break
+        end = line
+    return end
 
 
 def _line_offset(data: bytes, line: int) -> int:
@@ -102,6 +108,9 @@ def aliases(front_matter: FrontMatter | None) -> list[str]:
 def property_links(front_matter: FrontMatter, data: bytes) -> list[Link]:
     """Wikilinks that are the whole value of a property or of a list item; keys as `k`, `k.0`, `a.b`."""
     out: list[Link] = []
+    block = front_matter.content
+    if data.find(b"[[", *block) < 0 and data.find(b"\\", *block) < 0:  # `"\x5b["` is one, too
+        return out
     for found in front_matter.properties:
         at = found.span.start
         for key, text in _texts(found.key, found.value):

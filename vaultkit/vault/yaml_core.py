@@ -8,8 +8,7 @@ its text, `<<` is a key like any other, a duplicate key is an error.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from vaultkit.vault.note import PropertyValue, Scalar
 
@@ -35,15 +34,16 @@ class YamlError(Exception):
         self.line = line
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One key of the top-level mapping: its value, and where it stands as character offsets into the text."""
 
     key: str
     value: PropertyValue
     start: int
     end: int
-    """End of the value as the parser sees it."""
+    """End of the value as the parser sees it: behind the blank lines and comments below, unless `in_braces`."""
+    in_braces: bool
+    """Whether the whole mapping is written `{key: value}`, as JSON is."""
 
 
 def read_mapping(text: str) -> list[Entry] | None:
@@ -55,7 +55,8 @@ def read_mapping(text: str) -> list[Entry] | None:
     seen: set[str] = set()
     for key_node, value_node in node.value:
         key = _key(key_node, seen)
-        out.append(Entry(key, _value(value_node, 0), key_node.start_mark.index, value_node.end_mark.index))
+        places = key_node.start_mark.index, value_node.end_mark.index
+        out.append(Entry(key, _value(value_node, 0), *places, bool(node.flow_style)))
     return out
 
 
@@ -78,6 +79,8 @@ def compose(text: str) -> Any:
 
 def check_limits(text: str) -> None:
     """Raise YamlError for what must not reach the parser: size, depth, stacked indicators, aliases."""
+    if len(text) <= MAX_DEPTH:
+        return  # too short to pass any
     if len(text) > MAX_BYTES:
         raise YamlError(f"larger than {MAX_BYTES // 1024} kB")
     depth = 0
@@ -89,7 +92,7 @@ def check_limits(text: str) -> None:
                     raise YamlError(f"brackets nested deeper than {MAX_DEPTH}")
             elif char in "]}":
                 depth = max(0, depth - 1)
-    if _STACKED.search(text):
+    if len(text) >= 2 * MAX_DEPTH and _STACKED.search(text):
         raise YamlError(f"lists nested deeper than {MAX_DEPTH}")
     if "*" in text and "&" in text and len(_ALIAS.findall(text)) > MAX_ALIASES:
         raise YamlError(f"more than {MAX_ALIASES} aliases")
