@@ -25,6 +25,7 @@ VERBS = {
     "rules": ("rules", "List the rules."),
     "inspect": ("inspect", "Show what vaultkit sees in a note."),
     "resolve": ("resolve", "Show where a link leads."),
+    "mv": ("mv", "Rename or move a note or folder, and rewrite the links to it."),
     "git": ("git", "Check commits: install, status, uninstall."),
     "hook": ("hook", "What git hooks call."),
     "demo": ("demo", "Make a vault from sample exports and look at it."),

@@ -13,6 +13,7 @@ import stat
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from enum import Enum, auto
 from pathlib import Path, PurePosixPath
 from types import EllipsisType
 
@@ -107,10 +108,44 @@ class Files:
             for _, temporary, _ in ready:
                 with suppress(OSError):
                     temporary.unlink()
-            for folder in (_TEMPORARY, STATE):  # leave no empty folder behind
-                with suppress(OSError):
-                    (self.root / folder).rmdir()
+            self._tidy()
         return refused
+
+    def check(self, changes: Iterable[Change]) -> dict[str, str]:
+        """Why each of `changes` would be refused as things are now, by path; empty when all could be made."""
+        refused = {}
+        for change in changes:
+            try:
+                self._look(change)
+            except DiskError as e:
+                refused[change.path] = str(e)
+        return refused
+
+    def move(self, old: str, new: str) -> None:
+        """Call the file or folder `old` by the name `new`, with the folders above it made; never onto something else.
+
+        Where only the case differs, the disk may take both names for one. A file that bears both names already, because
+        a move of it was stopped, loses the old one. Raises DiskError; then `old` is where it was.
+        """
+        source, target = self._place(old), self._place(new)
+        with _disk_errors(old):
+            there = _what_stands(target, source)
+            if not target.parent.is_dir():
+                _step("mkdir", new)
+                target.parent.mkdir(parents=True, exist_ok=True)
+            if there is _There.NOTHING and source.is_file():
+                _step("link", new)  # a second name first: unlike a rename, that can never replace another file
+                with suppress(OSError):  # not every disk has them
+                    os.link(source, target)
+                there = _what_stands(target, source)
+            if there is _There.ANOTHER:
+                raise DiskError(f"{new}: is there already, so nothing was moved")
+            if there is _There.SECOND_NAME and source.is_file():
+                _step("unlink", old)
+                source.unlink()
+            else:
+                _step("rename", new)
+                source.rename(target)
 
     def remove(self, path: str) -> None:
         """Delete `path` if it is there. Raises DiskError."""
@@ -118,6 +153,7 @@ class Files:
         with _disk_errors(path):
             _step("unlink", path)
             target.unlink(missing_ok=True)
+        self._tidy()
 
     def clean(self) -> None:
         """Remove what an interrupted run left behind. Cheap when there is nothing."""
@@ -138,6 +174,19 @@ class Files:
 
     # -- inside ------------------------------------------------------------------------------------
 
+    def _tidy(self) -> None:
+        """Leave no empty folder of our own behind."""
+        for folder in (_TEMPORARY, STATE):
+            with suppress(OSError):
+                (self.root / folder).rmdir()
+
+    def _place(self, path: str) -> Path:
+        """The real place of the name `path`: its folder is looked through, a link of that name is not followed."""
+        folder, _, name = path.rpartition("/")
+        if name in ("", ".", ".."):
+            raise DiskError(f"{path!r}: is no place inside {self.root}; nothing was written")
+        return (self._target(folder) if folder else Path(os.path.realpath(self.root))) / name
+
     def _target(self, path: str) -> Path:
         """The real place of `path`. Raises DiskError when it would lie outside the root."""
         parts = PurePosixPath(path).parts
@@ -149,8 +198,9 @@ class Files:
             raise DiskError(f"{path}: leads outside {self.root} through a link; nothing was written")
         return real
 
-    def _prepare(self, change: Change) -> tuple[Path, Path] | None:
-        """Write the new file beside; None when the same bytes stand there already."""
+    def _look(self, change: Change) -> tuple[Path, int | None] | None:
+        """The real place of a change and the mode of what stands there; None when the same bytes stand there already.
+        Raises DiskError when it cannot be made."""
         target = self._target(change.path)
         with _disk_errors(change.path):
             now = _read(target)
@@ -160,6 +210,15 @@ class Files:
             mode = stat.S_IMODE(target.stat().st_mode) if now is not None else None
             if mode is not None and not mode & stat.S_IWUSR:
                 raise DiskError(f"{change.path}: is read-only; make it writable (chmod u+w) and run again")
+        return target, mode
+
+    def _prepare(self, change: Change) -> tuple[Path, Path] | None:
+        """Write the new file beside; None when the same bytes stand there already."""
+        seen = self._look(change)
+        if seen is None:
+            return None
+        target, mode = seen
+        with _disk_errors(change.path):
             temporary = self._temporary_path()
             if not temporary.parent.is_dir():
                 _step("mkdir", _TEMPORARY)
@@ -215,6 +274,34 @@ def _create(path: Path, data: bytes, mode: int | None, name: str) -> None:
         path.chmod(mode)
 
 
+class _There(Enum):
+    """What stands under the name that a file is to get."""
+
+    NOTHING = auto()
+    ITSELF = auto()
+    """The same entry of the folder: the disk takes `note.md` and `Note.md` for one."""
+    SECOND_NAME = auto()
+    """The same file, by an entry of its own: to take one of the two away loses nothing."""
+    ANOTHER = auto()
+
+
+def _what_stands(target: Path, source: Path) -> _There:
+    if not os.path.lexists(target):
+        return _There.NOTHING
+    if not target.exists() or not target.samefile(source):
+        return _There.ANOTHER
+    two = source != target and is_listed(source) and is_listed(target) and target.stat().st_nlink > 1
+    return _There.SECOND_NAME if two else _There.ITSELF
+
+
+def is_listed(path: Path) -> bool:
+    """Whether its folder holds this very name; a disk that ignores case finds `note.md` under `Note.md`, too."""
+    try:
+        return any(entry.name == path.name for entry in path.parent.iterdir())
+    except OSError:
+        return False
+
+
 def _sync_all(paths: Iterable[Path]) -> None:
     if hasattr(os, "sync"):
         os.sync()
@@ -261,6 +348,7 @@ def _disk_errors(path: str) -> Iterator[None]:
         errno.EPERM: "no permission to write; check the owner and mode of the folder",
         errno.ENAMETOOLONG: "the name is too long for this disk",
         errno.EISDIR: "a folder stands where the file should be",
+        errno.EXDEV: "cannot be moved to another disk in one step; copy it there yourself",
     }
     try:
         yield
