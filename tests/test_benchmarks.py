@@ -197,6 +197,14 @@ def test_the_table() -> None:
     assert {line.count("|") for line in render(rows).splitlines()} == {9}
 
 
+def test_the_table_of_the_readme_is_one_that_the_command_prints() -> None:
+    found = re.search(r"<!-- speed -->\n(.*?)\n<!-- /speed -->", (ROOT / "README.md").read_text("utf-8"), re.S)
+    assert found is not None
+    _machine, _, *lines = found[1].splitlines()
+    assert lines[:2] == render([]).splitlines()
+    assert {line.split("`")[1] for line in lines[2:]} <= FIGURES.keys()
+
+
 def test_the_command_measures_a_small_vault_without_rumdl(tmp_path: Path) -> None:
     work, numbers = tmp_path / "work", tmp_path / "numbers.json"
     options = ("--quick", "--rounds", "1", "--notes", "100", "--no-rumdl", "--work", work, "--json", numbers)
