@@ -39,8 +39,8 @@ def find_front_matter(data: bytes) -> FrontMatter | None:
     except YamlError as e:
         at = content.start + _line_offset(block, e.line)
         return FrontMatter(span, content, (), str(e), at)
-    if entries is None:
-        if text.strip() and not _only_comments(text):
+    if not entries:
+        if entries is None and text.strip() and not _only_comments(text):
             return FrontMatter(span, content, (), NO_MAPPING, content.start)
         return FrontMatter(span, content)
     return FrontMatter(span, content, tuple(_properties(text, content.start, entries)))
@@ -72,9 +72,10 @@ def _last_line_end(text: str, begin: int, end: int) -> int:
 
 
 def _line_offset(data: bytes, line: int) -> int:
+    """Where line `line` begins; the last one when the parser counted more (U+2028 ends a line for it)."""
     offset = 0
     for _ in range(line):
-        offset = data.find(b"\n", offset) + 1
+        offset = data.find(b"\n", offset) + 1 or offset
     return offset
 
 

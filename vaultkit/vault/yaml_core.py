@@ -1,8 +1,8 @@
 """YAML as Obsidian reads and writes it: version 1.2, core schema.
 
-Reading stands behind limits that are checked before the C parser sees a byte, because a few hundred bytes of anchors
-or 60 kB of brackets can stop it for seconds or kill the interpreter. `yes`, `12:30` and dates are strings, `0123` keeps
-its text, `<<` is a key like any other, a duplicate key is an error.
+Reading stands behind limits: most are checked before the C parser sees a byte, because 60 kB of brackets can kill the
+interpreter; what aliases stand for is weighed before it is written out. `yes`, `12:30` and dates are strings, `0123`
+keeps its text, `<<` is a key like any other, a duplicate key is an error; of the tags those of the core schema count.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from vaultkit.vault.note import PropertyValue, Scalar
 MAX_BYTES = 64 * 1024
 MAX_DEPTH = 64
 MAX_ALIASES = 20
+MAX_WEIGHT = 4 * MAX_BYTES
+"""Characters when every alias is written out; without aliases no text comes near it."""
 
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
 _BOOL = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
@@ -22,6 +24,8 @@ _INT = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})\Z")
 _BASED = re.compile(r"0(?:o[0-7]{1,16}|x[0-9a-fA-F]{1,16})\Z")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]{1,3})?\Z")
 _SPECIAL = {".inf": float("inf"), "+.inf": float("inf"), "-.inf": float("-inf"), ".nan": float("nan")}
+_TAG = "tag:yaml.org,2002:"
+_TAGGED = {f"{_TAG}null": type(None), f"{_TAG}bool": bool, f"{_TAG}int": int, f"{_TAG}float": float}
 _ALIAS = re.compile(r"(?:^|[\s\[{,:-])\*[^\s\[\]{},]+")
 _STACKED = re.compile(rf"(?:[-?:][ \t]+){{{MAX_DEPTH}}}")
 
@@ -54,20 +58,23 @@ def read_mapping(text: str) -> list[Entry] | None:
     out: list[Entry] = []
     seen: set[str] = set()
     for key_node, value_node in node.value:
-        key = _key(key_node, seen)
+        key = _key(key_node, seen, 0)
         places = key_node.start_mark.index, value_node.end_mark.index
         out.append(Entry(key, _value(value_node, 0), *places, bool(node.flow_style)))
     return out
 
 
 def compose(text: str) -> Any:
-    """The root node of `text`, with its marks, types not resolved; None when it is empty. Raises YamlError."""
+    """The root node of `text`, with its marks, types not resolved; None when it is empty. Raises YamlError.
+
+    A node's `tag` is None where none is written. One node may stand in several places, but never inside itself.
+    """
     check_limits(text)
     import yaml
 
     loader = _loader(text)
     try:
-        return loader.get_single_node()
+        root = loader.get_single_node()
     except yaml.MarkedYAMLError as e:
         mark = e.problem_mark or e.context_mark
         raise YamlError(_plain_words(str(e.problem or e.context)), mark.line if mark else 0) from e
@@ -75,6 +82,9 @@ def compose(text: str) -> Any:
         raise YamlError(_plain_words(str(e).splitlines()[0])) from e
     finally:
         loader.dispose()
+    if root is not None and "*" in text and _weight(root, 0, {}) > MAX_WEIGHT:
+        raise YamlError(f"aliases make it larger than {MAX_WEIGHT // 1024} kB")
+    return root
 
 
 def check_limits(text: str) -> None:
@@ -98,6 +108,21 @@ def check_limits(text: str) -> None:
         raise YamlError(f"more than {MAX_ALIASES} aliases")
 
 
+def _weight(node: Any, depth: int, known: dict[int, int]) -> int:
+    """How many characters `node` says with its aliases written out. Raises YamlError for an alias inside its anchor."""
+    if depth > MAX_DEPTH:
+        raise _too_deep(node)
+    if id(node) not in known:
+        if node.id == "scalar":
+            parts = [len(node.value)]
+        elif node.id == "sequence":
+            parts = [_weight(child, depth + 1, known) for child in node.value]
+        else:
+            parts = [_weight(child, depth + 1, known) for pair in node.value for child in pair]
+        known[id(node)] = 1 + sum(parts)
+    return known[id(node)]
+
+
 def _loader(text: str) -> Any:
     """A loader that composes nodes and resolves no types: the C parser, or the Python one where it is missing."""
     global _Loader
@@ -106,30 +131,38 @@ def _loader(text: str) -> Any:
         from yaml.composer import Composer
         from yaml.parser import Parser
         from yaml.reader import Reader
-        from yaml.resolver import BaseResolver
         from yaml.scanner import Scanner
 
         if yaml.__with_libyaml__:
             from yaml.cyaml import CParser  # type: ignore[attr-defined]
 
-            class Fast(CParser, BaseResolver):
+            class Fast(_NoTypes, CParser):
                 def __init__(self, stream: str) -> None:
                     CParser.__init__(self, stream)
-                    BaseResolver.__init__(self)
 
             _Loader = Fast
         else:
 
-            class Slow(Reader, Scanner, Parser, Composer, BaseResolver):
+            class Slow(_NoTypes, Reader, Scanner, Parser, Composer):
                 def __init__(self, stream: str) -> None:
                     Reader.__init__(self, stream)
                     Scanner.__init__(self)
                     Parser.__init__(self)
                     Composer.__init__(self)
-                    BaseResolver.__init__(self)
 
             _Loader = Slow
     return _Loader(text)
+
+
+class _NoTypes:
+    """What the library asks for the tag of a node without one: there is none."""
+
+    def resolve(self, _kind: object, _value: object, _implicit: object) -> None:
+        return None
+
+    def descend_resolver(self, _parent: object, _index: object) -> None: ...
+
+    def ascend_resolver(self) -> None: ...
 
 
 _Loader: Any = None
@@ -137,25 +170,52 @@ _Loader: Any = None
 
 def _value(node: Any, depth: int) -> PropertyValue:
     if depth > MAX_DEPTH:
-        raise YamlError(f"nested deeper than {MAX_DEPTH}", node.start_mark.line)
+        raise _too_deep(node)
     if node.id == "scalar":
-        return str(node.value) if node.style else core_scalar(node.value)
+        return scalar_value(node)
     if node.id == "sequence":
         return [_value(child, depth + 1) for child in node.value]
     out: dict[str, PropertyValue] = {}
     seen: set[str] = set()
     for key_node, value_node in node.value:
-        out[_key(key_node, seen)] = _value(value_node, depth + 1)
+        out[_key(key_node, seen, depth + 1)] = _value(value_node, depth + 1)
     return out
 
 
-def _key(node: Any, seen: set[str]) -> str:
+def _key(node: Any, seen: set[str], depth: int) -> str:
     """A key as text, as a JavaScript object holds it. Raises YamlError when it is there already."""
-    key = str(node.value) if node.id == "scalar" else str(_value(node, 0))
+    key = str(node.value) if node.id == "scalar" else _flow(_value(node, depth))
     if key in seen:
         raise YamlError(f"the key `{key}` is there twice", node.start_mark.line)
     seen.add(key)
     return key
+
+
+def _flow(value: PropertyValue) -> str:
+    """The text of a list or mapping as a key: that of `{{date}}` is `{ date }`. No quotes, which would double."""
+    if isinstance(value, list):
+        return f"[ {', '.join(map(_flow, value))} ]" if value else "[]"
+    if isinstance(value, dict):
+        pairs = (key if item is None else f"{key}: {_flow(item)}" for key, item in value.items())
+        return f"{{ {', '.join(pairs)} }}" if value else "{}"
+    return "null" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _too_deep(node: Any) -> YamlError:
+    return YamlError(f"nested deeper than {MAX_DEPTH}", node.start_mark.line)
+
+
+def scalar_value(node: Any) -> Scalar:
+    """What a scalar node says: by its tag if it is one of the core schema (`!!str 12`) and the text fits, else as
+    written, quoted or plain."""
+    if node.tag == f"{_TAG}str":
+        return str(node.value)
+    if node.tag not in _TAGGED:
+        return str(node.value) if node.style else core_scalar(node.value)
+    value, kind = core_scalar(node.value), _TAGGED[node.tag]
+    if kind is float and type(value) is int:
+        return float(value)
+    return value if type(value) is kind else str(node.value)
 
 
 def core_scalar(text: str) -> Scalar:
