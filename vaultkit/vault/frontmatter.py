@@ -12,11 +12,12 @@ import re
 from vaultkit.vault.note import NO_MAPPING, FrontMatter, Link, LinkKind, Property, PropertyValue, Span, Tag
 from vaultkit.vault.scan_inline import default_display
 from vaultkit.vault.tags import is_valid_tag
-from vaultkit.vault.yaml_core import Entry, YamlError, read_mapping
+from vaultkit.vault.yaml_core import YamlError, read_mapping
 from vaultkit.vault.yaml_simple import read_simple
 
 _OPENINGS = (b"---\n", b"---\r\n")
 _CLOSE = re.compile(rb"\n---(?:\r?\n|\r?\Z)")
+_NO_UTF8 = re.compile("[\udc80-\udcff]")
 _PROPERTY_LINK = re.compile(r"\s*\[\[((?:[^\[\]\n]|\](?!\])|\[(?!\[))+)\]\]\s*\Z")
 
 
@@ -30,36 +31,38 @@ def find_front_matter(data: bytes) -> FrontMatter | None:
         return None
     span, content = Span(0, closing.end()), Span(opened + 1, closing.start() + 1)
     block = data[content.start : content.end]
-    simple = read_simple(block, content.start)
-    if simple:
-        return FrontMatter(span, content, simple)
-    text = block.decode("utf-8", "replace")
     try:
-        entries = read_mapping(text)
+        properties = read_simple(block, content.start)
+        if properties is None:
+            properties = read_parsed(block, content.start)
     except YamlError as e:
-        at = content.start + _line_offset(block, e.line)
-        return FrontMatter(span, content, (), str(e), at)
-    if not entries:
-        if entries is None and text.strip() and not _only_comments(text):
-            return FrontMatter(span, content, (), NO_MAPPING, content.start)
-        return FrontMatter(span, content)
-    return FrontMatter(span, content, tuple(_properties(text, content.start, entries)))
+        return FrontMatter(span, content, (), str(e), content.start + _line_offset(block, e.line))
+    if properties is None and not _only_comments(block):
+        return FrontMatter(span, content, (), NO_MAPPING, content.start)
+    return FrontMatter(span, content, properties or ())
 
 
-def _properties(text: str, start: int, entries: list[Entry]) -> list[Property]:
-    """Entries with byte spans: from the key to the end of the last line that belongs to it."""
+def read_parsed(block: bytes, offset: int = 0) -> tuple[Property, ...] | None:
+    """The properties in the bytes between the fences by the YAML parser; None when they are no mapping. Byte spans run
+    from the key to the end of the last line that belongs to it. Raises YamlError."""
+    raw = block.decode("utf-8", "surrogateescape")
+    text = _NO_UTF8.sub("\ufffd", raw)  # a character for each such byte, so that places stay known
+    entries = read_mapping(text)
+    if entries is None:
+        return None
     out = []
+    at, before = offset, 0
     ends = [e.start for e in entries[1:]] + [len(text)]
-    ascii_only = text.isascii()
-    for entry, end in zip(entries, ends, strict=True):
-        stop = entry.end if entry.in_braces else _last_line_end(text, entry.start, end)
-        if ascii_only:
-            span = Span(start + entry.start, start + stop)
-        else:
-            before = len(text[: entry.start].encode())
-            span = Span(start + before, start + before + len(text[entry.start : stop].encode()))
-        out.append(Property(entry.key, entry.value, span))
-    return out
+    for entry, end in zip(entries, ends, strict=False):  # `{}` has no entry
+        stop = max(entry.start, entry.end) if entry.in_braces else _last_line_end(text, entry.start, end)
+        begin = at + _size(raw[before : entry.start])
+        at, before = begin + _size(raw[entry.start : stop]), stop
+        out.append(Property(entry.key, entry.value, Span(begin, at)))
+    return tuple(out)
+
+
+def _size(raw: str) -> int:
+    return len(raw.encode("utf-8", "surrogateescape"))
 
 
 def _last_line_end(text: str, begin: int, end: int) -> int:
@@ -79,8 +82,8 @@ def _line_offset(data: bytes, line: int) -> int:
     return offset
 
 
-def _only_comments(text: str) -> bool:
-    return all(not line.strip() or line.lstrip().startswith("#") for line in text.splitlines())
+def _only_comments(block: bytes) -> bool:
+    return all(line.lstrip()[:1] in (b"", b"#") for line in block.splitlines())
 
 
 def property_tags(front_matter: FrontMatter) -> list[Tag]:

@@ -57,10 +57,14 @@ def read_mapping(text: str) -> list[Entry] | None:
         return None
     out: list[Entry] = []
     seen: set[str] = set()
+    reached = 0
     for key_node, value_node in node.value:
         key = _key(key_node, seen, 0)
-        places = key_node.start_mark.index, value_node.end_mark.index
-        out.append(Entry(key, _value(value_node, 0), *places, bool(node.flow_style)))
+        start, end = key_node.start_mark.index, value_node.end_mark.index
+        if start < reached:  # the parser tells the place of what `*x` stands for, not its own
+            raise YamlError(f"the key `{key}` is an alias", value_node.start_mark.line)
+        reached = max(start + 1, end)
+        out.append(Entry(key, _value(value_node, 0), start, end, bool(node.flow_style)))
     return out
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 
 from vaultkit.vault.note import Property, PropertyValue, Scalar, Span
-from vaultkit.vault.yaml_core import YamlError, check_limits, core_scalar
+from vaultkit.vault.yaml_core import MAX_BYTES, YamlError, check_limits, core_scalar
 
 # Alternatives begin with a literal where they can: then most of them are passed over without being tried.
 _CONTROL = r"\x00-\x1f\x7f"
@@ -50,6 +50,8 @@ def read_simple(block: bytes, offset: int = 0) -> tuple[Property, ...] | None:
     None says nothing about `block`: it may be invalid, empty, or just not simple. Spans run from the key to the end of
     the last line of its value, so blank lines and comments before the next key are in none.
     """
+    if len(block) > MAX_BYTES:
+        return None
     try:
         text = block.decode()
         check_limits(text)
