@@ -11,9 +11,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaultkit.vault.edit import Edit, apply_edits, remove_property, set_property
 from vaultkit.vault.frontmatter import find_front_matter
-from vaultkit.vault.note import Span
 from vaultkit.vault.parse import parse
 from vaultkit.vault.yaml_core import YamlError, core_scalar, read_mapping
 from vaultkit.vault.yaml_write import write_properties
@@ -114,48 +112,6 @@ def test_a_title_cannot_end_the_block(title: str) -> None:
 def test_reading_agrees_with_a_yaml_library_where_both_mean_the_same() -> None:
     text = "a: x\nb: [1, two, 3.5]\nc:\n  - d: e\n    f: g\nh: 'q: r'\ni: |\n  lines\n  more\n"
     assert {e.key: e.value for e in read_mapping(text) or []} == yaml.safe_load(text)
-
-
-NOTES = {
-    "lf": b"---\n# keep\na: 'x'\ntags: [b, c]   # here\n---\nbody",
-    "crlf": b"---\r\na: x\r\ntags:\r\n- b\r\n---\r\nbody\r\n",
-    "no block": b"body\nmore",
-    "empty block": b"---\n---\nbody\n",
-    "empty note": b"",
-}
-
-
-@pytest.mark.parametrize("data", NOTES.values(), ids=NOTES)
-def test_add_then_remove_is_identity_but_for_a_new_block(data: bytes) -> None:
-    note = parse("n.md", data)
-    edit = set_property(note, "date", "2024-01-31")
-    assert edit is not None
-    with_date = parse("n.md", apply_edits(data, [edit]))
-    assert with_date.properties["date"] == "2024-01-31"
-    assert with_date.data.endswith(data[note.body :])
-    removal = remove_property(with_date, "date")
-    assert removal is not None
-    again = apply_edits(with_date.data, [removal])
-    assert again == data or (note.front_matter is None and again.removeprefix(b"---\n---\n") == data)
-
-
-def test_setting_a_property_touches_only_its_lines() -> None:
-    data = NOTES["lf"]
-    note = parse("n.md", data)
-    edit = set_property(note, "a", ["new", "two"])
-    assert edit is not None
-    assert apply_edits(data, [edit]) == b"---\n# keep\na:\n  - new\n  - two\ntags: [b, c]   # here\n---\nbody"
-
-
-def test_unreadable_front_matter_is_not_edited() -> None:
-    assert set_property(parse("n.md", b"---\na: b: c\n---\n"), "date", "x") is None
-    assert set_property(parse("n.md", b'---\n{"a": 1}\n---\n'), "date", "x") is None
-
-
-def test_edits_must_not_overlap() -> None:
-    with pytest.raises(ValueError, match="overlap"):
-        apply_edits(b"abcdef", [Edit(Span(0, 3), b"x"), Edit(Span(2, 4), b"y")])
-    assert apply_edits(b"abcdef", [Edit(Span(4, 5), b"Y"), Edit(Span(0, 1), b"")]) == b"bcdYf"
 
 
 def test_yaml_errors_carry_a_line() -> None:

@@ -81,7 +81,9 @@ def key_like(key: str, style: str = "", *, in_brackets: bool = False) -> str:
 def write_in_brackets(value: object, style: str = "") -> str:
     """A value of any shape on one line, for inside `[…]` or `{…}`; texts and keys quoted as `style`, as in JSON."""
     if isinstance(value, Mapping):
-        pairs = (f"{key_like(str(k), style, in_brackets=True)}: {write_in_brackets(v, style)}" for k, v in value.items())
+        pairs = (
+            f"{key_like(str(k), style, in_brackets=True)}: {write_in_brackets(v, style)}" for k, v in value.items()
+        )
         return "{" + ", ".join(pairs) + "}"
     if isinstance(value, list | tuple):
         return "[" + ", ".join(write_in_brackets(item, style) for item in value) + "]"
@@ -126,20 +128,20 @@ def write_value(value: object, indent: int = 0) -> str:
         if not value:
             return " []\n"
         pad = " " * (indent + 2)
-        return "\n" + "".join(f"{pad}-{_item(v, indent + 2)}" for v in value)
+        return "\n" + "".join(f"{pad}-{write_item(v, indent + 2)}" for v in value)
     text = scalar(value)
     return f" {text}\n" if text else "\n"
 
 
-def _item(value: object, indent: int) -> str:
-    """What follows the `-` of a list item: a map begins on the same line."""
+def write_item(value: object, indent: int) -> str:
+    """What follows the `-` of a list item, which stands in column `indent`: a map begins on the same line."""
     if isinstance(value, Mapping) and value:
         pad = " " * (indent + 2)
         lines = [f"{scalar(k)}:{write_value(v, indent + 2)}" for k, v in value.items()]
         return " " + pad.join(lines)
     if isinstance(value, list | tuple) and value:
         pad = " " * (indent + 2)
-        return " " + pad.join(f"-{_item(v, indent + 2)}" for v in value)
+        return " " + pad.join(f"-{write_item(v, indent + 2)}" for v in value)
     return write_value(value, indent)
 
 

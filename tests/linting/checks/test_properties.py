@@ -70,7 +70,7 @@ def test_readable(lint_files: Lint, text: str) -> None:
         ("Diary/2024.1.7 x.md", "", b"---\ndate: 2024-01-07\n---\n"),
         ("Diary/2024_01_17.md", "", b"---\ndate: 2024-01-17\n---\n"),
         ("Diary/2024年1月17日.md", "", b"---\ndate: 2024-01-17\n---\n"),
-        ("Diary/20240117.md", "---\ndate:\n---\n", b"date: 2024-01-17\n"),
+        ("Diary/20240117.md", "---\ndate:\n---\n", b" 2024-01-17"),
         ("Diary/20240117.md", "---\ndate: soon\n---\n", None),
         ("Diary/20241317.md", "", None),
         ("Diary/2024011700.md", "", None),

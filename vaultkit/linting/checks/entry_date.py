@@ -12,7 +12,7 @@ from vaultkit.linting.diagnostic import WHOLE_NOTE, Finding, Fix
 from vaultkit.linting.index_note import is_index
 from vaultkit.linting.parts import Part
 from vaultkit.schema import option
-from vaultkit.vault.edit import set_property
+from vaultkit.vault.edit_property import set_property
 from vaultkit.vault.names import stem
 from vaultkit.vault.note import Note
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from vaultkit.linting.context import Context
 from vaultkit.linting.diagnostic import Finding, Fix
 from vaultkit.linting.parts import Part
-from vaultkit.vault.edit import set_property
+from vaultkit.vault.edit_property import set_property
 from vaultkit.vault.note import Note, Property
 from vaultkit.vault.tags import is_valid_tag, mend_tag
 from vaultkit.vault.yaml_core import YamlError, read_mapping

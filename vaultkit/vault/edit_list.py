@@ -1,0 +1,93 @@
+"""Edits of a property that is a list, item by item.
+
+Knows which items count as the same: in `tags` whatever the case and with or without `#`, elsewhere only equal ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from vaultkit.vault.edit import Edit
+from vaultkit.vault.edit_block import Change, Entry, PropertyBlock, first_proven, read_block
+from vaultkit.vault.edit_property import set_property
+from vaultkit.vault.edit_value import list_changes, value_candidates
+from vaultkit.vault.note import Note, PropertyValue, Scalar
+from vaultkit.vault.yaml_core import YamlError
+from vaultkit.vault.yaml_write import as_read
+
+
+def add_to_list(note: Note, key: str, items: Iterable[Scalar]) -> Edit | None:
+    """The edit that adds those `items` to the list `key` that are not in it yet, behind the others.
+
+    New items are indented and quoted as the last one, or stand in the same brackets. A single value becomes a list that
+    begins with it; without value or property there will be a list of the new items. Tags are written without `#`.
+    None when there is nothing to add, when the value is a map, and when the block cannot be read.
+    """
+    try:
+        wanted = [as_read(item) for item in items]
+    except YamlError:
+        return None
+    if key.lower() == "tags":
+        wanted = [item.strip().removeprefix("#") if isinstance(item, str) else item for item in wanted]
+    block = read_block(note)
+    at = block.find(key) if block else None
+    if block is None or at is None:
+        new = _new(key, [], wanted)
+        return set_property(note, key, new) if new else None
+    entry, pairs = block.entries[at], block.pairs()
+    old = listed(entry.says)
+    new = _new(key, old, wanted)
+    if not new or isinstance(entry.says, dict):
+        return None
+    pairs[at] = (entry.name, [*old, *new])
+    return first_proven(block, value_candidates(block, entry, [*old, *new]), pairs)
+
+
+def _new(key: str, old: Sequence[PropertyValue], items: Iterable[PropertyValue]) -> list[PropertyValue]:
+    """Those `items` that are neither in `old` nor one of themselves again."""
+    known = {identity(key, item) for item in old}
+    new = []
+    for item in items:
+        if (name := identity(key, item)) not in known:
+            known.add(name)
+            new.append(item)
+    return new
+
+
+def remove_from_list(note: Note, key: str, items: Iterable[Scalar]) -> Edit | None:
+    """The edit that takes `items` out of the list `key`, or the single value that is one of them.
+
+    Without any item left the property stays as `[]`, as Obsidian writes an empty list. A comment on the line of an item
+    goes with it, one on a line of its own stays. None when none of them is there or the block cannot be read.
+    """
+    block = read_block(note)
+    at = block.find(key) if block else None
+    if block is None or at is None or isinstance(block.entries[at].says, dict):
+        return None
+    entry, pairs = block.entries[at], block.pairs()
+    gone = {identity(key, item) for item in items}
+    old = listed(entry.says)
+    keep = [i for i, item in enumerate(old) if identity(key, item) not in gone]
+    if len(keep) == len(old):
+        return None
+    pairs[at] = (entry.name, [old[i] for i in keep])
+    return first_proven(block, _shorter(block, entry, keep, [old[i] for i in keep]), pairs)
+
+
+def _shorter(
+    block: PropertyBlock, entry: Entry, keep: Sequence[int], value: list[PropertyValue]
+) -> Iterator[list[Change] | None]:
+    yield list_changes(block, entry, keep, [])
+    yield from value_candidates(block, entry, value)
+
+
+def listed(value: PropertyValue) -> list[PropertyValue]:
+    """The items of a value: a single one is a list of it, null is none."""
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def identity(key: str, item: object) -> str:
+    """What two items of the list `key` have in common when they are the same."""
+    if key.lower() == "tags" and isinstance(item, str):
+        return item.strip().removeprefix("#").lower()
+    return repr(item)
