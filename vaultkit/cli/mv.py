@@ -65,6 +65,8 @@ def command(old: str, new: str, dry_run: bool, diff: bool) -> int:
 
 def _vault_of(old: str) -> Vault:
     """The vault that `old` lies in; of several in one, the innermost. Raises UsageError."""
+    if not old:
+        raise UsageError("OLD is empty")
     place = Path(os.path.abspath(old))  # noqa: PTH100 (`..` goes away as typed)
     if (place / ".obsidian").is_dir():
         raise UsageError(f"{old}: is a vault itself; to rename it, rename its folder")

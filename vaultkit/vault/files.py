@@ -141,8 +141,13 @@ class Files:
             if there is _There.ANOTHER:
                 raise DiskError(f"{new}: is there already, so nothing was moved")
             if there is _There.SECOND_NAME and source.is_file():
-                _step("unlink", old)
-                source.unlink()
+                try:
+                    _step("unlink", old)
+                    source.unlink()
+                except OSError:
+                    with suppress(OSError):
+                        target.unlink()
+                    raise
             else:
                 _step("rename", new)
                 source.rename(target)
@@ -162,7 +167,7 @@ class Files:
             for left in folder.iterdir():
                 _step("unlink", f"{_TEMPORARY}/{left.name}")
                 left.unlink()
-            folder.rmdir()
+        self._tidy()
 
     def make_executable(self, path: str) -> None:
         """Set the execute bits that the umask allows. Raises DiskError."""

@@ -37,12 +37,12 @@ def _forms(path: str, source: str, index: Index, link_format: str, *, wikilink: 
     here = near if near.startswith("../") else f"./{near}"
     match link_format:
         case "relative":
-            texts = [near, here, bare, f"/{bare}"]
+            texts = [near, here, bare]
         case "absolute":
-            texts = [bare, f"/{bare}", here]
+            texts = [bare]
         case _:
-            texts = [normalize_path(index.shortest_linktext(path, source)), bare, f"/{bare}", here]
+            texts = [normalize_path(index.shortest_linktext(path, source)), bare]
     if wikilink:
         yield from texts
-    for text in texts:
+    for text in [*texts, f"/{bare}", here]:
         yield f"{text}{ending}"

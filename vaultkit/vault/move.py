@@ -8,9 +8,10 @@ Knows no disk: `moving` carries the plan out.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from vaultkit.vault.canvas import Card, edit_card, read_cards
 from vaultkit.vault.edit import Edit, apply_edits
@@ -88,6 +89,16 @@ def plan_move(move: Move, before: Index, canvases: Mapping[str, bytes], link_for
     return Plan(move, tuple(rewrite for rewrite in made if rewrite.edits), tuple(planner.notices))
 
 
+class _Place(NamedTuple):
+    """What becomes of a path that links of one file say. `text`: what they are to say, where they must change."""
+
+    fate: Fate | None = None
+    """What is to be told of it, unless it is changed as `text` says."""
+    files: tuple[str, ...] = ()
+    text: str | None = None
+    has_query: bool = False
+
+
 class _Planner:
     """One pass over all links of a vault."""
 
@@ -142,65 +153,71 @@ class _Planner:
     ) -> tuple[Edit, ...]:
         """The edits for `links` of the text `data`, which stands in the file `source`; none when they would not read
         back as the links that they should be."""
+        places: dict[str, _Place] = {}  # a long note may say one path ten thousand times
         made: dict[Edit, None] = {}  # an anchored YAML value is there once for two links
-        changed: list[tuple[Link, str]] = []
+        wanted: list[str | None] = []
         for link in links:
-            target = self._target(link, source, data)
-            if target is None:
-                continue
-            changed.append((link, target))
-            keep_query = isinstance(self.before.resolve(link.path, source), Missing)
             wikilink = link.kind in (LinkKind.WIKI, LinkKind.PROPERTY)
-            text = linktext(target, self.new_path(source), self.after, self.link_format, wikilink=wikilink)
-            edit = None if text is None else write(link, text, keep_query)
-            if edit is None:
-                changed.pop()
-                self._note(source, data, link, Fate.LOST, [target])
-            else:
+            key = f"{wikilink:d}{link.path}"
+            place = places.get(key) or places.setdefault(key, self._place(link, source, wikilink))
+            edit = write(link, place.text, place.has_query) if place.text is not None else None
+            if edit is not None:
                 made[edit] = None
+                wanted.append(place.files[0])
+                continue
+            wanted.append(None)
+            if place.fate is not None:
+                self._note(source, data, link, place.fate, place.files)
         edits = tuple(sorted(made, key=lambda edit: edit.span))
-        if edits and not self._holds(source, links, dict(changed), read(apply_edits(data, edits))):
-            for link, target in changed:
-                self._note(source, data, link, Fate.LOST, [target])
+        if edits and not self._holds(source, links, wanted, read(apply_edits(data, edits))):
+            for link, target in zip(links, wanted, strict=True):
+                if target is not None:
+                    self._note(source, data, link, Fate.LOST, (target,))
             return ()
         return edits
 
-    def _target(self, link: Link, source: str, data: bytes) -> str | None:
-        """The file that `link` must be made to lead to; None when it can stay as it is."""
-        led, leads = self.before.follow(link, source), self.after.follow(link, self.new_path(source))
+    def _place(self, link: Link, source: str, wikilink: bool) -> _Place:
+        """What is to become of the path that `link`, in the file `source`, says."""
+        new_source = self.new_path(source)
+        led, leads = self.before.follow(link, source), self.after.follow(link, new_source)
         match led:
             case Found(path):
                 wanted = self.new_path(path)
-                return None if isinstance(leads, Found) and leads.path == wanted else wanted
+                if isinstance(leads, Found) and leads.path == wanted:
+                    return _Place()
+                has_query = isinstance(self.before.resolve(link.path, source), Missing)
+                text = linktext(wanted, new_source, self.after, self.link_format, wikilink=wikilink)
+                return _Place(Fate.LOST, (wanted,), text, has_query)
             case Ambiguous(paths):
-                there = leads.paths if isinstance(leads, Ambiguous) else ()
-                if {self.new_path(path) for path in paths} != set(there):
-                    self._note(source, data, link, Fate.UNCLEAR, map(self.new_path, paths))
+                now = tuple(map(self.new_path, paths))
+                if not isinstance(leads, Ambiguous) or set(leads.paths) != set(now):
+                    return _Place(Fate.UNCLEAR, now)
             case Missing() if isinstance(leads, Found):
-                self._note(source, data, link, Fate.GAINED, [leads.path])
-        return None
+                return _Place(Fate.GAINED, (leads.path,))
+        return _Place()
 
-    def _holds(self, source: str, links: Sequence[Link], changed: Mapping[Link, str], again: Sequence[Link]) -> bool:
-        """Whether the text, read `again`, has the same links but for the paths of those `changed`, and these lead to
-        the files they should."""
+    def _holds(self, source: str, links: Sequence[Link], wanted: Sequence[str | None], again: Sequence[Link]) -> bool:
+        """Whether the text, read `again`, has the same links but for some paths: those of links for which a file is
+        `wanted`, and these lead there."""
         if len(links) != len(again):
             return False
-        for link, now in zip(links, again, strict=True):
+        led: dict[str, str] = {}
+        for link, now, target in zip(links, again, wanted, strict=True):
             if (link.kind, link.embed, link.key, link.subpath) != (now.kind, now.embed, now.key, now.subpath):
                 return False
-            wanted = changed.get(link)
-            if wanted is None:
+            if target is None:
                 if now.target != link.target:
                     return False
-                continue
-            leads = self.after.follow(now, self.new_path(source))
-            if not isinstance(leads, Found) or leads.path != wanted:
-                return False
+            elif led.get(now.path) != target:
+                leads = self.after.follow(now, self.new_path(source))
+                if not isinstance(leads, Found) or leads.path != target:
+                    return False
+                led[now.path] = target
         return True
 
-    def _note(self, source: str, data: bytes, link: Link, fate: Fate, files: Iterable[str]) -> None:
+    def _note(self, source: str, data: bytes, link: Link, fate: Fate, files: tuple[str, ...]) -> None:
         text = data[slice(*link.span)].decode("utf-8", "replace")
-        self.notices.append(Notice(self.new_path(source), text, fate, tuple(files)))
+        self.notices.append(Notice(self.new_path(source), text, fate, files))
 
 
 def is_named(move: Move, data: bytes, *, by_name: bool = False, unquoted: bool = False) -> bool:

@@ -46,9 +46,9 @@ def read_move(vault: Vault, old: str, typed: str) -> Move:
     place = _inside(vault, typed)
     folder, _, name = place.rpartition("/")
     there = vault.root / place
-    is_folder = (vault.root / old).is_dir()
+    is_folder = _is_folder(vault.root / old)
     old_folder, _, old_name = old.rpartition("/")
-    if typed.endswith(("/", os.sep)) or (there.is_dir() and not _only_respells(there, vault.root / old)):
+    if typed.endswith(("/", os.sep)) or (_is_folder(there) and not _only_respells(there, vault.root / old)):
         folder, name = place, old_name
     elif not is_folder:
         name = _with_extension(name, old_name, typed)
@@ -78,7 +78,7 @@ def read_move(vault: Vault, old: str, typed: str) -> Move:
 def _inside(vault: Vault, typed: str) -> str:
     """What was typed, as a path in the vault; empty for the vault itself."""
     if not typed or "\0" in typed:
-        raise UsageError("a path is empty" if not typed else f"{typed!r}: is no path")
+        raise UsageError(f"{typed!r}: is no path")
     place = Path(os.path.abspath(typed))  # noqa: PTH100 (`..` goes away as typed)
     for root, inside in (
         (vault.root, place),
@@ -107,6 +107,13 @@ def _names_in(folder: Path) -> list[str]:
         return []
 
 
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # the name is too long
+        return False
+
+
 def _only_respells(new: Path, old: Path) -> bool:
     """Whether `new` is but `old` in another case, on a disk that takes both for one."""
     return new.samefile(old) and not is_listed(new)
@@ -125,9 +132,9 @@ def _fresh_names(root: Path, folder: str, typed: str) -> list[str]:
     at, fresh = root, []
     for name, spelled in zip(folder.split("/"), _spelled(root, folder).split("/"), strict=False):
         at = at / spelled
-        if not at.exists():
+        if not os.path.lexists(at):
             fresh.append(name)
-        elif not at.is_dir():
+        elif not _is_folder(at):
             raise UsageError(f"{typed}: {at.relative_to(root).as_posix()} is no folder")
     return fresh
 

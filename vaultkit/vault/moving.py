@@ -47,6 +47,7 @@ def carry_out(files: Files, plan: Plan) -> dict[str, str]:
     Raises DiskError when one of them cannot be written or changed since it was read, when `new` is taken, or when the
     disk refuses: then everything is as it was.
     """
+    files.clean()
     refused = files.check(Change(one.path, one.after, one.before) for one in plan.rewrites)
     if refused:
         raise DiskError("\n".join([*refused.values(), "nothing was moved"]))
@@ -95,6 +96,7 @@ def finish(files: Files, begun: Unfinished, read: Callable[[str], bytes | None])
 
     Raises DiskError when the disk refuses; it can then be tried again. Raises UsageError when both names are gone.
     """
+    files.clean()
     if is_listed(files.root / begun.old):
         files.move(begun.old, begun.new)
     elif not is_listed(files.root / begun.new):
