@@ -110,6 +110,7 @@ WHOLE = {
     "rule first": (b"---\ntext", b"---\nk: v\n---\n---\ntext"),
     "not utf-8 below": (b"---\na: 1\n---\n\xff", b"---\na: 1\nk: v\n---\n\xff"),
     "not utf-8 inside": (b"---\na: \xff\n---\n", None),
+    "a reader that sees no properties": (b"---\n~\n---\n", None),
     "bom": (b"\xef\xbb\xbftext", None),
     "bom before a block": (b"\xef\xbb\xbf---\na: 1\n---\n", None),
 }  # fmt: skip
@@ -251,3 +252,9 @@ def test_the_last_property_takes_the_fences_with_it_unless_others_would_take_the
     edit = remove_property(found, "k")
     assert edit
     assert apply_edits(found.data, [edit]) == b"---\n---\n---\nnot: a property\n---\n"
+
+
+def test_half_a_character_cannot_be_written() -> None:
+    found = note("k: [a]\n")
+    assert set_property(found, "k", "\ud800") is set_property(found, "\ud800", 1) is None
+    assert add_to_list(found, "k", ["\ud800"]) is rename_property(found, "k", "\ud800") is None

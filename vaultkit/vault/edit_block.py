@@ -76,7 +76,7 @@ class PropertyBlock:
             out += [self.text[at : change.start], change.text.replace("\n", eol)]
             at = change.end
         first = self.start + len(self.text[:start].encode())
-        return Edit(Span(first, first + len(self.text[start:end].encode())), "".join(out).encode())
+        return Edit(Span(first, first + len(self.text[start:end].encode())), "".join(out).encode("utf-8", "replace"))
 
     def line_start(self, place: int) -> int:
         """Where the line of character `place` begins."""
@@ -150,9 +150,12 @@ def read_block(note: Note) -> PropertyBlock | None:
         root = compose(text)
     except (UnicodeDecodeError, YamlError):
         return None
-    nodes = root.value if root is not None and root.id == "mapping" else []
-    entries = tuple(Entry(p.key, p.value, *pair) for p, pair in zip(found.properties, nodes, strict=True))
-    braces = (root.start_mark.index, root.end_mark.index) if root is not None and root.flow_style else None
+    if root is None:
+        return PropertyBlock(note, text, found.content.start, (), None) if not found.properties else None
+    if root.id != "mapping" or len(root.value) != len(found.properties):
+        return None
+    entries = tuple(Entry(p.key, p.value, *pair) for p, pair in zip(found.properties, root.value, strict=True))
+    braces = (root.start_mark.index, root.end_mark.index) if root.flow_style else None
     return PropertyBlock(note, text, found.content.start, entries, braces)
 
 

@@ -28,7 +28,7 @@ def retarget_link(note: Note, link: Link, linktext: str) -> Edit | None:
     would not read back), one in `<…>` stays there; in a property the quotes stay. None when it leads there already,
     when `linktext` cannot stand in such a link (`]]`, `|`, a line end), and when the place of the link is not known.
     """
-    if linktext == link.target or not linktext or linktext != linktext.strip():
+    if linktext == link.target or not linktext or linktext != linktext.strip() or not _is_whole(linktext):
         return None
     if link.kind is LinkKind.PROPERTY:
         return retarget_in_property(note, link, linktext) if _is_target(linktext) else None
@@ -86,6 +86,11 @@ def _set_text(note: Note, link: Link, text: str) -> Edit | None:
         return None
     edit = Edit(span, new)
     return edit if _is_read(note, link, edit, link.target, text) else None
+
+
+def _is_whole(text: str) -> bool:
+    """Whether `text` can be written at all; half a surrogate pair cannot."""
+    return text.encode("utf-8", "replace").decode() == text
 
 
 def _display(note: Note, link: Link) -> bool:

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from vaultkit.vault.note import PropertyValue
-from vaultkit.vault.yaml_core import looks_typed, read_mapping
+from vaultkit.vault.yaml_core import YamlError, looks_typed, read_mapping
 
 _NOT_PLAIN = re.compile(
     r"""[\s,\[\]{}#&*!|>'"%@`]"""  # indicators and space that may not come first
@@ -35,7 +35,12 @@ def write_properties(data: Mapping[str, Any] | Iterable[tuple[str, Any]]) -> str
 
 def as_read(value: object) -> PropertyValue:
     """`value` as it will be read back once written: dates as text, tuples as lists, `2.0` as 2. Raises YamlError."""
-    entries = read_mapping(write_properties([("value", value)]))
+    text = write_properties([("value", value)])
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise YamlError("half a character") from None
+    entries = read_mapping(text)
     assert entries
     return entries[0].value
 
