@@ -198,6 +198,18 @@ def test_nothing_is_moved_when_a_note_cannot_be_written(run, root: Path) -> None
     assert snapshot(root) == before
 
 
+def test_nothing_outside_the_vault_is_written(run, root: Path, tmp_path: Path) -> None:
+    out = write_tree(tmp_path / "out", {"Note.md": "[[Other]] [[Home]]"})
+    (root / "far").symlink_to(out)
+    for old, new in (("Old.md", "far/"), ("far/Note.md", "Note.md"), ("Home.md", "Start.md"), ("far", "near")):
+        before = snapshot(root), snapshot(out)
+        ran = run("mv", old, new, cwd=root)
+        assert ran.code in (2, 3)
+        assert "outside" in ran.err or "is a link" in ran.err
+        assert (snapshot(root), snapshot(out)) == before
+    assert run("mv", "Other.md", "Ideas/", cwd=root).code == 0
+
+
 def test_a_vault_in_a_vault_is_one_of_its_own(run, root: Path) -> None:
     write_tree(root, {"in/.obsidian/app.json": "{}", "in/Old.md": "", "in/s.md": "[[Old]]"})
     assert run("mv", "in/Old.md", "in/New.md", cwd=root).code == 0

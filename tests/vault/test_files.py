@@ -191,6 +191,64 @@ def test_killed_at_any_step_an_import_can_be_run_again(tmp_path: Path) -> None:
         assert {path: data for path, (data, _) in snapshot(root).items()} == expected
 
 
+def test_a_file_or_folder_is_moved(tmp_path: Path, steps: list[tuple[str, str]]) -> None:
+    write_tree(tmp_path, {"a/n.md": "note", "a/.hidden": "x"})
+    files = Files(tmp_path)
+    files.move("a/n.md", "b/c/m.md")
+    files.move("a", "b/d")
+    assert {path: data for path, (data, _) in snapshot(tmp_path).items()} == {"b/c/m.md": b"note", "b/d/.hidden": b"x"}
+    assert steps == [("mkdir", "b/c/m.md"), ("link", "b/c/m.md"), ("unlink", "a/n.md"), ("rename", "b/d")]
+
+
+@pytest.mark.parametrize("old", ["n.md", "folder", "gone.md"])
+def test_nothing_is_moved_onto_something_else(tmp_path: Path, old: str) -> None:
+    write_tree(tmp_path, {"n.md": "mine", "m.md": "theirs", "folder/x": "", "other/y": ""})
+    before = snapshot(tmp_path)
+    for new in ("m.md", "other"):
+        with pytest.raises(DiskError):
+            Files(tmp_path).move(old, new)
+    assert snapshot(tmp_path) == before
+
+
+@pytest.mark.parametrize("path", ["../x", "/etc/x", "a/../../x", "", "a/..", "out/x"])
+def test_nothing_is_moved_out_of_the_root_or_in(tmp_path: Path, path: str) -> None:
+    root = write_tree(tmp_path / "root", {"n.md": ""})
+    (tmp_path / "out").mkdir()
+    (root / "out").symlink_to(tmp_path / "out")
+    for old, new in (("n.md", path), (path, "m.md")):
+        with pytest.raises(DiskError):
+            Files(root).move(old, new)
+    assert (root / "n.md").is_file()
+    assert not list((tmp_path / "out").iterdir())
+
+
+def test_a_stopped_move_of_a_file_with_two_names_is_finished(tmp_path: Path) -> None:
+    write_tree(tmp_path, {"n.md": "note", "other.md": "note"})
+    os.link(tmp_path / "n.md", tmp_path / "m.md")
+    Files(tmp_path).move("n.md", "m.md")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["m.md", "other.md"]
+    with pytest.raises(DiskError, match="there already"):
+        Files(tmp_path).move("m.md", "other.md")
+
+
+def test_a_file_is_not_lost_when_it_is_moved_onto_itself(tmp_path: Path) -> None:
+    write_tree(tmp_path, {"a/n.md": "note"})
+    (tmp_path / "b").symlink_to(tmp_path / "a")
+    os.link(tmp_path / "a/n.md", tmp_path / "second.md")
+    Files(tmp_path).move("a/n.md", "b/n.md")
+    assert (tmp_path / "a/n.md").read_text() == "note"
+
+
+def test_whether_changes_can_be_made_is_known_before(tmp_path: Path) -> None:
+    write_tree(tmp_path, {"read-only.md": "old", "theirs.md": "theirs", "n.md": "old"})
+    (tmp_path / "read-only.md").chmod(0o444)
+    before = snapshot(tmp_path)
+    changes = [Change(name, b"new", b"old") for name in ("read-only.md", "theirs.md", "n.md", "../x.md")]
+    refused = Files(tmp_path).check(changes)
+    assert set(refused) == {"read-only.md", "theirs.md", "../x.md"}
+    assert snapshot(tmp_path) == before
+
+
 WRITES = {
     "write_text", "write_bytes", "mkdir", "makedirs", "unlink", "rmdir", "removedirs", "touch", "symlink_to",
     "hardlink_to", "chmod", "truncate", "rmtree", "copytree", "copyfile", "NamedTemporaryFile", "mkstemp", "mkdtemp",
