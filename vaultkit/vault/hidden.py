@@ -1,0 +1,29 @@
+"""Where the text of a note is no Markdown: what stands there is neither footnote nor callout nor field.
+
+Knows which regions hide syntax; the regions themselves are `scan`'s.
+"""
+
+from __future__ import annotations
+
+from vaultkit.vault.note import LinkKind, Note, RegionKind, Span
+from vaultkit.vault.spans import Spans
+
+_HIDING = frozenset(
+    {
+        RegionKind.CODE,
+        RegionKind.MATH,
+        RegionKind.HTML_COMMENT,
+        RegionKind.HTML_BLOCK,
+        RegionKind.HTML_TAG,
+        RegionKind.URL,
+    }
+)
+
+
+def hidden(note: Note, *also: RegionKind) -> Spans:
+    """The stretches of `note` in which no other syntax counts: code, math, HTML, URLs, what stands in the brackets of
+    wikilinks, destinations of Markdown links, and regions of the kinds in `also`."""
+    kinds = _HIDING.union(also)
+    spans: list[Span] = [region.span for region in note.regions if region.kind in kinds]
+    spans += [link.span if link.kind is LinkKind.WIKI else link.target_span for link in note.links]
+    return Spans(spans)
