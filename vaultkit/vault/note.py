@@ -6,9 +6,10 @@ Every place is a `Span` of byte offsets into the note as read; lines and columns
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import itemgetter
 from typing import NamedTuple
 
 Scalar = str | int | float | bool | None
@@ -34,8 +35,7 @@ class LinkKind(StrEnum):
     """A wikilink that is the whole value of a property."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """An internal link or embed as written. What it means is `Index.resolve`."""
 
     kind: LinkKind
@@ -62,8 +62,7 @@ class Link:
         return mark + rest.rstrip()
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading; `text` is the raw source after the `#`s, inline markup kept."""
 
     level: int
@@ -71,8 +70,7 @@ class Heading:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(NamedTuple):
     """A tag without its `#`, case kept. In front matter the span is that of the whole `tags` property."""
 
     name: str
@@ -80,16 +78,14 @@ class Tag:
     in_property: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A block id without its `^`, case kept."""
 
     id: str
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(NamedTuple):
     """A task list item: the character between the brackets; a space is open."""
 
     status: str
@@ -109,13 +105,22 @@ class RegionKind(StrEnum):
     URL = "url"
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(NamedTuple):
     """One such stretch; `closed` is False for a fence, comment or math block that runs to the end unclosed."""
 
     kind: RegionKind
     span: Span
     closed: bool = True
+
+
+Mark = tuple[RegionKind, int, int, bool]
+"""A region as the scanner notes it: kind, start, end, closed. Most are never looked at."""
+
+
+def regions_of(marks: Iterable[Mark]) -> tuple[Region, ...]:
+    """The regions in order of their start; inline regions never overlap."""
+    found = sorted(marks, key=itemgetter(1, 2))
+    return tuple(Region(kind, Span(start, end), closed) for kind, start, end, closed in found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +168,13 @@ class Note:
     """Those of the front matter, then those of the body, in order, repeats kept."""
     blocks: tuple[Block, ...]
     tasks: tuple[Task, ...]
-    regions: tuple[Region, ...]
-    """In order of their start; inline regions never overlap."""
+    marks: tuple[Mark, ...]
+    """The regions, in no order; see `regions`."""
+
+    @property
+    def regions(self) -> tuple[Region, ...]:
+        """Stretches that are not plain text, in order of their start; inline regions never overlap."""
+        return regions_of(self.marks)
 
     @property
     def body(self) -> int:

@@ -15,4 +15,4 @@ def parse(path: str, data: bytes) -> Note:
     if front_matter and front_matter.properties:
         links += tuple(property_links(front_matter, data))
         tags = (*property_tags(front_matter), *tags)
-    return Note(path, data, front_matter, body.headings, links, tags, body.blocks, body.tasks, body.regions)
+    return Note(path, data, front_matter, body.headings, links, tags, body.blocks, body.tasks, body.marks)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from operator import attrgetter
 
-from vaultkit.vault.note import Block, Heading, Link, Region, RegionKind, Span, Tag, Task
+from vaultkit.vault.note import Block, Heading, Link, Mark, Region, RegionKind, Span, Tag, Task, regions_of
 from vaultkit.vault.scan_blocks import scan_blocks
 from vaultkit.vault.scan_inline import InlineScanner
 
@@ -24,7 +24,12 @@ class Scan:
     tags: tuple[Tag, ...]
     blocks: tuple[Block, ...]
     tasks: tuple[Task, ...]
-    regions: tuple[Region, ...]
+    marks: tuple[Mark, ...]
+
+    @property
+    def regions(self) -> tuple[Region, ...]:
+        """The regions, in order of their start."""
+        return regions_of(self.marks)
 
 
 def scan(data: bytes, start: int = 0) -> Scan:
@@ -34,15 +39,15 @@ def scan(data: bytes, start: int = 0) -> Scan:
     for chunk in blocks.chunks:
         scanner.scan(chunk)
     inline = scanner.out
-    regions = sorted(blocks.regions + inline.regions, key=_by_span)
-    inline.links.sort(key=_by_span)
+    if len(inline.links) > 1:
+        inline.links.sort(key=_by_span)
     return Scan(
         tuple(blocks.headings),
         tuple(inline.links),
         tuple(inline.tags),
         tuple(inline.blocks),
         tuple(blocks.tasks),
-        tuple(regions),
+        (*blocks.marks, *inline.marks),
     )
 
 

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 
 from vaultkit.vault.block_syntax import (
     BLANK_LINE,
-    BLANK_LINES,
+    BLANK_THEN_TEXT,
     BREAK,
-    BULLET_LINE,
     CLOSING_HASHES,
     DELIMITER_ROW,
     FENCE,
@@ -25,12 +24,17 @@ from vaultkit.vault.block_syntax import (
     QUOTE,
     SETEXT,
     TASK,
+    TASK_BOX,
+    ZONE,
+    ZONE_HEADING,
+    ZONE_ITEM,
+    ZONE_TASK,
     Blocks,
     Chunk,
     closing_fence,
     html_block,
 )
-from vaultkit.vault.note import Heading, Region, RegionKind, Span, Task
+from vaultkit.vault.note import Heading, RegionKind, Span, Task
 
 
 @dataclass(slots=True)
@@ -59,19 +63,13 @@ class _Scanner:
     def run(self) -> Blocks:
         data, size = self.data, len(self.data)
         while self.pos < size:
-            if self.depth == 0:
-                first = data[self.pos]
-                if first == 10 or first == 13:
-                    if blanks := BLANK_LINES.match(data, self.pos):
-                        self._close()
-                        self.pos = blanks.end()
-                        continue
-                elif first in b"-*+" and (bullet := BULLET_LINE.match(data, self.pos)):
-                    self._bullet(bullet.end())
-                    continue
-                if prose := PROSE_LINES.match(data, self.pos):
-                    self._prose(prose.end())
-                    continue
+            if self.depth == 0 and (zone := ZONE.match(data, self.pos)):
+                self._zone(zone)
+                continue
+            if self.depth == 0 and not self.open and data.startswith(b"<!--", self.pos):
+                self.items.clear()
+                self._html_at_margin(self.pos, b"-->", RegionKind.HTML_COMMENT)
+                continue
             line = self._line(self.pos)
             if line.text >= line.end:
                 self._blank(line)
@@ -80,24 +78,54 @@ class _Scanner:
         self._close()
         return self.out
 
-    def _prose(self, stop: int) -> None:
-        """Lines of text at the margin, outside quotes, up to `stop`: they go on with a paragraph, or begin one."""
-        start, end = self.pos, self._without_line_end(stop)
-        self.pos = stop
+    def _zone(self, zone: re.Match[bytes]) -> None:
+        """Lines at the margin, outside quotes, of the simple kinds: all but the last paragraph is done with."""
+        data = self.data
+        start, stop = zone.span()
         if self.open:
-            self.open.end = end
-        else:
-            self.items.clear()
-            self.open = Chunk(start, end)
-            self.plain = True
-
-    def _bullet(self, stop: int) -> None:
-        """A list item at the margin that begins with text."""
-        self._close()
-        self.items[:] = (2,)
-        self.open = Chunk(self.pos + 2, self._without_line_end(stop))
-        self.plain = False
+            if more := PROSE_LINES.match(data, start):
+                self.open.end = self._without_line_end(more.end())
+                self.pos = more.end()
+                return
+            self._close()
         self.pos = stop
+        blank, heading, item = zone.end(1), zone.end(2), zone.start(4)
+        if blank == stop and zone.start(1) == start:
+            return  # blank lines end no list
+        self.items.clear()
+        if stop < len(data):
+            width = zone.end(4) - item
+            last = max(start, blank, heading, zone.end(3), item)
+            if last < stop:  # what follows may go on with this paragraph
+                self.open = Chunk(last, self._without_line_end(stop))
+                self.plain = last != item
+                stop = last
+                if last == item:
+                    self.open.start += width
+                    self.items.append(width)
+            elif item > heading and not BLANK_THEN_TEXT.search(data, item, stop):
+                self.items.append(width)
+        if stop > start:
+            self.out.chunks.append(Chunk(start, stop, zone=True))
+            if heading >= 0:
+                self._zone_headings(start, stop)
+        if item >= 0 and TASK_BOX.search(data, start, zone.end()):
+            for task in ZONE_TASK.finditer(data, start, zone.end()):
+                line = data.rfind(b"\n", start, task.start()) + 1 or start
+                if task[1] and ZONE_ITEM.match(data, line, task.start()):
+                    self.out.tasks.append(Task(task[1].decode("utf-8", "replace"), Span(*task.span(1))))
+
+    def _zone_headings(self, start: int, stop: int) -> None:
+        add = self.out.headings.append
+        for found in ZONE_HEADING.finditer(self.data, start, stop):
+            at, end = found.span()
+            if self.data[at] == 60:  # a comment, with or without `#` in it
+                continue
+            level, raw = found.groups(b"")
+            if raw[-1:] in b"#\r \t":
+                end = self._without_line_end(end)
+                raw = CLOSING_HASHES.sub(b"", raw.rstrip(b"\r"))
+            add(Heading(len(level) + 1, raw.strip().decode("utf-8", "replace"), Span(at, end)))
 
     def _without_line_end(self, stop: int) -> int:
         """`stop` moved back before the line end that stands there, if any."""
@@ -305,7 +333,7 @@ class _Scanner:
             if line.text < line.end:
                 end = line.end
             self.pos = self.next
-        self.out.regions.append(Region(RegionKind.CODE, Span(begin, end)))
+        self.out.marks.append((RegionKind.CODE, begin, end, True))
 
     def _fence(self, start: int, mark: re.Match[bytes]) -> None:
         """A fence ends at a line of the same character, as long or longer, nothing behind; or with its container."""
@@ -329,14 +357,14 @@ class _Scanner:
             end = line.end
             self.pos = self.next
             closed = line.indent - floor < 4 and bool(closing.match(self.data, line.text, line.end))
-        self.out.regions.append(Region(RegionKind.CODE, Span(start, min(end, len(self.data))), closed))
+        self.out.marks.append((RegionKind.CODE, start, min(end, len(self.data)), closed))
 
     def _until(self, start: int, inner: int, closer: bytes, kind: RegionKind) -> None:
         """A `$$` or `%%` block: to the next closer, wherever it stands, or to the end."""
         self._close()
         found = self.data.find(closer, inner)
         end = found + len(closer) if found >= 0 else len(self.data)
-        self.out.regions.append(Region(kind, Span(start, end), found >= 0))
+        self.out.marks.append((kind, start, end, found >= 0))
         if kind is RegionKind.COMMENT:  # links and tags in it count
             at = inner
             for line in self.data[inner : found if found >= 0 else end].split(b"\n"):
@@ -373,7 +401,7 @@ class _Scanner:
             end = blank.start() if blank else -1
         end = len(data) if end < 0 else end
         self.pos = end + 1
-        self.out.regions.append(Region(kind, Span(start, self._without_line_end(end)), not closer or found >= 0))
+        self.out.marks.append((kind, start, self._without_line_end(end), not closer or found >= 0))
 
     def _html_by_line(self, start: int, closer: bytes, kind: RegionKind) -> None:
         floor = self.items[-1] if self.items else 0
@@ -390,7 +418,7 @@ class _Scanner:
             if closer and closer in self.data[begin : line.end].lower():
                 closed = True
                 break
-        self.out.regions.append(Region(kind, Span(start, end), closed))
+        self.out.marks.append((kind, start, end, closed))
 
 
 def scan_blocks(data: bytes, start: int = 0) -> Blocks:

@@ -11,30 +11,40 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from urllib.parse import unquote_to_bytes
 
-from vaultkit.vault.block_syntax import Chunk
-from vaultkit.vault.note import Block, Link, LinkKind, Region, RegionKind, Span, Tag
+from vaultkit.vault.block_syntax import HEADING, ZONE_BLOCK_ID, ZONE_BREAK, Chunk
+from vaultkit.vault.note import Block, Link, LinkKind, Mark, RegionKind, Span, Tag
 from vaultkit.vault.tags import TAG_BYTES
 
+_WIKI_TEXT = rb"\[\[(?!\[)((?:[^\[\]\n]++|\](?!\])|\[(?!\[))++)\]\]"
+_WEB_TEXT = rb"\[[^\[\]\\`$<#:%\n]*+\]\(([Hh][Tt][Tt][Pp][Ss]?://[^\s()<\\]*+)(?:[ \t]++\"[^\"\n]*+\")?\)"
 _TOKEN = re.compile(  # every alternative begins with a literal, or the engine could not skip to the next candidate
-    rb"\\[!-/:-@\[-`{-~]"  # an escape
-    rb"|\[\[(?!\[)"
+    # what stands on one line and can be nothing else is taken whole; each has a group
+    rb"" + _WIKI_TEXT + rb"|!" + _WIKI_TEXT + rb"|" + _WEB_TEXT + rb"|!" + _WEB_TEXT + rb"|`([^`\n]++)`(?!`)"
+    rb"|</?([A-Za-z](?:[^<>\n\"'\[]|\"[^\"\n]*\"|'[^'\n]*')*+)>"  # a tag, an autolink
+    rb"|:(?<=[Hh][Tt][Tt][Pp]:)//([^\s<>\[\]`|]+)"
+    rb"|:(?<=[Hh][Tt][Tt][Pp][Ss]:)//([^\s<>\[\]`|]+)"
+    rb"|\\([!-/:-@\[-`{-~])"  # an escape
+    rb"|%%([^\[\]\\`$<#:%\n]*+)%%"
+    # what needs a closer further on, or its surroundings
     rb"|\["
-    rb"|!\[\[(?!\[)"
     rb"|!\["
     rb"|\]"
     rb"|``*"
     rb"|\$\$?"
     rb"|<!--"
-    rb"|</?[A-Za-z](?:[^<>\n\"'\[]|\"[^\"\n]*\"|'[^'\n]*')*+>"  # a tag, an autolink
-    rb"|#"
-    rb"|%%"
-    rb"|:(?<=[Hh][Tt][Tt][Pp]:)//[^\s<>\[\]`|]+"
-    rb"|:(?<=[Hh][Tt][Tt][Pp][Ss]:)//[^\s<>\[\]`|]+"
+    rb"|#(?=[0-9A-Za-z_/\-\x80-\xff])"
+    rb"|(%%)"
+)
+_WIKI, _WIKI_EMBED, _WEB, _WEB_EMBED, _CODE, _TAG, _HTTP, _HTTPS, _ESCAPE, _COMMENT, _COMMENT_MARK = range(1, 12)
+_URL_REGION, _TAG_REGION, _CODE_REGION, _COMMENT_REGION = (  # looked up once: the walk needs them all the time
+    RegionKind.URL,
+    RegionKind.HTML_TAG,
+    RegionKind.CODE,
+    RegionKind.COMMENT,
 )
 _SIMPLE_LINK = re.compile(rb"\[([^\[\]\\`$<#:!\n]*+)\](?=\()")
 """A Markdown link whose text holds nothing that would be looked at."""
 _SPECIAL = re.compile(rb"[\\`$<\[#]|://|%%")
-_WIKI = re.compile(rb"((?:[^\[\]\n]++|\](?!\])|\[(?!\[))++)\]\]")
 _DESTINATION = re.compile(
     rb"\([ \t]*\n?[ \t]*(?:<([^<>\n]*+)>|((?:[^\s()<\\]|\\[^\n])(?:[^\s()\\]|\\[^\n])*+"
     rb"(?:\((?:[^\s()\\]|\\[^\n])*+\)(?:[^\s()\\]|\\[^\n])*+)*+"
@@ -45,6 +55,7 @@ _DEFINITION = re.compile(rb"\[(?!\^)([^\[\]\n]++)\]:[ \t]*\n?[ \t]*(?:<([^<>\n]*
 _SCHEME = re.compile(rb"[A-Za-z][A-Za-z0-9+.-]*:|//")
 _UNESCAPE = re.compile(rb"\\([!-/:-@\[-`{-~])")
 _PERCENT = re.compile(rb"%[0-9A-Fa-f]{2}")
+_LOOK_BACK = 256
 _BLOCK_ID = re.compile(rb"(?:^|(?<=[ \t\n])|(?<=\]\]))\^([A-Za-z0-9-]+)[ \t\r\n]*\Z")
 _MATH_END = re.compile(rb"(?<![\s\\])\$(?![0-9])")
 _EMPHASIS = re.compile(rb"(?<![0-9A-Za-z_\x80-\xff])_+|_+(?![0-9A-Za-z_\x80-\xff])")
@@ -60,17 +71,22 @@ class Inline:
     links: list[Link] = field(default_factory=list)
     tags: list[Tag] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
-    regions: list[Region] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
 
 
 class InlineScanner:
-    """The walk over the stretches of one body, token by token; what it finds is in `out`."""
+    """The walk over the stretches of one body, token by token; what it finds is in `out`.
+
+    Of a zone only the paragraphs are looked for that hold something whose meaning depends on where they end.
+    """
 
     def __init__(self, data: bytes) -> None:
         self.data = data
         self.out = Inline()
-        self.start = self.end = self.boundary = 0  # a tag may begin right at the boundary
-        self.comment_end = 0
+        self.start = self.end = self.boundary = 0  # of the paragraph; a tag may begin right at the boundary
+        self.zone_start = self.zone_end = 0
+        self.zone = False
+        self.comment_end = self.after_block = 0
         self.table = False
         self.brackets: list[tuple[int, bool]] = []  # openers of Markdown links: offset, embed
         self.ticks: dict[int, list[int]] | None = None
@@ -80,44 +96,111 @@ class InlineScanner:
     def scan(self, chunk: Chunk) -> None:
         """Add what stands in `chunk`."""
         data, start, end = self.data, chunk.start, chunk.end
-        if chunk.addressable and data.rfind(b"^", start, end) >= 0 and (found := _BLOCK_ID.search(data[start:end])):
-            self.out.blocks.append(Block(found[1].decode(), Span(start + found.start(), start + found.end(1))))
+        if chunk.addressable and data.rfind(b"^", start, end) >= 0:
+            self._block_ids(chunk)
         if not _SPECIAL.search(data, start, end):
             return
-        self.start, self.end, self.boundary, self.table = start, end, start, chunk.table
+        self.zone, self.zone_start, self.zone_end, self.table = chunk.zone, start, end, chunk.table
+        if chunk.zone:
+            self.start = self.end = start
+            self.brackets.clear()
+        else:
+            self._enter(start, end)
+        self.boundary = start
+        pos = start
+        if data[pos] == 0x5B and not chunk.zone and (definition := _DEFINITION.match(data, pos, end)):
+            self._definition(definition)
+            pos = definition.end()
+        while pos < end:
+            pos = self._walk(pos, end)
+
+    def _enter(self, start: int, end: int) -> None:
+        """What is remembered of one paragraph does not hold for the next."""
+        self.start, self.end = start, end
         self.ticks = self.math_ends = None
         self.no_double_math = self.no_comment_end = False
         self.brackets.clear()
-        self._walk()
 
-    def _walk(self) -> None:
-        data, pos, end, search = self.data, self.start, self.end, _TOKEN.search
-        if data[pos] == 0x5B and (definition := _DEFINITION.match(data, pos, end)):
-            self._definition(definition)
-            pos = definition.end()
-        while token := search(data, pos, end):
-            at = token.start()
-            first = data[at]
-            if first == 0x5B or first == 0x21:  # [ ![
-                pos = self._bracket_open(at, token.end())
-            elif first == 0x5D:  # ]
-                pos = self._bracket_close(at)
-            elif first == 0x23:  # #
-                pos = self._tag(at)
-            elif first == 0x60:  # `
-                pos = self._code(at, token.end())
-            elif first == 0x3C:  # <
-                pos = self._html(at, token.end())
-            elif first == 0x3A:  # https:
-                pos = token.end()
-                begin = at - (4 if data[at - 1] in b"pP" else 5)
-                self.out.regions.append(Region(RegionKind.URL, Span(max(begin, self.boundary), pos)))
-            elif first == 0x25:  # %%
-                pos = self._comment(token.end())
-            elif first == 0x5C:  # \
-                pos = self.boundary = token.end()
-            else:  # $
-                pos = self._math(at, token.end())
+    def _locate(self, at: int) -> None:
+        """Find the bounds of the paragraph around `at`, which lies behind the last one that was looked for."""
+        data, zone_start, zone_end = self.data, self.zone_start, self.zone_end
+        line = data.rfind(b"\n", zone_start, at) + 1 or zone_start
+        if HEADING.match(data, line, zone_end):
+            end = data.find(b"\n", at, zone_end)
+            self._enter(line, zone_end if end < 0 else end)
+        else:
+            found = ZONE_BREAK.search(data, at, zone_end)
+            self._enter(line, found.start() if found else zone_end)
+
+    def _block_ids(self, chunk: Chunk) -> None:
+        """The id at the end of the paragraph, or of each paragraph in a zone."""
+        data, start, end = self.data, chunk.start, chunk.end
+        add = self.out.blocks.append
+        if not chunk.zone:
+            if found := _BLOCK_ID.search(data[start:end]):
+                add(Block(found[1].decode(), Span(start + found.start(), start + found.end(1))))
+            return
+        for found in ZONE_BLOCK_ID.finditer(data, start, end):
+            if not found[1]:
+                continue
+            stop = found.end()
+            line = data.rfind(b"\n", start, stop) + 1 or start
+            if stop + 1 >= end or ZONE_BREAK.match(data, stop, end) or HEADING.match(data, line, end):
+                add(Block(found[1].decode(), Span(found.start(), found.end(1))))
+
+    def _walk(self, pos: int, end: int) -> int:
+        """Take tokens from `pos` on until one sends the walk elsewhere; where to go on."""
+        data, mark = self.data, self.out.marks.append
+        for token in _TOKEN.finditer(data, pos, end):
+            kind = token.lastindex
+            if kind is None:
+                at, after = token.span()
+                pos = self._open_token(at, after)
+                if pos != after:
+                    return pos
+            elif kind <= _WIKI_EMBED:
+                self._wikilink(token, kind)
+            elif kind <= _WEB_EMBED:
+                at, after = token.span(kind)
+                mark((_URL_REGION, at, after, True))
+            elif kind == _COMMENT_MARK:
+                self._comment(token.start())
+            elif kind == _TAG:
+                at, after = token.span()
+                is_url = data.find(b":", at, after) >= 0 and _SCHEME.match(data, at + 1, after)
+                mark((_URL_REGION if is_url else _TAG_REGION, at, after, True))
+            elif kind == _CODE:
+                at, after = token.span()
+                mark((_CODE_REGION, at, after, True))
+            elif kind == _COMMENT:
+                at, after = token.span()
+                if at < self.comment_end:  # its first two close a comment that is open
+                    return at + 2
+                self.comment_end = after
+                mark((_COMMENT_REGION, at, after, True))
+            elif kind == _ESCAPE:
+                self.boundary = token.end()
+            else:
+                begin = token.start() - (4 if kind == _HTTP else 5)
+                mark((_URL_REGION, max(begin, self.boundary), token.end(), True))
+        return end
+
+    def _open_token(self, at: int, after: int) -> int:
+        """One of the tokens that need a look around; where to go on."""
+        if at >= self.end:
+            self._locate(at)
+        first = self.data[at]
+        if first == 0x5B or first == 0x21:  # [ ![
+            return self._bracket_open(at, after)
+        if first == 0x5D:  # ]
+            return self._bracket_close(at)
+        if first == 0x23:  # #
+            return self._tag(at)
+        if first == 0x60:  # `
+            return self._code(at, after)
+        if first == 0x3C:  # <!--
+            return self._html_comment(at, after)
+        return self._math(at, after)  # $
 
     # -- what hides --------------------------------------------------------------------------------
 
@@ -132,7 +215,7 @@ class InlineScanner:
         if partner == len(runs):
             return after
         end = runs[partner] + after - at
-        self.out.regions.append(Region(RegionKind.CODE, Span(at, end)))
+        self.out.marks.append((RegionKind.CODE, at, end, True))
         return end
 
     def _math(self, at: int, after: int) -> int:
@@ -155,28 +238,40 @@ class InlineScanner:
             end = self.math_ends[nearest] + 1
             if data.find(b"\n", after, end) >= 0:
                 return after
-        self.out.regions.append(Region(RegionKind.MATH, Span(at, end)))
+        self.out.marks.append((RegionKind.MATH, at, end, True))
         return end
 
-    def _html(self, at: int, after: int) -> int:
-        if self.data.startswith(b"<!--", at):
-            close = -1 if self.no_comment_end else self.data.find(b"-->", after, self.end)
-            if close < 0:
-                self.no_comment_end = True
-                return after
-            self.out.regions.append(Region(RegionKind.HTML_COMMENT, Span(at, close + 3)))
-            return close + 3
-        kind = RegionKind.URL if _SCHEME.match(self.data, at + 1, after) else RegionKind.HTML_TAG
-        self.out.regions.append(Region(kind, Span(at, after)))
-        return after
+    def _html_comment(self, at: int, after: int) -> int:
+        data = self.data
+        if self.zone and (at == self.after_block or data.startswith(b"\n\n", at - 2)):  # a block, with all of its line
+            end = data.find(b"\n", data.find(b"-->", at), self.zone_end)
+            self.after_block = end + 1
+            end = self.zone_end if end < 0 else end
+            while data[end - 1] == 13:
+                end -= 1
+            self.out.marks.append((RegionKind.HTML_COMMENT, at, end, True))
+            return end
+        close = -1 if self.no_comment_end else self.data.find(b"-->", after, self.end)
+        if close < 0:
+            self.no_comment_end = True
+            return after
+        self.out.marks.append((RegionKind.HTML_COMMENT, at, close + 3, True))
+        return close + 3
 
-    def _comment(self, after: int) -> int:
+    def _comment(self, at: int) -> None:
         """`%%…%%`: hidden from the reader, but what stands in it counts, so the walk goes on inside."""
-        close = self.data.find(b"%%", after, self.end) if after - 2 >= self.comment_end else -1
+        if at < self.comment_end:
+            return
+        data = self.data
+        close = data.find(b"%%", at + 2, self.zone_end)
+        if close >= 0 and data.find(b"\n", at + 2, close) >= 0:
+            if at >= self.end:
+                self._locate(at)
+            if close >= self.end:
+                return
         if close >= 0:
             self.comment_end = close + 2
-            self.out.regions.append(Region(RegionKind.COMMENT, Span(after - 2, close + 2)))
-        return after
+            self.out.marks.append((_COMMENT_REGION, at, close + 2, True))
 
     # -- tags --------------------------------------------------------------------------------------
 
@@ -185,7 +280,7 @@ class InlineScanner:
         if not name:
             return at + 1
         end = name.end()
-        if self.data[end - 1] == 0x5F and len(_EMPHASIS.findall(self.data, max(self.start, at - 256), at)) % 2:
+        if self.data[end - 1] == 0x5F and self._in_emphasis(at):
             text = name[0].rstrip(b"_")  # `_#tag_`: the last one closes the emphasis
             end = at + 1 + len(text)
         else:
@@ -194,6 +289,15 @@ class InlineScanner:
             self.out.tags.append(Tag(text.decode("utf-8", "replace"), Span(at, end)))
             self.boundary = end
         return name.end()
+
+    def _in_emphasis(self, at: int) -> bool:
+        """Whether an odd number of `_` marks stands before `at` in its paragraph."""
+        start = max(self.start, at - _LOOK_BACK)
+        if self.zone:
+            start = max(self.zone_start, at - _LOOK_BACK)
+            for found in ZONE_BREAK.finditer(self.data, start, at):
+                start = found.end()
+        return len(_EMPHASIS.findall(self.data, start, at)) % 2 == 1
 
     def _may_begin_tag(self, at: int) -> bool:
         """At a line's start, behind white space, or right behind what Obsidian reads as a token of its own: a tag,
@@ -208,36 +312,32 @@ class InlineScanner:
     # -- links -------------------------------------------------------------------------------------
 
     def _bracket_open(self, at: int, after: int) -> int:
-        data = self.data
-        opener = at + 1 if data[at] == 0x21 else at
-        if after - opener == 2:
-            if wiki := _WIKI.match(data, after, self.end):
-                self._wikilink(at, wiki)
-                return wiki.end()
-        elif simple := _SIMPLE_LINK.match(data, opener, self.end):
+        opener = after - 1
+        if simple := _SIMPLE_LINK.match(self.data, opener, self.end):
             close = simple.end() - 1
             end = self._destination(opener, opener > at, close)
             if end > close + 1:
                 return end
         self.brackets.append((opener, opener > at))
-        return opener + 1
+        return after
 
-    def _wikilink(self, at: int, wiki: re.Match[bytes]) -> None:
-        raw = wiki[1]
+    def _wikilink(self, wiki: re.Match[bytes], kind: int) -> None:
+        raw = wiki[kind]
         target, pipe, display = raw.partition(b"|")
         if pipe and target.endswith(b"\\"):  # `\|` in a table cell
             target = target[:-1]
         text = target.decode("utf-8", "replace").strip()
         if not text:
             return
-        start = wiki.start(1)
+        start = wiki.start(kind)
+        shown = display.decode("utf-8", "replace").strip() if pipe else default_display(text) if "#" in text else text
         self.out.links.append(
             Link(
                 LinkKind.WIKI,
-                self.data[at] == 0x21,
+                kind == _WIKI_EMBED,
                 text,
-                display.decode("utf-8", "replace").strip() if pipe else default_display(text),
-                Span(at, wiki.end()),
+                shown,
+                Span(*wiki.span()),
                 Span(start, start + len(target)),
             )
         )
@@ -270,7 +370,7 @@ class InlineScanner:
     ) -> None:
         """Record an internal destination; one with a scheme is external and only hides its text from the tags."""
         if _SCHEME.match(raw):
-            self.out.regions.append(Region(RegionKind.URL, Span(*at)))
+            self.out.marks.append((RegionKind.URL, *at, True))
             return
         target = percent_decode(_UNESCAPE.sub(rb"\1", raw)).decode("utf-8", "replace")
         shown = self.data[slice(*text)].decode("utf-8", "replace")
