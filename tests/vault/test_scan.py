@@ -93,6 +93,32 @@ def test_seen(text: str) -> None:
     assert (links(text), tags(text)) == (["x"], ["t"])
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("# [a]: b.md\n", []),
+        ("text\n\n[a]: b.md\n", ["b.md"]),
+        ("- item\n<!-- [[a]] -->\n[[b]]\n", ["b"]),
+        ("text\n\n<!--\n# x\n[[a]]\n--> [[b]]\n[[c]]\n", ["c"]),
+        ("text\n\n<!-- a -->\n<!-- [[b]]\n-->\n[[c]]\n", ["c"]),
+        ("a `b\n- c` [[d]]\n\n`e\nf [[g]] `\n", ["d"]),
+        ("%% a\n\n[[b]] %% [[c]] %% d %%\n", ["b", "c"]),
+        ("[a\n\nb](c.md)\n\n[d\ne](f.md)\n", ["f.md"]),
+        ("# a `b\nc` [[d]]\n", ["d"]),
+    ],
+    ids=range(9),
+)
+def test_what_one_paragraph_begins_no_other_ends(text: str, expected: list[str]) -> None:
+    assert links(text) == expected
+
+
+def test_headings_tasks_and_ids_in_comments_are_none() -> None:
+    found = scan(b"a\n\n<!--\n# b\n- [x] c\n\nd ^e\n-->\n\n- [-] f\n\n# g\n\nh ^i\n")
+    assert [heading.text for heading in found.headings] == ["g"]
+    assert [task.status for task in found.tasks] == ["-"]
+    assert [block.id for block in found.blocks] == ["i"]
+
+
 def test_spans_are_bytes_of_what_was_written() -> None:
     data = "日記 [[一月#二|三]] #タグ [四](五%20六.md) ^id".encode()
     found = scan(data)
@@ -234,6 +260,17 @@ HOSTILE = {
     "delimiter row": "a|b\n" + "-" * 100_000 + "|x",
     "delimiter rows": "a|b\n" + "---|x\n" * 20_000,
     "emphasis and tags": "_a #b_ " * 20_000,
+    "items in one line": "- " * 100_000 + "x",
+    "comment lines": "\n\n<!-- a -->\n" * 15_000,
+    "comments without end behind blank lines": "\n\n<!-- a" * 20_000,
+    "comment ends": "\n\n<!-- a\n-->\n# b\n" * 10_000,
+    "comments under items": "- a\n<!-- b\n" * 15_000,
+    "headings": "# a #\n" * 30_000,
+    "heading with blanks": "# a" + " #" * 50_000 + " " * 100_000 + "x",
+    "single percents": "%%a\n" * 40_000,
+    "hidden paragraphs": "a %% `b\n\n" * 20_000,
+    "tasks": "- [ ] a\n" * 25_000,
+    "links in one paragraph": "[[a]] [b](c.md) [d](https://e.org)\n" * 6_000,
 }
 
 

@@ -37,6 +37,10 @@ from vaultkit.vault.block_syntax import (
 from vaultkit.vault.note import Heading, RegionKind, Span, Task
 
 
+_MOST_ITEMS = 32
+"""Lists in lists, beyond any that a person writes: `- - - -` a thousand times is text from here on."""
+
+
 @dataclass(slots=True)
 class _Line:
     """A line taken apart: quote depth, columns of indentation behind the quote marks, where its text begins."""
@@ -229,7 +233,7 @@ class _Scanner:
         elif first in b"*-_" and BREAK.match(text):
             self._close()
             self.pos = self.next
-        elif item := ITEM.match(text):
+        elif len(self.items) < _MOST_ITEMS and (item := ITEM.match(text)):
             self._item(start, end, item, column)
         elif first == b"|":
             self._close()
