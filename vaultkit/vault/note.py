@@ -53,6 +53,8 @@ class Link(NamedTuple):
     @property
     def path(self) -> str:
         """The part before the first `#`, trimmed; empty means the note itself."""
+        if "#" not in self.target:
+            return self.target.strip()
         return self.target.split("#", 1)[0].strip()
 
     @property

@@ -33,17 +33,20 @@ _COMMENT = frozenset({RegionKind.COMMENT})
 
 def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
     """Links with a subpath that the note they lead to does not have."""
-    hidden = Inside(note, frozenset() if options.comments else _COMMENT)
+    hidden: Inside | None = None
     for link in note.links:
+        if "#" not in link.target:
+            continue
         last = link.subpath.rpartition("#")[2].strip()
         if not last or last.startswith("[^") or is_placeholder(link):  # `#[^1]` is a footnote
-            continue
-        if link.span.start in hidden:
             continue
         found = context.index.follow(link, note.path)
         if not isinstance(found, Found) or found.path not in context.index.notes or _is_drawing(found.path):
             continue
         if (last.startswith("^") and not options.blocks) or context.has_anchor(found.path, link.subpath):
+            continue
+        hidden = hidden or Inside(note, frozenset() if options.comments else _COMMENT)
+        if link.span.start in hidden:
             continue
         yield Finding(
             link.span, {"link": shown(link), "path": found.path, "hint": _hint(found.path, link.subpath, context)}

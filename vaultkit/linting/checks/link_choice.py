@@ -29,8 +29,6 @@ _SHOWN = 4
 def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
     """Links with several equally good targets."""
     for link in note.links:
-        if not link.path or is_placeholder(link):
-            continue
         match context.index.follow(link, note.path):
             case Ambiguous(paths):
                 pass
@@ -38,5 +36,7 @@ def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
                 paths = (path, *others)
             case _:
                 continue
+        if is_placeholder(link):
+            continue
         more = f" and {len(paths) - _SHOWN} more" if len(paths) > _SHOWN else ""
         yield Finding(link.span, {"link": shown(link), "paths": ", ".join(paths[:_SHOWN]) + more})

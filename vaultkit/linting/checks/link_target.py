@@ -41,9 +41,9 @@ _WIKILINK = re.compile(rb"\[\[[^\[\]\n]{1,500}\]\]")
 def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
     """Links whose path leads to no file."""
     for link in note.links:
-        if link.embed is not options.embeds or not link.path or is_placeholder(link):
+        if link.embed is not options.embeds or not isinstance(context.index.follow(link, note.path), Missing):
             continue
-        if not isinstance(context.index.follow(link, note.path), Missing) or matches(options.ignore, link.path):
+        if is_placeholder(link) or matches(options.ignore, link.path):
             continue
         day = parse_daily(stem(normalize_path(link.path)), context.settings.daily_format)
         if day and not options.daily_notes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from vaultkit.linting.context import Context
 from vaultkit.linting.diagnostic import WHOLE_NOTE, Finding
@@ -41,7 +42,8 @@ def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
         yield Finding(WHOLE_NOTE, {"name": segments[-1], "problem": problem})
 
 
-def _problems(name: str, options: Options) -> list[str]:
+@lru_cache(maxsize=4096)
+def _problems(name: str, options: Options) -> tuple[str, ...]:
     out: dict[str, list[str]] = {}
     for system in options.systems:
         for problem in name_problems(name, system):
@@ -54,4 +56,4 @@ def _problems(name: str, options: Options) -> list[str]:
         texts.append(f"links cannot hold {' '.join(breaking)}")
     if not name.isascii() and not unicodedata.is_normalized("NFC", name):
         texts.append("its characters are stored in parts (NFD), so links typed elsewhere may miss it")
-    return texts
+    return tuple(texts)

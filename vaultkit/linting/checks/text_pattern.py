@@ -32,6 +32,7 @@ class Options:
     """What is not wanted."""
 
     pattern: Annotated[str, _pattern] = option("", "regular expression (Python); `^` and `$` match at lines")
+    needs: str = option("", "a text that stands in every match: notes without it need not be searched")
     replace: str | None = option(
         None, "what `--fix` writes instead (nothing: a line left empty goes); not said: it is only reported"
     )
@@ -48,7 +49,7 @@ _OUTSIDE = CODE | {RegionKind.COMMENT}
 
 def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
     """One finding for each match in the body."""
-    if not options.pattern:
+    if not options.pattern or options.needs.encode() not in note.data:
         return
     for match, span in find_in_body(note, re.compile(options.pattern, re.M), _OUTSIDE):
         fix = None

@@ -36,10 +36,16 @@ _DATE = re.compile(
     r"\.?(?:[・,、 ]?祝日?)?[ \t]?[)）\]］]"
     rf"|(?P<open>[{KANJI_WEEKDAYS}]曜|(?:{_FULL})\b))"
 )
+_BEGINNINGS = "Mon|Tue|Wed|Thu|Fri|Sat|Sun|Die|Mit|Don|Fre|Sam|Son"
+_BRACKETED = "|".join(rf"{re.escape(mark)}[ \t]?(?:{'|'.join(KANJI_WEEKDAYS)}|{_BEGINNINGS})" for mark in "(（[［")
+_PERHAPS = re.compile(f"{_BRACKETED}|曜|{'|'.join(WEEKDAY_NAMES)}".encode())
+"""Found fast, in every note that could hold a weekday; few do."""
 
 
 def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
     """Dates with a wrong weekday. Which of the two is wrong, only the writer knows."""
+    if not _PERHAPS.search(note.data, note.body):
+        return
     for match, span in find_in_body(note, _DATE):
         date = calendar_date(match["year"], match["month"] or match["m"], match["day"] or match["d"])
         written = match["inside"] or match["open"]
