@@ -15,12 +15,12 @@ from vaultkit.vault.block_syntax import HEADING, ZONE_BLOCK_ID, ZONE_BREAK, Chun
 from vaultkit.vault.note import Block, Link, LinkKind, Mark, RegionKind, Span, Tag
 from vaultkit.vault.tags import TAG_BYTES
 
-_WIKI_TEXT = rb"\[\[(?!\[)((?:[^\[\]\n]++|\](?!\])|\[(?!\[))++)\]\]"
+_WIKI_TEXT = rb"\[\[(?!\[)([^\[\]\n]*+(?:(?:\](?!\])|\[(?!\[))[^\[\]\n]*+)*+)(?<!\[\[)\]\]"
 _WEB_TEXT = rb"\[[^\[\]\\`$<#:%\n]*+\]\(([Hh][Tt][Tt][Pp][Ss]?://[^\s()<\\]*+)(?:[ \t]++\"[^\"\n]*+\")?\)"
 _TOKEN = re.compile(  # every alternative begins with a literal, or the engine could not skip to the next candidate
     # what stands on one line and can be nothing else is taken whole; each has a group
     rb"" + _WIKI_TEXT + rb"|!" + _WIKI_TEXT + rb"|" + _WEB_TEXT + rb"|!" + _WEB_TEXT + rb"|`([^`\n]++)`(?!`)"
-    rb"|</?([A-Za-z](?:[^<>\n\"'\[]|\"[^\"\n]*\"|'[^'\n]*')*+)>"  # a tag, an autolink
+    rb"|</?([A-Za-z][^<>\n\"'\[]*+(?:(?:\"[^\"\n]*+\"|'[^'\n]*+')[^<>\n\"'\[]*+)*+)>"  # a tag, an autolink
     rb"|:(?<=[Hh][Tt][Tt][Pp]:)//([^\s<>\[\]`|]+)"
     rb"|:(?<=[Hh][Tt][Tt][Pp][Ss]:)//([^\s<>\[\]`|]+)"
     rb"|\\([!-/:-@\[-`{-~])"  # an escape
