@@ -9,13 +9,13 @@ from __future__ import annotations
 import dataclasses
 import types
 from collections.abc import Callable, Mapping
-from difflib import get_close_matches
 from enum import StrEnum
+from functools import cache
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from vaultkit.errors import UsageError
 from vaultkit.vault.note import Scalar
-from vaultkit.vault.yaml_core import MAX_DEPTH, YamlError, compose, core_scalar
+from vaultkit.vault.yaml_core import MAX_DEPTH, YamlError, compose, scalar_value
 
 T = TypeVar("T")
 SHORT = "short_for"
@@ -57,19 +57,19 @@ def read_yaml(text: str, file: str) -> Node:
     """The whole of `text` as nodes. Raises UsageError with file and line when it is no valid YAML."""
     try:
         root = compose(text)
-        return Node(None, file, 1, "") if root is None else _node(root, file, "", 0)
+        return Node(None, file, 1, "") if root is None else _node(root, file, "", root.start_mark.line, 0)
     except YamlError as e:
         raise UsageError(f"{file}:{e.line + 1}: is not valid YAML: {e}") from e
 
 
-def _node(raw: Any, file: str, key: str, depth: int) -> Node:
-    line = raw.start_mark.line
+def _node(raw: Any, file: str, key: str, line: int, depth: int) -> Node:
+    """`raw` as a node on `line`, counted from 0. That of a value is its key's: `why: >-` begins there."""
     if depth > MAX_DEPTH:
         raise YamlError(f"nested deeper than {MAX_DEPTH}", line)
     if raw.id == "scalar":
-        return Node(raw.value if raw.style else core_scalar(raw.value), file, line + 1, key)
+        return Node(scalar_value(raw), file, line + 1, key)
     if raw.id == "sequence":
-        items = (_node(item, file, f"{key}[{i}]", depth + 1) for i, item in enumerate(raw.value))
+        items = (_node(item, file, f"{key}[{i}]", item.start_mark.line, depth + 1) for i, item in enumerate(raw.value))
         return Node(tuple(items), file, line + 1, key)
     out: dict[str, Node] = {}
     for name, value in raw.value:
@@ -77,8 +77,8 @@ def _node(raw: Any, file: str, key: str, depth: int) -> Node:
             raise YamlError("a key must be a single word", name.start_mark.line)
         if name.value in out:
             raise YamlError(f"the key `{name.value}` is there twice", name.start_mark.line)
-        child = _node(value, file, f"{key}.{name.value}" if key else name.value, depth + 1)
-        out[name.value] = dataclasses.replace(child, line=name.start_mark.line + 1)
+        at = f"{key}.{name.value}" if key else name.value
+        out[name.value] = _node(value, file, at, name.start_mark.line, depth + 1)
     return Node(out, file, line + 1, key)
 
 
@@ -89,14 +89,23 @@ def bind(node: Node, kind: type[T], base: T | None = None) -> T:
     return bound
 
 
+def bind_all(node: Node, kind: type[T]) -> tuple[T, ...]:
+    """The list at `node`, each item as by `bind`. Raises UsageError."""
+    bound: tuple[T, ...] = _value(node, types.GenericAlias(tuple, (kind, ...)))
+    return bound
+
+
 def near(word: str, allowed: list[str]) -> str:
     """`; did you mean …?` when something of that name is close, else all that is allowed."""
+    from difflib import get_close_matches
+
     close = get_close_matches(word.lower(), allowed, n=2, cutoff=0.6)
     if close:
         return "; did you mean " + " or ".join(f"`{c}`" for c in close) + "?"
     return "; allowed: " + ", ".join(allowed) if allowed else ""
 
 
+@cache
 def fields_of(kind: type) -> Mapping[str, tuple[dataclasses.Field[Any], Any]]:
     """Field and type of a dataclass by the key under which it stands in YAML."""
     hints = get_type_hints(kind, include_extras=True)

@@ -1,6 +1,6 @@
 """The command line: the only place that prints, reads the environment, or ends the program.
 
-Each verb is a module of this package, imported only when it runs. Expected failures arrive here as `VaultkitError` and
+Each verb is a module of this package, imported only when it runs (`verbs`). Expected failures arrive here as `VaultkitError` and
 become one message and an exit code: 0 clean, 1 findings or failed items, 2 usage, 3 a fault of ours or of the disk, 130
 interrupted.
 """
@@ -9,12 +9,8 @@ from __future__ import annotations
 
 import os
 import sys
-from importlib import import_module
-
-import click
 
 from vaultkit import __version__
-from vaultkit.cli.output import complain
 from vaultkit.errors import VaultkitError
 
 VERBS = {
@@ -32,28 +28,7 @@ VERBS = {
 }
 """Verb → module and the line in the list of verbs; the module's `command` runs it."""
 
-
-class Verbs(click.Group):
-    """A group that imports a verb's module only when it is asked for."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(VERBS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in VERBS:
-            return None
-        command: click.Command = import_module(f"vaultkit.cli.{VERBS[cmd_name][0]}").command
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl([(verb, text) for verb, (_, text) in VERBS.items() if verb != "hook"])
-
-
-@click.command(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="vaultkit")
-def cli() -> None:
-    """Diaries and issue exports into an Obsidian vault, kept consistent by a linter and git hooks."""
+VERSION = f"vaultkit, version {__version__}"
 
 
 def main() -> None:
@@ -68,28 +43,35 @@ def main() -> None:
 def run(arguments: list[str]) -> int:
     """Run one command; the exit code. The one door through which all failures go."""
     try:
-        result = cli.main(arguments, prog_name="vaultkit", standalone_mode=False)
+        if arguments == ["--version"]:  # asked by scripts and editors; click would be three quarters of the time
+            print(VERSION)
+            code = 0
+        else:
+            from vaultkit.cli.verbs import call
+
+            code = call(arguments)
         sys.stdout.flush()
-        return result if isinstance(result, int) else 0
-    except click.exceptions.Exit as e:
-        return e.exit_code
-    except click.ClickException as e:
-        e.show()
-        return 2
-    except (click.Abort, KeyboardInterrupt):
-        complain("interrupted; what was written is whole, run the same command again to finish")
+        return code
+    except KeyboardInterrupt:
+        _complain("interrupted; what was written is whole, run the same command again to finish")
         return 130
     except VaultkitError as e:
-        complain(str(e))
+        _complain(str(e))
         return e.exit_code
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains at exit
         return 0
     except OSError as e:
-        complain(f"{e.filename or 'output'}: {e.strerror or e}")
+        _complain(f"{e.filename or 'output'}: {e.strerror or e}")
         return 3
     except Exception as e:
         if os.environ.get("VAULTKIT_DEBUG"):
             raise
-        complain(f"a fault of vaultkit's own ({type(e).__name__}: {e}); please report it, with VAULTKIT_DEBUG=1 set")
+        _complain(f"a fault of vaultkit's own ({type(e).__name__}: {e}); please report it, with VAULTKIT_DEBUG=1 set")
         return 3
+
+
+def _complain(text: str) -> None:
+    from vaultkit.cli.output import complain
+
+    complain(text)

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
 
 from vaultkit.cli.output import complain, emit, say
 from vaultkit.config import Config, read_config
 from vaultkit.errors import ExportError, UsageError
-from vaultkit.importing.entry import Kind
-from vaultkit.importing.run import Choices, run_import
-from vaultkit.importing.source import ReadOptions, Split
 from vaultkit.vault.files import Files
 from vaultkit.vault.names import safe_name
 from vaultkit.vault.tags import is_valid_tag, mend_tag
 from vaultkit.vault.tree import Vault, find_vault, open_vault
+
+if TYPE_CHECKING:  # all formats and their libraries come with it: only for a run, not for --help
+    from vaultkit.importing.run import Choices
+    from vaultkit.importing.source import Split
 
 
 @click.command()
@@ -56,6 +57,7 @@ def command(
     infer_headings: bool,
 ) -> int:
     """Turn EXPORTs (files or folders) into notes of a vault. Import again any time: your edits are kept."""
+    from vaultkit.importing.run import run_import
     from vaultkit.report import imported
 
     vault = the_vault(folder)
@@ -97,6 +99,10 @@ def the_vault(folder: Path | None) -> Vault:
 
 def choices_from(config: Config) -> Choices:
     """What vaultkit.yaml says about importing."""
+    from vaultkit.importing.entry import Kind
+    from vaultkit.importing.run import Choices
+    from vaultkit.importing.source import ReadOptions
+
     return Choices(
         folders={kind: config.import_.folders.get(kind.value, "") for kind in Kind},
         kind_tags={kind: config.import_.tags.get(kind.value, ()) for kind in Kind},

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from vaultkit.dates.calendar import calendar_date
 from vaultkit.dates.words import ERAS, KANJI_NUMERALS, MONTHS, number, one_of
 
 
@@ -71,14 +72,6 @@ class NoSuchDay:
 
 
 When = Day | ShortDay | OpenDay | YearlessDay | Week | DayNumber | NoSuchDay
-
-
-def calendar_date(year: str | int, month: str | int, day: str | int) -> dt.date | None:
-    """The date with these numbers, or None when the calendar has none."""
-    try:
-        return dt.date(int(year), int(month), int(day))
-    except ValueError:
-        return None
 
 
 def day_of(year: int, month: int, day: int) -> Day | NoSuchDay:

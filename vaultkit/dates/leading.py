@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from vaultkit.dates.forms import calendar_date
+from vaultkit.dates.calendar import calendar_date
 
 _ISO_NAME = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?!\d)")
 _OTHER_NAME = re.compile(

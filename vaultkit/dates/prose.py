@@ -9,7 +9,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
-from vaultkit.dates.forms import calendar_date
+from vaultkit.dates.calendar import calendar_date
 
 _ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]{1,20}://|www\.)[^\s<>「」『』（）、。]++", re.I)
 _IN_PROSE = re.compile(

@@ -59,23 +59,30 @@ def load_pack(folder: Path, pack: str, shown: str) -> tuple[Rule, ...]:
 def known_rules(config: Config) -> Mapping[str, Rule]:
     """Every rule there is, by id: all shipped packs and the owner's own. Raises UsageError."""
     rules: dict[str, Rule] = {}
-    packs = [(shipped("rules") / name, name, f"rules/{name}") for name in shipped_packs()]
+    shipped_ones = shipped_packs()
+    for name in shipped_ones:
+        _add(rules, load_pack(shipped("rules") / name, name, f"rules/{name}"))
     for pack in config.lint.packs:
-        if pack in shipped_packs():
+        if pack in shipped_ones:
             continue
         folder = config.root / pack if config.root else None
         if folder is None or not folder.is_dir() or ".." in Path(pack).parts or Path(pack).is_absolute():
             raise UsageError(
-                f"{_place(pack)}there is no pack `{pack}`{near(pack, list(shipped_packs()))}"
+                f"{_place(pack)}there is no pack `{pack}`{near(pack, list(shipped_ones))}"
                 " (a pack of one's own is named by the path of its folder in the vault)"
             )
-        packs.append((folder, pack, pack))
-    for folder, name, shown in packs:
-        for rule in load_pack(folder, name, shown):
-            if rule.id in rules:
-                raise UsageError(f"{rule.source}: the id `{rule.id}` is taken by {rules[rule.id].source}")
-            rules[rule.id] = rule
+        own = load_pack(folder, pack, pack)
+        _add(rules, own)
+        for rule in own:
+            _ = rule.examples  # raises: an owner has no tests that would tell what is wrong there
     return rules
+
+
+def _add(rules: dict[str, Rule], more: Iterable[Rule]) -> None:
+    for rule in more:
+        if rule.id in rules:
+            raise UsageError(f"{rule.source}: the id `{rule.id}` is taken by {rules[rule.id].source}")
+        rules[rule.id] = rule
 
 
 def active_rules(config: Config, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> tuple[ActiveRule, ...]:

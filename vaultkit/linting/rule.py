@@ -3,8 +3,6 @@
 Knows the form of the file; whether its check and options exist is `packs`.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -14,7 +12,7 @@ from typing import Annotated
 
 from vaultkit.errors import UsageError
 from vaultkit.linting.diagnostic import Severity
-from vaultkit.schema import Node, bind, read_yaml
+from vaultkit.schema import Node, bind, bind_all, read_yaml
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
@@ -57,7 +55,10 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """The file. `options` are bound by `packs`; `message` may hold values of the check in braces."""
+    """The file. `options` are bound by `packs`; `message` may hold values of the check in braces.
+
+    The examples are most of the file and a run of the linter needs none: they are read when `examples` is asked for.
+    """
 
     id: Annotated[str, _id]
     check: Annotated[str, _words]
@@ -65,7 +66,7 @@ class Rule:
     message: Annotated[str, _words]
     what: Annotated[str, _words]
     why: Annotated[str, _words]
-    examples: tuple[Example, ...]
+    examples_: Node
     options: Node | None = None
     source: str = field(default="", metadata={"internal": True})
     """The file it was read from, for messages."""
@@ -76,13 +77,24 @@ class Rule:
         return _PLACEHOLDER.sub(lambda m: values.get(m[1], m[0]), self.message)
 
     @property
+    def examples(self) -> tuple[Example, ...]:
+        """The examples, at least one of them bad and one good. Raises UsageError with file, line and key."""
+        examples = bind_all(self.examples_, Example)
+        if not any(e.bad is not None for e in examples) or not any(e.good is not None for e in examples):
+            raise self.examples_.error("must show at least one `bad` text and one `good` text")
+        return examples
+
+    @property
     def placeholders(self) -> frozenset[str]:
         """Names of the values that the message uses."""
         return frozenset(_PLACEHOLDER.findall(self.message))
 
 
 def load_rule(path: Path, pack: str, shown: str) -> Rule:
-    """The rule in the file at `path`, called `shown` in messages. Raises UsageError with file, line and key."""
+    """The rule in the file at `path`, called `shown` in messages. Raises UsageError with file, line and key.
+
+    What is wrong with its examples is told by `Rule.examples`.
+    """
     try:
         text = path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as e:
@@ -92,6 +104,4 @@ def load_rule(path: Path, pack: str, shown: str) -> Rule:
     values = node.value if isinstance(node.value, dict) else {}
     if rule.id != path.stem:
         raise values["id"].error(f"must be the file's name, `{path.stem}`, not `{rule.id}`")
-    if not any(e.bad is not None for e in rule.examples) or not any(e.good is not None for e in rule.examples):
-        raise values["examples"].error("must show at least one `bad` text and one `good` text")
     return replace(rule, source=shown, pack=pack)

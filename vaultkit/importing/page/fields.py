@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from vaultkit.dates.forms import calendar_date
+from vaultkit.dates.calendar import calendar_date
 from vaultkit.dates.offset import read_offset
 from vaultkit.importing.entry import Value
 from vaultkit.importing.front_matter_values import Field, as_text

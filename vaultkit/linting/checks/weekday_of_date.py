@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from vaultkit.dates.forms import calendar_date
+from vaultkit.dates.calendar import calendar_date
 from vaultkit.dates.words import KANJI_WEEKDAYS, WEEKDAY_NAMES, weekday_of
 from vaultkit.linting.context import Context
 from vaultkit.linting.diagnostic import Finding
