@@ -11,7 +11,7 @@ import types
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from functools import cache
-from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, NamedTuple, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from vaultkit.errors import UsageError
 from vaultkit.vault.note import Scalar
@@ -22,8 +22,7 @@ SHORT = "short_for"
 """Metadata of the field that a plain value stands for where a whole mapping is expected (`rule: off`)."""
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """A value of a YAML file and where it stands. `key` is its dotted path, empty for the whole file."""
 
     value: Scalar | tuple[Node, ...] | dict[str, Node]
@@ -105,9 +104,13 @@ def near(word: str, allowed: list[str]) -> str:
     return "; allowed: " + ", ".join(allowed) if allowed else ""
 
 
-@cache
 def fields_of(kind: type) -> Mapping[str, tuple[dataclasses.Field[Any], Any]]:
     """Field and type of a dataclass by the key under which it stands in YAML."""
+    return _fields(kind)
+
+
+@cache
+def _fields(kind: Any) -> Mapping[str, tuple[dataclasses.Field[Any], Any]]:
     hints = get_type_hints(kind, include_extras=True)
     fields = dataclasses.fields(kind)
     return {f.name.rstrip("_").replace("_", "-"): (f, hints[f.name]) for f in fields if not f.metadata.get("internal")}

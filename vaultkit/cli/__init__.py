@@ -1,8 +1,8 @@
 """The command line: the only place that prints, reads the environment, or ends the program.
 
-Each verb is a module of this package, imported only when it runs (`verbs`). Expected failures arrive here as `VaultkitError` and
-become one message and an exit code: 0 clean, 1 findings or failed items, 2 usage, 3 a fault of ours or of the disk, 130
-interrupted.
+Each verb is a module of this package, imported only when it runs (`verbs`). Expected failures arrive here as
+`VaultkitError` and become one message and an exit code: 0 clean, 1 findings or failed items, 2 usage, 3 a fault of ours
+or of the disk, 130 interrupted.
 """
 
 from __future__ import annotations

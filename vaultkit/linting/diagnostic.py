@@ -6,8 +6,9 @@ Knows the shapes only; who makes them is `checks` and `run`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from vaultkit.vault.edit import Edit
 from vaultkit.vault.note import Span
@@ -21,20 +22,18 @@ class Severity(StrEnum):
     INFO = "info"
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """A repair: all of its edits or none. `safe` means that nothing a person wrote changes its meaning."""
 
     edits: tuple[Edit, ...]
     safe: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A place where a law does not hold. `values` fill the rule's message. An empty span at 0 means the whole note."""
 
     span: Span
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = {}
     fix: Fix | None = None
 
 

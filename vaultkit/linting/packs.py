@@ -7,9 +7,8 @@ owner's own is a folder of the vault with the same YAML files, named in `lint.pa
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from vaultkit.config import Config, Level, RuleSetting
 from vaultkit.errors import UsageError
@@ -21,16 +20,14 @@ from vaultkit.resources import shipped
 from vaultkit.schema import Named, Node, bind, near
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """How a rule is applied. `severity` None: it is off."""
 
     severity: Severity | None
     options: Any
 
 
-@dataclass(frozen=True, slots=True)
-class ActiveRule:
+class ActiveRule(NamedTuple):
     """A rule that is looked at, with its check. `overrides` hold for some paths; the last that fits counts."""
 
     rule: Rule
@@ -40,10 +37,8 @@ class ActiveRule:
 
     def at(self, path: str) -> Setting:
         """How the rule is applied to the note at `path`."""
-        for patterns, setting in reversed(self.overrides):
-            if matches(patterns, path):
-                return setting
-        return self.setting
+        fitting = (setting for patterns, setting in reversed(self.overrides) if matches(patterns, path))
+        return next(fitting, self.setting)
 
 
 def shipped_packs() -> tuple[str, ...]:

@@ -23,7 +23,6 @@ _WINDOWS = _ANDROID | frozenset("|")
 _LINK_BREAKING = frozenset("#^[]|")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-_CJK = re.compile("[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
 
 _IMAGES = frozenset("avif bmp gif jpeg jpg png svg webp".split())
 _MEDIA = frozenset("flac m4a mp3 ogg wav webm 3gp oga opus mkv mov mp4 ogv pdf".split())
@@ -153,13 +152,18 @@ def _replace(text: str) -> str:
     for i, char in enumerate(text):
         after = text[i + 1 : i + 2]
         if char == ":":
-            japanese = _CJK.match(text[i - 1 : i] or " ") or _CJK.match(after)
+            japanese = _is_cjk(text[i - 1 : i]) or _is_cjk(after)
             out.append("：" if japanese else " -" if after in ("", " ") else "-")
         elif char == "?":
-            out.append("？" if _CJK.match(text[i - 1 : i] if i else "") else "")
+            out.append("？" if _is_cjk(text[i - 1 : i]) else "")
         else:
             out.append(_PLAIN_TWIN.get(char, char))
     return "".join(out)
+
+
+def _is_cjk(char: str) -> bool:
+    """Whether `char` (empty beside the text's ends) is Chinese, Japanese or full-width."""
+    return "\u3000" <= char <= "\u30ff" or "\u3400" <= char <= "\u9fff" or "\uff00" <= char <= "\uffef"
 
 
 def _tidy(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,7 +13,6 @@ from vaultkit.linting.diagnostic import WHOLE_NOTE, Finding, Fix
 from vaultkit.linting.index_note import is_index
 from vaultkit.linting.parts import Part
 from vaultkit.schema import option
-from vaultkit.vault.edit_property import set_property
 from vaultkit.vault.names import stem
 from vaultkit.vault.note import Note
 
@@ -42,8 +42,15 @@ def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
         return
     date = any_date_of_name(name)
     written = note.find_property("date")
-    edit = set_property(note, "date", date) if date and (written is None or written.value is None) else None
-    yield Finding(WHOLE_NOTE, {}, Fix((edit,)) if edit else None)
+    free = written is None or written.value is None
+    yield Finding(WHOLE_NOTE, {}, _fix(note, date) if date and free else None)
+
+
+def _fix(note: Note, date: dt.date) -> Fix | None:
+    from vaultkit.vault.edit_property import set_property  # a run that finds nothing does without
+
+    edit = set_property(note, "date", date)
+    return Fix((edit,)) if edit else None
 
 
 def _is_entry(note: Note, context: Context, options: Options) -> bool:

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from vaultkit.linting.context import Context
 from vaultkit.linting.diagnostic import Finding, Fix
 from vaultkit.linting.parts import Part
-from vaultkit.vault.edit_property import set_property
 from vaultkit.vault.note import Note, Property
 from vaultkit.vault.tags import is_valid_tag, mend_tag
 from vaultkit.vault.yaml_core import YamlError, read_mapping
@@ -78,5 +77,7 @@ def _fix(note: Note, found: Property, raw: str) -> Fix | None:
         if not tag:
             return None
         tags.setdefault(tag.lower(), tag)
+    from vaultkit.vault.edit_property import set_property  # a run that finds nothing does without
+
     edit = set_property(note, found.key, list(tags.values()))
     return Fix((edit,)) if edit else None
