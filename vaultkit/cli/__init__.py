@@ -7,6 +7,7 @@ or of the disk, 130 interrupted.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -37,7 +38,10 @@ def main() -> None:
         # LC_ALL=C without Python's UTF-8 mode: names like 日記.md could neither be compared nor opened
         os.environ["PYTHONUTF8"] = "1"
         os.execv(sys.executable, [sys.executable, "-m", "vaultkit", *sys.argv[1:]])
-    sys.exit(run(sys.argv[1:]))
+    gc.set_threshold(100_000)  # what is loaded at the start is no garbage; looking for some takes a tenth of the start
+    code = run(sys.argv[1:])
+    gc.freeze()  # nor is what is left at the end worth a look, and Python would look twice
+    sys.exit(code)
 
 
 def run(arguments: list[str]) -> int:
