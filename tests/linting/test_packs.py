@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import write_tree
 from vaultkit.config import Config, parse_config, read_config
 from vaultkit.errors import UsageError
 from vaultkit.linting.packs import active_rules, load_pack, shipped_packs
+from vaultkit.linting.rule import load_rule
 from vaultkit.resources import shipped
 
 OWN = """\
@@ -121,6 +123,9 @@ def test_a_pack_of_ones_own(tmp_path: Path) -> None:
         (OWN.replace("id: no-todo-left", "id: other"), ":1: id: must be the file's name, `no-todo-left`, not `other`"),
         (OWN.replace("id: no-todo-left", "id: No Todo"), "is no rule id"),
         (OWN.replace(', good: "done"', ""), "examples: must show at least one `bad` text and one `good` text"),
+        (OWN.replace("bad:", "worse:"), ":9: examples[0].worse: there is no key `worse` here"),
+        (OWN.partition("  - ")[0], ":8: examples: must be a list of `key: value` blocks, not nothing"),
+        (OWN.partition("examples:")[0], "the key `examples` is missing"),
         (OWN + "  - [", "is not valid YAML"),
     ],
 )
@@ -128,6 +133,14 @@ def test_a_mistake_in_a_rule(tmp_path: Path, rule: str, message: str) -> None:
     with pytest.raises(UsageError) as error:
         active_rules(_vault(tmp_path, rule))
     assert message in str(error.value)
+
+
+def test_examples_are_read_when_asked_for(tmp_path: Path) -> None:
+    path = write_tree(tmp_path, {"no-todo-left.yaml": OWN.replace("bad:", "worse:")}) / "no-todo-left.yaml"
+    rule = load_rule(path, "Rules", "Rules/no-todo-left.yaml")
+    assert rule.what == "No TODO is left."
+    with pytest.raises(UsageError, match=r"^Rules/no-todo-left\.yaml:9: examples\[0\]\.worse: there is no key"):
+        _ = rule.examples
 
 
 def test_an_id_may_be_taken_only_once(tmp_path: Path) -> None:
