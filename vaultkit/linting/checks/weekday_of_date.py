@@ -36,10 +36,8 @@ _DATE = re.compile(
     r"\.?(?:[・,、 ]?祝日?)?[ \t]?[)）\]］]"
     rf"|(?P<open>[{KANJI_WEEKDAYS}]曜|(?:{_FULL})\b))"
 )
-_BEGINNINGS = "Mon|Tue|Wed|Thu|Fri|Sat|Sun|Die|Mit|Don|Fre|Sam|Son"
-_BRACKETED = "|".join(rf"{re.escape(mark)}[ \t]?(?:{'|'.join(KANJI_WEEKDAYS)}|{_BEGINNINGS})" for mark in "(（[［")
-_PERHAPS = re.compile(f"{_BRACKETED}|曜|{'|'.join(WEEKDAY_NAMES)}".encode())
-"""Found fast, in every note that could hold a weekday; few do."""
+_PERHAPS = re.compile("[0-9][0-9]{3}(?:[-/.][0-9]|年)".encode())
+"""What begins a date, found fast; few notes hold one."""
 
 
 def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
