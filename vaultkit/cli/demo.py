@@ -13,6 +13,7 @@ from vaultkit.config import read_config
 from vaultkit.errors import UsageError
 from vaultkit.importing.run import run_import
 from vaultkit.linting.packs import active_rules
+from vaultkit.linting.placed import placed
 from vaultkit.linting.run import lint
 from vaultkit.report import imported, text
 from vaultkit.resources import shipped
@@ -33,9 +34,9 @@ def command(folder: Path) -> int:
     report = run_import(vault, exports, choices_from(config))
     emit(imported.render_text(report, str(folder)))
     vault = open_vault(folder)
-    found = lint(vault.index, vault.settings, active_rules(config), config)
+    found = list(placed(lint(vault.index, vault.settings, active_rules(config), config), vault.notes))
     say(f"$ vaultkit lint {folder}")
-    emit(text.render(found, vault.notes) + text.summary(found))
+    emit(text.render(found) + text.summary(found))
     say("What to open next:")
     say(f"  {folder} in Obsidian: `Open folder as vault`, then the note Home")
     dated = sorted(note.path for note in report.notes if note.id.startswith("diary/2"))

@@ -12,7 +12,7 @@ import click
 from vaultkit.cli.output import emit, say
 from vaultkit.cli.resolve import lead
 from vaultkit.errors import UsageError
-from vaultkit.report.position import Lines
+from vaultkit.vault.position import Lines
 from vaultkit.vault.bases import base_blocks
 from vaultkit.vault.callouts import callouts
 from vaultkit.vault.embeds import embed_size

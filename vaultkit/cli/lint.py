@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import difflib
 import gc
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from vaultkit.cli.import_ import warn_about
 from vaultkit.cli.output import complain, emit, safe, say, wants_color
-from vaultkit.config import Config, read_config
+from vaultkit.cli.unchanged import remember
+from vaultkit.config import Config, Part, enclosing, nested_hint, vaults_of
 from vaultkit.errors import UsageError
 from vaultkit.linting.diagnostic import Diagnostic, Severity
+from vaultkit.linting.fingerprint import fingerprint
 from vaultkit.linting.fix import fixed
-from vaultkit.linting.packs import ActiveRule, active_rules
+from vaultkit.linting.packs import ActiveRule, active_rules, shipped_packs
+from vaultkit.linting.placed import Placed, placed
 from vaultkit.linting.run import lint
+from vaultkit.linting.whole import Whole, lint_whole
 from vaultkit.vault.files import ChangedMeanwhile, Files
 from vaultkit.vault.index import Index
 from vaultkit.vault.names import Kind, kind_of
-from vaultkit.vault.note import Note
 from vaultkit.vault.parse import parse
-from vaultkit.vault.tree import Vault, find_vault
+from vaultkit.vault.tree import Vault, find_vault, nested_vaults
 
 
 @click.command()
@@ -33,6 +37,8 @@ from vaultkit.vault.tree import Vault, find_vault
 @click.option("--select", default="", metavar="RULES", help="Only these rules (ids with commas between).")
 @click.option("--ignore", default="", metavar="RULES", help="All but these rules.")
 @click.option("--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--no-cache", is_flag=True, help="Look at every note, and remember nothing for the next run.")
+@click.option("--jobs", type=click.IntRange(1, 64), metavar="N", help="Processes that read notes (default: what pays).")
 @click.option("--staged", is_flag=True, help="What git has staged, as the next commit will make it.")
 def command(
     paths: tuple[Path, ...],
@@ -42,6 +48,8 @@ def command(
     select: str,
     ignore: str,
     output_format: str,
+    no_cache: bool,
+    jobs: int | None,
     staged: bool,
 ) -> int:
     """Lint the notes at PATHs (notes, folders; default: the vault you are in). Exit code 1: something is wrong."""
@@ -52,47 +60,80 @@ def command(
                 "--staged goes with none of --fix, --unsafe-fixes, --diff, --select, --ignore, --output-format"
             )
         return _staged(paths)
-    found: list[Diagnostic] = []
-    notes: dict[str, Note] = {}
-    for vault, only in _vaults(paths or (Path.cwd(),)):
+    found: list[Placed] = []
+    answers: list[Whole] = []
+    parts = _vaults(paths or (Path.cwd(),))
+    chosen = (_ids(select), _ids(ignore))
+    for vault, config, only in parts:
         warn_about(vault)
-        config = read_config(vault.root)
-        rules = active_rules(config, _ids(select), _ids(ignore))
-        found_here = lint(vault.index, vault.settings, rules, config, only)
+        if hint := nested_hint(nested_vaults(vault)):
+            complain(hint)
+        rules = active_rules(config, *chosen)
         if diff or fix:
-            changed = _mend(vault, found_here, rules, config, unsafe_fixes)
+            here = lint(vault.index, vault.settings, rules, config, only)
+            changed = _mend(vault, here, rules, config, unsafe_fixes)
             if diff:
                 _show(vault, changed)
                 continue
             vault = _write(vault, changed)
-            found_here = lint(vault.index, vault.settings, rules, config, only)
-        found += found_here
-        notes |= vault.notes
+            here = lint(vault.index, vault.settings, rules, config, only)
+            found_here = list(placed(here, vault.notes))
+        elif only is None:
+            answers.append(lint_whole(vault, rules, config, "" if no_cache else _key(vault, config, chosen), jobs or 0))
+            found_here = answers[-1].found
+        else:
+            index = Index(vault.files, vault.lazy_notes)
+            found_here = list(placed(lint(index, vault.settings, rules, config, only), index.notes))
+        found += [one._replace(path=vault.prefix + one.path) for one in found_here] if vault.prefix else found_here
     if diff:
         return 0
-    return _report(found, notes, output_format)
+    code = 1 if any(one.severity is not Severity.INFO for one in found) else 0
+    _report(found, output_format)
+    if answers and not no_cache and len(parts) == 1 and output_format == "text":
+        _remember(parts[0], answers[0], code, chosen)
+    return code
 
 
-def _report(found: Sequence[Diagnostic], notes: dict[str, Note], output_format: str) -> int:
+def _report(found: Sequence[Placed], output_format: str) -> None:
     if output_format == "json":
         from vaultkit.report import json
 
-        emit(json.render(found, notes))
+        emit(json.render(found))
     else:
         from vaultkit.report import text
 
         if found:
-            emit(text.render(found, notes, color=wants_color()))
+            emit(text.render(found, color=wants_color()))
         say(text.summary(found))
-    return 1 if any(one.severity is not Severity.INFO for one in found) else 0
+
+
+def _key(vault: Vault, config: Config, chosen: tuple[tuple[str, ...], tuple[str, ...]]) -> str:
+    """What the findings in `vault` depend on besides its notes."""
+    words = [repr(chosen)] if any(chosen) else []
+    return fingerprint(str(vault.root), vault.config_folder, str(config.root or ""), _own_packs(config), words)
+
+
+def _own_packs(config: Config) -> list[str]:
+    return [str(pack) for pack in config.lint.packs if pack not in shipped_packs()]
+
+
+def _remember(part: Part, whole: Whole, code: int, chosen: tuple[tuple[str, ...], tuple[str, ...]]) -> None:
+    """Let the next run say the same at once, if it was a plain one about one vault and nothing but notes was told."""
+    vault, config, _ = part
+    plain = whole.seen and not any(chosen) and config.root == vault.root and vault.config_folder == ".obsidian"
+    if plain and not vault.settings.problems and not nested_vaults(vault):
+        from vaultkit.report import text
+
+        said = text.render(whole.found) + text.summary(whole.found) + "\n"
+        remember(str(vault.root), _key(vault, config, chosen), _own_packs(config), whole.seen, said, code)
 
 
 def _ids(text: str) -> tuple[str, ...]:
     return tuple(part for part in text.replace(",", " ").split() if part)
 
 
-def _vaults(paths: Sequence[Path]) -> list[tuple[Vault, Collection[str] | None]]:
-    """The vaults that `paths` lie in, each with the notes asked for (None: all). Raises UsageError."""
+def _vaults(paths: Sequence[Path]) -> list[Part]:
+    """The vaults that `paths` lie in, each with what holds for it and the notes asked for. Raises UsageError."""
     found: dict[Path, tuple[Vault, set[str] | None]] = {}
     for path in paths:
         if not path.exists():
@@ -103,13 +144,14 @@ def _vaults(paths: Sequence[Path]) -> list[tuple[Vault, Collection[str] | None]]
                 raise UsageError(f"{path}: lies in no vault (no folder above it has .obsidian or vaultkit.yaml)")
             complain(f"{path}: has no .obsidian folder; linted as if it were a vault")
             vault = Vault(path.absolute())
+        vault = enclosing(vault)
         vault, only = found.setdefault(vault.root, (vault, set()))
         inside = path.absolute().relative_to(vault.root).as_posix()
         if inside == ".":
             found[vault.root] = (vault, None)
         elif only is not None:
             only |= _below(vault, inside)
-    return list(found.values())
+    return [part for vault, only in found.values() for part in vaults_of(vault, only)]
 
 
 def _below(vault: Vault, inside: str) -> set[str]:
@@ -127,7 +169,9 @@ def _mend(
     for path in dict.fromkeys(one.path for one in found if one.fix is not None and (unsafe or one.fix.safe)):
         result = fixed(path, vault.index, vault.settings, rules, config, unsafe)
         for rule in result.refused:
-            complain(f"{path}: the fix of {rule} would have damaged the note, so nothing was written; please report it")
+            complain(
+                f"{vault.prefix}{path}: the fix of {rule} would have damaged the note, so nothing was written; please report it"
+            )
         if result.data != vault.notes[path].data:
             out[path] = result.data
     return out
@@ -142,18 +186,19 @@ def _write(vault: Vault, changed: dict[str, bytes]) -> Vault:
         except ChangedMeanwhile as e:
             complain(str(e))
             continue
-        say(f"mended {path}")
+        say(f"mended {vault.prefix}{path}")
         vault.notes[path] = parse(path, data)
-    fresh = Vault(vault.root, vault.config_folder)
-    fresh.__dict__.update(files=vault.files, notes=vault.notes, index=Index(vault.files, vault.notes))
+    fresh = replace(vault)
+    fresh.__dict__.update(tree=vault.tree, files=vault.files, notes=vault.notes, index=Index(vault.files, vault.notes))
     return fresh
 
 
 def _show(vault: Vault, changed: dict[str, bytes]) -> None:
     for path, data in changed.items():
+        name = vault.prefix + path
         lines = (vault.notes[path].data.decode("utf-8", "replace"), data.decode("utf-8", "replace"))
         old, new = (text.splitlines(keepends=True) for text in lines)
-        for line in difflib.unified_diff(old, new, path, path):
+        for line in difflib.unified_diff(old, new, name, name):
             emit(safe(line.rstrip("\n")))
 
 

@@ -32,6 +32,7 @@ def hook_lint(cwd: Path, filenames: tuple[str, ...]) -> tuple[int, str]:
     if not paths:
         return 0, ""
     from vaultkit.git.lint_staged import lint_staged  # loads the linter
+    from vaultkit.linting.placed import placed
     from vaultkit.report.text import render
 
     report = lint_staged(repository, paths)
@@ -41,7 +42,7 @@ def hook_lint(cwd: Path, filenames: tuple[str, ...]) -> tuple[int, str]:
     if not found:
         return 0, ""
     notes = {_at(vault.root, path): note for vault in report.vaults for path, note in vault.notes.items()}
-    text = render(found, notes, color=False)
+    text = render(placed(found, notes))
     if not any(one.severity in _REFUSING for one in found):
         return 0, text
     return 1, f"{text.rstrip()}\n{_ADVICE}\n"

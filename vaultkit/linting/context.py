@@ -1,90 +1,190 @@
-"""What a check may ask besides the note: the index, the vault's settings, and what is derived from them once.
+"""What a check may ask besides the note: the vault's settings, and what other notes and names there are.
 
-Knows no rule and no disk. Everything that would cost a walk over the vault is made on first use and kept for the run.
+Knows no rule and no disk. Whatever is asked about other notes is written down in `asked`, so that a run knows which
+notes must be looked at again when something changed. Of other notes only headings and block ids are kept, and of these
+only so many.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
-from vaultkit.vault.anchors import heading_key, match_block
-from vaultkit.vault.index import Index
-from vaultkit.vault.names import Kind, kind_of
+from vaultkit.vault.anchors import heading_key, match_block, match_heading
+from vaultkit.vault.index import Index, Resolution, relative
+from vaultkit.vault.names import Kind, kind_of, normalize_path, path_key
+from vaultkit.vault.note import Block, Heading, Link
 from vaultkit.vault.settings import Settings
 
 _HEADING_LINE = re.compile(rb"^[ \t>*+-]*#{1,6}[ \t]+([^\r\n]*)", re.M)
+_KEPT = 4000
+"""So many notes' headings are kept at a time."""
+
+
+class _Anchors(NamedTuple):
+    headings: Sequence[Heading]
+    blocks: Sequence[Block]
+    keys: frozenset[str]
+    loose: dict[str, str]
+    """Headings by their letters; filled when it is first needed."""
 
 
 @dataclass(frozen=True)
 class Context:
     """The vault around a note. `entry_folders`: where imports of each kind write."""
 
-    index: Index
+    _index: Index
     settings: Settings = field(default_factory=Settings)
     entry_folders: Mapping[str, str] = field(default_factory=dict)
-    _headings: dict[str, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
-    _loose_headings: dict[str, dict[str, str]] = field(default_factory=dict, repr=False, compare=False)
+    asked: set[str] = field(default_factory=set, repr=False, compare=False)
+    """What was asked, as keys: `name:`, `similar:`, `folder:`, `anchors:`, `text:` and `alias:` with what it was about.
+    An answer can only change with one of the keys that `names_touched` gives for a file that comes or goes, that
+    `anchors:` and `text:` make with the path of a changed note, or `alias:` with an alias of it."""
+    _anchors: dict[str, _Anchors | None] = field(default_factory=dict, repr=False, compare=False)
     _hidden: dict[str, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
+
+    def follow(self, link: Link, source: str) -> Resolution:
+        """Where `link`, standing in the note at `source`, leads; its subpath is not looked at."""
+        for path in {link.path, link.path.split("?", 1)[0]}:
+            self._ask_name(path.strip(), source)
+        return self._index.follow(link, source)
+
+    def resolve(self, linkpath: str, source: str) -> Resolution:
+        """The file that `linkpath` leads to from the note at `source`."""
+        self._ask_name(linkpath.strip(), source)
+        return self._index.resolve(linkpath, source)
+
+    def linktext(self, path: str, source: str) -> str:
+        """The shortest linktext that leads to `path` from `source`."""
+        self._ask_name(path, source)
+        return self._index.shortest_linktext(path, source)
+
+    def aliased(self, name: str) -> tuple[str, ...]:
+        """Paths of the notes that bear `name` as an alias, in any case."""
+        key = alias_key(name)
+        self.asked.add(f"alias:{key}")
+        return self._index.aliased.get(key, ())
+
+    def has_note(self, path: str) -> bool:
+        """Whether a note that can be read is at `path`."""
+        return self._anchors_of(path) is not None
 
     def has_anchor(self, path: str, subpath: str) -> bool:
         """Whether `subpath` (`#A#B`, `#^id`) exists in the note at `path`; True when it names nothing."""
-        note = self.index.notes[path]
+        found = self._anchors_of(path)
+        if found is None:
+            return False
         parts = [part.strip() for part in subpath.split("#")]
         if parts[-1].startswith("^"):
-            return match_block(note.blocks, parts[-1]) is not None
+            return match_block(found.blocks, parts[-1]) is not None
         keys = [key for part in parts if (key := heading_key(part).lower())]
-        if not all(self.has_heading(path, key) for key in keys):
+        if not all(key in found.keys for key in keys):
             return False
-        return len(keys) < 2 or self.index.anchor(path, subpath) is not None
+        return len(keys) < 2 or match_heading(found.headings, subpath) is not None
 
     def has_heading(self, path: str, text: str) -> bool:
         """Whether the note at `path` has a heading of that text anywhere."""
-        if path not in self._headings:
-            headings = self.index.notes[path].headings
-            self._headings[path] = frozenset(heading_key(heading.text).lower() for heading in headings)
-        return heading_key(text).lower() in self._headings[path]
+        found = self._anchors_of(path)
+        return found is not None and heading_key(text).lower() in found.keys
 
     def has_hidden_heading(self, path: str, subpath: str) -> bool:
         """Whether a line that looks like that heading stands where Obsidian sees none: a comment, code, a quote."""
+        self.asked.add(f"text:{path}")
         if path not in self._hidden:
-            lines = _HEADING_LINE.finditer(self.index.notes[path].data)
+            note = self._index.notes.get(path)
+            lines = _HEADING_LINE.finditer(note.data if note else b"")
             self._hidden[path] = frozenset(heading_key(m[1].decode("utf-8", "replace")).lower() for m in lines)
         return heading_key(subpath.rpartition("#")[2]).lower() in self._hidden[path]
 
     def similar_heading(self, path: str, subpath: str) -> str:
         """The heading of that note that differs only in case, width, punctuation, spaces and hyphens; else empty."""
-        if path not in self._loose_headings:
-            headings = reversed(self.index.notes[path].headings)
-            self._loose_headings[path] = {_letters(heading.text): heading.text for heading in headings}
-        return self._loose_headings[path].get(_letters(subpath.rpartition("#")[2]), "")
+        found = self._anchors_of(path)
+        if found is None:
+            return ""
+        if not found.loose:
+            found.loose.update((_letters(heading.text), heading.text) for heading in reversed(found.headings))
+        return found.loose.get(_letters(subpath.rpartition("#")[2]), "")
 
     def similar(self, name: str) -> tuple[str, ...]:
         """Paths of files whose name differs from `name` (a linkpath) only in case, width, spaces, hyphens or folder."""
-        return self._by_loose_name.get(_loose(name.rstrip("/").rpartition("/")[2]), ())
+        key = _loose(name.rstrip("/").rpartition("/")[2])
+        self.asked.add(f"similar:{key}")
+        return tuple(self._by_loose_name.get(key, ()))
+
+    def is_first_in(self, folder: str, path: str) -> bool:
+        """Whether `path` is the first note below `folder`: a finding about a folder is told there, once."""
+        self.asked.add(f"folder:{folder}")
+        return self._first_in.get(folder) == path
+
+    def _ask_name(self, path: str, source: str) -> None:
+        if path.startswith("."):
+            path = relative(source.rpartition("/")[0], path) or ""
+        if path:
+            self.asked.add(f"name:{_bare(path)}")
+
+    def _anchors_of(self, path: str) -> _Anchors | None:
+        self.asked.add(f"anchors:{path}")
+        if path not in self._anchors:
+            if len(self._anchors) >= _KEPT:
+                self._anchors.clear()
+            note = self._index.notes.get(path)
+            self._anchors[path] = note and _Anchors(
+                note.headings, note.blocks, frozenset(heading_key(h.text).lower() for h in note.headings), {}
+            )
+        return self._anchors[path]
 
     @cached_property
-    def _by_loose_name(self) -> Mapping[str, tuple[str, ...]]:
-        out: dict[str, tuple[str, ...]] = {}
-        for path in self.index.files:
-            name = path.rpartition("/")[2]
-            for key in {_loose(name), _loose(name.rpartition(".")[0] or name)}:
-                out[key] = (*out.get(key, ()), path)
+    def _by_loose_name(self) -> Mapping[str, list[str]]:
+        out: dict[str, list[str]] = {}
+        for path in self._index.files:
+            for key in _loose_names(path):
+                out.setdefault(key, []).append(path)
         return out
 
     @cached_property
-    def first_in(self) -> Mapping[str, str]:
-        """The first note below each folder, in the order of paths: a finding about a folder is told there, once."""
+    def _first_in(self) -> Mapping[str, str]:
         out: dict[str, str] = {}
-        for path in sorted(p for p in self.index.files if kind_of(p) is Kind.NOTE):
+        for path in sorted(p for p in self._index.files if kind_of(p) is Kind.NOTE):
             folder = path.rpartition("/")[0]
             while folder and folder not in out:
                 out[folder] = path
                 folder = folder.rpartition("/")[0]
         return out
+
+
+def names_touched(paths: Iterable[str]) -> set[str]:
+    """The keys of `Context.asked` about names and folders that may have another answer when `paths` come or go."""
+    out = set()
+    for path in paths:
+        out.add(f"name:{_bare(path)}")
+        out |= {f"similar:{key}" for key in _loose_names(path)}
+        folder = path.rpartition("/")[0]
+        while folder:
+            out.add(f"folder:{folder}")
+            folder = folder.rpartition("/")[0]
+    return out
+
+
+def alias_key(name: str) -> str:
+    """What two spellings of an alias share."""
+    return normalize_path(name).lower()
+
+
+def _bare(path: str) -> str:
+    """The last name of a path or linkpath as lookups compare it. Never with `.md`: `[[x]]` finds `x` and `x.md`."""
+    name = path_key(path).rsplit("/", 1)[-1]
+    while name.endswith(".md"):
+        name = name[:-3]
+    return name
+
+
+def _loose_names(path: str) -> set[str]:
+    name = path.rpartition("/")[2]
+    return {_loose(name), _loose(name.rpartition(".")[0] or name)}
 
 
 def _loose(name: str) -> str:

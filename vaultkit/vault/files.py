@@ -10,7 +10,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -151,6 +151,27 @@ class Files:
             else:
                 _step("rename", new)
                 source.rename(target)
+
+    def keep(self, folder: str, contents: Mapping[str, bytes]) -> None:
+        """Put records that can be made again at their paths in `folder`, which git is told to pass over.
+
+        Each is replaced as a whole, none is waited for to reach the disk. Where the disk refuses, nothing is kept.
+        """
+        with suppress(OSError, DiskError):
+            place = self._target(folder)
+            if not place.is_dir():
+                _step("mkdir", folder)
+                place.mkdir(parents=True, exist_ok=True)
+            passed_over = {f"{folder}/.gitignore": b"*\n"} if not (place / ".gitignore").is_file() else {}
+            for path, data in {**passed_over, **contents}.items():
+                target = self._target(path)
+                beside = target.with_name(f"{target.name}.{os.getpid()}.tmp")
+                try:
+                    _create(beside, data, None, path)
+                    _step("rename", path)
+                    beside.replace(target)
+                finally:
+                    beside.unlink(missing_ok=True)
 
     def remove(self, path: str) -> None:
         """Delete `path` if it is there. Raises DiskError."""

@@ -93,7 +93,7 @@ class Index:
 
     def _look_up(self, linkpath: str, folder: str) -> Resolution:
         if linkpath.startswith(("./", "../")) or linkpath in (".", ".."):
-            path = _relative(folder, linkpath)
+            path = relative(folder, linkpath)
             return Missing(linkpath) if path is None else self._exact(path, linkpath)
         if linkpath.startswith("/"):
             return self._exact(linkpath, linkpath)
@@ -180,7 +180,7 @@ class Index:
         ]
 
 
-def _relative(folder: str, linkpath: str) -> str | None:
+def relative(folder: str, linkpath: str) -> str | None:
     """`linkpath` from `folder`, or None when it climbs out of the vault."""
     parts = folder.split("/") if folder else []
     for part in linkpath.split("/"):

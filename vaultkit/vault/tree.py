@@ -1,16 +1,14 @@
 """A vault on disk, reading: where it is, which files it has, what is in them.
 
-Knows the hidden rule, links, and that a vault may hold others; writes nothing (`files` does).
+Knows that a vault may hold others; writes nothing (`files` does).
 """
 
 from __future__ import annotations
 
-import os
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
 
 from vaultkit.errors import UsageError
 from vaultkit.vault.index import Index
@@ -18,17 +16,9 @@ from vaultkit.vault.names import Kind, kind_of
 from vaultkit.vault.note import Note
 from vaultkit.vault.parse import parse
 from vaultkit.vault.settings import Settings, read_settings
+from vaultkit.vault.walk import Tree, note_paths, walk
 
 CONFIG_FILE = "vaultkit.yaml"
-
-
-class Tree(NamedTuple):
-    """What one walk through a vault folder saw."""
-
-    files: tuple[str, ...]
-    """Paths of the visible files, relative, with `/`, sorted."""
-    nested: tuple[str, ...]
-    """Folders inside that have an `.obsidian` of their own, relative, with `/`, sorted."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +38,7 @@ class Vault:
     @cached_property
     def tree(self) -> Tree:
         """The one walk. Links to folders outside the vault are followed, those within it and loops are not."""
-        return _walk(self.root)
+        return walk(str(self.root))
 
     @cached_property
     def files(self) -> tuple[str, ...]:
@@ -70,9 +60,35 @@ class Vault:
         return {path: parse(path, data) for path, data in found if data is not None}
 
     @cached_property
+    def lazy_notes(self) -> Mapping[str, Note]:
+        """All notes, each read and parsed whenever it is asked for: nothing is kept."""
+        return _NotesOnDisk(self)
+
+    @cached_property
     def index(self) -> Index:
         """Where links lead."""
         return Index(self.files, self.notes)
+
+
+class _NotesOnDisk(Mapping[str, Note]):
+    def __init__(self, vault: Vault) -> None:
+        self._read = vault.read
+        self._paths = dict.fromkeys(note_paths(vault.files))
+
+    def __getitem__(self, path: str) -> Note:
+        data = self._read(path) if path in self._paths else None
+        if data is None:
+            raise KeyError(path)
+        return parse(path, data)
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._paths
+
+    def __iter__(self) -> Iterator[str]:
+        return (path for path in self._paths if self._read(path) is not None)
+
+    def __len__(self) -> int:
+        return len(self._paths)
 
 
 def nested_vaults(vault: Vault) -> tuple[str, ...]:
@@ -143,39 +159,3 @@ def _renamed_config(root: Path) -> str:
         for candidate in sorted(root.glob(".*/app.json")):
             return candidate.parent.name
     return ".obsidian"
-
-
-def _walk(root: Path) -> Tree:
-    files: list[str] = []
-    nested: list[str] = []
-    inside = os.path.realpath(root)
-    seen = {inside}
-    stack = [("", str(root))]
-    while stack:
-        prefix, folder = stack.pop()
-        try:
-            entries = list(os.scandir(folder))
-        except OSError:
-            continue
-        for entry in entries:
-            name = entry.name
-            try:
-                if name.startswith("."):
-                    if name == ".obsidian" and prefix and entry.is_dir():
-                        nested.append(prefix[:-1])
-                elif entry.is_dir(follow_symlinks=False):
-                    stack.append((f"{prefix}{name}/", entry.path))
-                elif entry.is_symlink():
-                    real = os.path.realpath(entry.path)
-                    related = real == inside or real.startswith(inside + os.sep) or inside.startswith(real + os.sep)
-                    if Path(real).is_dir():
-                        if not related and real not in seen:
-                            seen.add(real)
-                            stack.append((f"{prefix}{name}/", entry.path))
-                    elif Path(real).is_file():
-                        files.append(prefix + name)
-                elif entry.is_file(follow_symlinks=False):
-                    files.append(prefix + name)
-            except OSError:
-                continue
-    return Tree(tuple(sorted(files)), tuple(sorted(nested)))

@@ -40,8 +40,8 @@ def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
         last = link.subpath.rpartition("#")[2].strip()
         if not last or last.startswith("[^") or is_placeholder(link):  # `#[^1]` is a footnote
             continue
-        found = context.index.follow(link, note.path)
-        if not isinstance(found, Found) or found.path not in context.index.notes or _is_drawing(found.path):
+        found = context.follow(link, note.path)
+        if not isinstance(found, Found) or _is_drawing(found.path) or not context.has_note(found.path):
             continue
         if (last.startswith("^") and not options.blocks) or context.has_anchor(found.path, link.subpath):
             continue

@@ -29,7 +29,7 @@ _SHOWN = 4
 def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
     """Links with several equally good targets."""
     for link in note.links:
-        match context.index.follow(link, note.path):
+        match context.follow(link, note.path):
             case Ambiguous(paths):
                 pass
             case Found(path, By.SHORTEST, others) if options.shortest:

@@ -41,7 +41,7 @@ _WIKILINK = re.compile(rb"\[\[[^\[\]\n]{1,500}\]\]")
 def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
     """Links whose path leads to no file."""
     for link in note.links:
-        if link.embed is not options.embeds or not isinstance(context.index.follow(link, note.path), Missing):
+        if link.embed is not options.embeds or not isinstance(context.follow(link, note.path), Missing):
             continue
         if is_placeholder(link) or matches(options.ignore, link.path):
             continue
@@ -54,7 +54,7 @@ def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
 
 def _hint(link: Link, context: Context) -> str:
     path = link.path
-    if named := context.index.aliased.get(_alias_key(path), ()):
+    if named := context.aliased(path):
         return f"; it is an alias, which is no link target: write {_or(_linked(link, p, context) for p in named[:3])}"
     if kind_of(path) is Kind.HIDDEN and not path.startswith("."):
         return "; Obsidian does not see files and folders whose name begins with a dot"
@@ -69,11 +69,11 @@ def _fix(note: Note, link: Link, context: Context) -> Fix | None:
     """An alias of one note becomes a link to it that shows the alias; one similar name is taken only when asked."""
     if link.kind is not LinkKind.WIKI or link.embed:
         return None
-    named = context.index.aliased.get(_alias_key(link.path), ())
+    named = context.aliased(link.path)
     similar = () if named else context.similar(link.path)
     if len(named or similar) != 1:
         return None
-    target = context.index.shortest_linktext((named or similar)[0], note.path) + link.subpath
+    target = context.linktext((named or similar)[0], note.path) + link.subpath
     text = wikilink(target, link.display, in_table=_is_in_table(note, link))
     return Fix((Edit(link.span, text.encode()),), safe=bool(named))
 
@@ -86,12 +86,8 @@ def _is_in_table(note: Note, link: Link) -> bool:
 
 
 def _linked(link: Link, path: str, context: Context) -> str:
-    target = context.index.shortest_linktext(path, path)
+    target = context.linktext(path, path)
     return f"`[[{target}|{link.path}]]`" if extension(path) == "md" and not link.embed else f"`{target}`"
-
-
-def _alias_key(path: str) -> str:
-    return normalize_path(path).lower()
 
 
 def _or(texts: Iterator[str]) -> str:

@@ -34,9 +34,9 @@ def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
     for depth, name in enumerate(segments, 1):
         problems = _problems(name, options)
         folder = "/".join(segments[:depth])
-        if problems and (depth == len(segments) or context.first_in.get(folder) == note.path):
+        if problems and (depth == len(segments) or context.is_first_in(folder, note.path)):
             yield Finding(WHOLE_NOTE, {"name": name, "problem": "; ".join(problems)})
-    twin = context.index.resolve(f"/{note.path}", note.path)
+    twin = context.resolve(f"/{note.path}", note.path)
     if isinstance(twin, Found) and twin.path != note.path:
         problem = f"it differs from `{twin.path}` only in case or in the form of its characters"
         yield Finding(WHOLE_NOTE, {"name": segments[-1], "problem": problem})

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from vaultkit.report.position import Lines
+from vaultkit.vault.position import Lines
 
 
 @pytest.mark.parametrize(

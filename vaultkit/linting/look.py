@@ -1,0 +1,145 @@
+"""Notes read from disk, one after the other, and what is to be remembered of each; in several processes when wanted.
+
+Keeps no note. Aliases of the whole vault are known only when all notes were read: a note that asks for one before is
+set aside and looked at again.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from hashlib import blake2b
+from typing import NamedTuple
+
+from vaultkit.config import Config
+from vaultkit.linting.context import Context, alias_key
+from vaultkit.linting.packs import ActiveRule
+from vaultkit.linting.placed import Placed, placed
+from vaultkit.linting.run import is_excluded, lint_note
+from vaultkit.vault.frontmatter import aliases
+from vaultkit.vault.index import Index
+from vaultkit.vault.note import Note
+from vaultkit.vault.parse import parse
+from vaultkit.vault.tree import Vault
+from vaultkit.vault.walk import stamps
+
+_CHUNKS = 8
+"""So many pieces of work for each process: the last one to finish is not waited for long."""
+
+
+class Looked(NamedTuple):
+    """What is remembered of a note."""
+
+    text: str
+    """A hash of its bytes; empty when it could not be read, or changed while it was."""
+    anchors: str
+    """A hash of its headings and blocks."""
+    aliases: tuple[str, ...]
+    """By `alias_key`, repeats kept."""
+    asked: str = ""
+    """`Context.asked`, sorted, each with a line end before it and one behind the last; no other line end."""
+    found: tuple[Placed, ...] | None = ()
+    """None: set aside."""
+
+
+Aliases = Mapping[str, tuple[str, ...]]
+
+
+class _NotYet(Exception):
+    """An alias was asked for while they are not known."""
+
+
+class _Index(Index):
+    known: Aliases | None = None
+
+    @cached_property
+    def aliased(self) -> Aliases:
+        if self.known is None:
+            raise _NotYet
+        return self.known
+
+
+class Looker:
+    """Looks at the notes of one vault."""
+
+    def __init__(self, vault: Vault, rules: Sequence[ActiveRule], config: Config) -> None:
+        self._vault = vault
+        self._rules = rules
+        self._config = config
+        self._index = _Index(vault.files, vault.lazy_notes)
+        self._context = Context(self._index, vault.settings, config.import_.folders)
+
+    def know(self, aliases: Aliases) -> None:
+        """From now on no note is set aside."""
+        self._index.known = aliases
+
+    def look(self, paths: Sequence[str], jobs: int = 1) -> Iterator[tuple[str, Looked]]:
+        """Each of `paths` with what is to be remembered of it, in order."""
+        if jobs < 2 or not hasattr(os, "fork"):
+            return ((path, self._look(path)) for path in paths)
+        return _in_processes(self._look, paths, jobs)
+
+    def _look(self, path: str) -> Looked:
+        before = stamps(str(self._vault.root), [path])
+        data = self._vault.read(path)
+        if data is None:
+            return Looked("", "", ())
+        note = parse(path, data)
+        whole = before == stamps(str(self._vault.root), [path])
+        names = tuple(alias_key(alias) for alias in aliases(note.front_matter))
+        seen = Looked(hash_of(data) if whole else "", _hash_of_anchors(note) if whole else "", names)
+        if is_excluded(path, self._vault.settings, self._config):
+            return seen
+        self._context.asked.clear()
+        try:
+            found = tuple(placed(lint_note(note, self._context, self._rules), {path: note}))
+        except _NotYet:
+            return seen._replace(found=None)
+        return seen._replace(asked=_joined(self._context.asked), found=found)
+
+
+def hash_of(data: bytes) -> str:
+    """A hash of a note's bytes."""
+    return blake2b(data, digest_size=16).hexdigest()
+
+
+def one_line(key: str) -> str:
+    """A key as it stands in `Looked.asked`: file names may hold line ends."""
+    return " ".join(key.split("\n"))
+
+
+def _joined(keys: Iterable[str]) -> str:
+    return "\n".join(("", *sorted(map(one_line, keys)), ""))
+
+
+def _hash_of_anchors(note: Note) -> str:
+    seen = [(heading.level, heading.text) for heading in note.headings], [block.id for block in note.blocks]
+    return blake2b(repr(seen).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+_work: Callable[[str], Looked] | None = None
+"""In a process that was made to look: what it does with a path."""
+
+
+def _in_processes(look: Callable[[str], Looked], paths: Sequence[str], jobs: int) -> Iterator[tuple[str, Looked]]:
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    size = -(-len(paths) // (jobs * _CHUNKS)) or 1
+    chunks = [paths[at : at + size] for at in range(0, len(paths), size)]
+    with ProcessPoolExecutor(jobs, get_context("fork"), _begin, (look,)) as pool:
+        for chunk, looked in zip(chunks, pool.map(_look_at_all, chunks), strict=True):
+            yield from zip(chunk, looked, strict=True)
+
+
+def _begin(look: Callable[[str], Looked]) -> None:
+    global _work
+    _work = look
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that waits for us tells the person
+
+
+def _look_at_all(paths: Sequence[str]) -> list[Looked]:
+    assert _work is not None
+    return [_work(path) for path in paths]
