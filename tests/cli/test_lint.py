@@ -146,13 +146,18 @@ def test_the_template_folder_is_left_alone(run, vault) -> None:
     assert run("lint", root).out == "Nothing found.\n"
 
 
-def test_nothing_is_written_by_looking(run, vault) -> None:
+def test_looking_writes_nothing_but_what_it_remembers(run, vault) -> None:
     root: Path = vault(BROKEN)
     before = snapshot(root)
-    run("lint", root)
+    run("lint", root, "--no-cache")
+    run("lint", root / "A.md")
+    run("lint", root, "--diff")
     run("inspect", root / "A.md")
     run("resolve", "B", "--from", root / "A.md")
     assert snapshot(root) == before
+    run("lint", root)
+    after = {path: seen for path, seen in snapshot(root).items() if not path.startswith(".vaultkit/cache/")}
+    assert after == before
 
 
 @pytest.mark.parametrize(
@@ -161,3 +166,50 @@ def test_nothing_is_written_by_looking(run, vault) -> None:
 def test_the_locale_does_not_matter(run, vault, env: dict[str, str]) -> None:
     root = vault({"日記/一月.md": "[[読書]]\n", "読書.md": "INFO [[日記/一月]]\n"})
     assert run("lint", root, env=env).out == "Nothing found.\n"
+
+
+NESTED = {
+    "vaultkit.yaml": "vaults: ['*/']\n",
+    "Top.md": "[[A]]\n",
+    "en/A.md": "[[B]] [[Top]]\n",
+    "de/A.md": "text{:target='_blank'}\n",
+    "de/B.md": "",
+}
+
+
+def test_vaults_that_a_vault_names_are_linted_each_as_its_own(run, vault) -> None:
+    root = vault(NESTED)
+    for _ in range(2):
+        ran = run("lint", root)
+        assert re.findall(r"^(\S+):1:\d+ (\S+)", ran.out, re.M) == [
+            ("Top.md", "links-resolve"),
+            ("de/A.md", "kramdown-leftovers"),
+            ("en/A.md", "links-resolve"),
+            ("en/A.md", "links-resolve"),
+        ]
+        assert ran.out.endswith("3 notes; 1 can be fixed with --fix.\n")
+    assert run("lint", root / "en").out.count("en/A.md:1:") == 2
+    assert json.loads(run("lint", root, "--output-format", "json").out)["diagnostics"][1]["path"] == "de/A.md"
+
+
+def test_a_vault_named_by_the_one_above_is_found_from_inside(run, vault) -> None:
+    root = vault({**NESTED, "en/.obsidian/app.json": "{}"})
+    for _ in range(2):
+        assert re.findall(r"^(\S+):1:", run("lint", cwd=root / "en").out, re.M) == ["en/A.md", "en/A.md"]
+
+
+def test_mending_and_showing_name_the_whole_path(run, vault) -> None:
+    root = vault(NESTED)
+    assert "--- de/A.md\n+++ de/A.md\n" in run("lint", root, "--diff").out
+    ran = run("lint", root, "--fix")
+    assert "mended de/A.md\n" in ran.out
+    assert (root / "de/A.md").read_text() == "text\n"
+    assert re.findall(r"^(\S+):1:", ran.out, re.M) == ["Top.md", "en/A.md", "en/A.md"]
+
+
+def test_a_vault_inside_that_nobody_named_is_told_each_time(run, vault) -> None:
+    root = vault({"A.md": "[[B]]\n", "in/.obsidian/app.json": "{}", "in/B.md": ""})
+    for _ in range(2):
+        ran = run("lint", root)
+        assert ran.code == 0
+        assert "vaults: [...]" in ran.err

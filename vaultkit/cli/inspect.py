@@ -12,7 +12,6 @@ import click
 from vaultkit.cli.output import emit, say
 from vaultkit.cli.resolve import lead
 from vaultkit.errors import UsageError
-from vaultkit.vault.position import Lines
 from vaultkit.vault.bases import base_blocks
 from vaultkit.vault.callouts import callouts
 from vaultkit.vault.embeds import embed_size
@@ -20,6 +19,7 @@ from vaultkit.vault.footnotes import footnotes
 from vaultkit.vault.frontmatter import aliases
 from vaultkit.vault.inline_fields import inline_fields
 from vaultkit.vault.note import Link, Note
+from vaultkit.vault.position import Lines
 from vaultkit.vault.reference_links import reference_links
 from vaultkit.vault.tree import Vault, find_vault
 

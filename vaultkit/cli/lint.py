@@ -169,9 +169,8 @@ def _mend(
     for path in dict.fromkeys(one.path for one in found if one.fix is not None and (unsafe or one.fix.safe)):
         result = fixed(path, vault.index, vault.settings, rules, config, unsafe)
         for rule in result.refused:
-            complain(
-                f"{vault.prefix}{path}: the fix of {rule} would have damaged the note, so nothing was written; please report it"
-            )
+            name = vault.prefix + path
+            complain(f"{name}: the fix of {rule} would have damaged the note, so nothing was written; please report it")
         if result.data != vault.notes[path].data:
             out[path] = result.data
     return out

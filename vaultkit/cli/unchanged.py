@@ -19,7 +19,7 @@ _NAME = "lint-answer"
 
 def answer(arguments: Sequence[str]) -> int | None:
     """Print what `lint`, called with these arguments, said before, and return its exit code; None: ask it."""
-    if len(arguments) > 1 or arguments[:1] and arguments[0].startswith("-") or _wants_color():
+    if len(arguments) > 1 or (arguments and arguments[0].startswith("-")) or _wants_color():
         return None
     root = os.path.abspath(arguments[0] if arguments else ".")  # noqa: PTH100
     head = cache.load(root, _NAME) if os.path.isdir(f"{root}/.obsidian") else None  # noqa: PTH112

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from vaultkit.vault.anchors import heading_key, match_block, match_heading
 from vaultkit.vault.index import Index, Resolution, relative
 from vaultkit.vault.names import Kind, kind_of, normalize_path, path_key
-from vaultkit.vault.note import Block, Heading, Link
+from vaultkit.vault.note import Block, Heading, Link, Note
 from vaultkit.vault.settings import Settings
 
 _HEADING_LINE = re.compile(rb"^[ \t>*+-]*#{1,6}[ \t]+([^\r\n]*)", re.M)
@@ -132,9 +132,7 @@ class Context:
             if len(self._anchors) >= _KEPT:
                 self._anchors.clear()
             note = self._index.notes.get(path)
-            self._anchors[path] = note and _Anchors(
-                note.headings, note.blocks, frozenset(heading_key(h.text).lower() for h in note.headings), {}
-            )
+            self._anchors[path] = _anchors(note) if note else None
         return self._anchors[path]
 
     @cached_property
@@ -154,6 +152,11 @@ class Context:
                 out[folder] = path
                 folder = folder.rpartition("/")[0]
         return out
+
+
+def _anchors(note: Note) -> _Anchors:
+    keys = frozenset(heading_key(heading.text).lower() for heading in note.headings)
+    return _Anchors(note.headings, note.blocks, keys, {})
 
 
 def names_touched(paths: Iterable[str]) -> set[str]:

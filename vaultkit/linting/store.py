@@ -95,11 +95,12 @@ class Store:
     def placed(self) -> list[Placed]:
         """All that was found, in order."""
         severities = {severity.value: severity for severity in Severity}
-        return [
-            Placed(path, *one[:5], severities[one[5]], *one[6:])
-            for path in sorted(self.found)
-            for one in self.found[path]
-        ]
+        out = []
+        for path in sorted(self.found):
+            for line, column, end_line, end_column, rule, severity, message, fixable in self.found[path]:
+                place = (line, column, end_line, end_column)
+                out.append(Placed(path, *place, rule, severities[severity], message, fixable))
+        return out
 
     def _asked(self) -> list[str]:
         if self.asked is None:
@@ -120,8 +121,7 @@ def load(root: str, name: str, key: str) -> Store | None:
     raw = cache.load_raw(root, f"{name}-asked")
     if raw is None or crc32(raw) != value["asked"]:  # of another run
         return None
-    columns = (value[column] for column in _COLUMNS)
-    return Store(*columns, raw=raw)
+    return Store(**{column: value[column] for column in _COLUMNS}, raw=raw)
 
 
 _COLUMNS = ("names", "others", "times", "sizes", "texts", "anchors", "aliases", "found")

@@ -45,8 +45,11 @@ def lint_whole(
     key: str = "",
     jobs: int = 0,
 ) -> Whole:
-    """All findings in `vault`, sorted by path, place and rule. `key`: a fingerprint of all but the notes; empty: nothing
-    is remembered. `jobs`: how many processes; 0: as many as pay."""
+    """All findings in `vault`, sorted by path, place and rule.
+
+    `key`: a fingerprint of all but the notes; empty: nothing is remembered. `jobs`: how many processes; 0: as many as
+    pay.
+    """
     root = str(vault.root)
     started = time.time_ns()
     names = note_paths(vault.files)

@@ -1,0 +1,178 @@
+"""A vault that is remembered has the same findings as one that is not, whatever happened to it in between."""
+
+from __future__ import annotations
+
+import os
+import random
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import write_tree
+from vaultkit.config import read_config
+from vaultkit.linting.look import Looker
+from vaultkit.linting.packs import active_rules
+from vaultkit.linting.placed import Placed
+from vaultkit.linting.whole import Whole, lint_whole
+from vaultkit.vault import cache
+from vaultkit.vault.tree import vault_at
+
+NAMES = ["Ann.md", "ann.md", "Bo.md", "x/Bo.md", "x/Cy.md", "y/Cy.md", "y/C-y.md", "Dee.md.md", "x/pic.png", "con/E.md"]
+TARGETS = ["Ann", "Bo", "bo", "x/Bo", "Cy", "c y", "./Bo", "../Bo", "/Ann", "Dee", "Dee.md", "pic.png?raw=true", "Nick"]
+HEADINGS = ["One", "Two", "one-two", "Three"]
+
+
+def look(root: Path, key: str = "k", jobs: int = 1) -> Whole:
+    vault = vault_at(root)
+    config = read_config(root)
+    return lint_whole(vault, active_rules(config), config, key, jobs)
+
+
+def findings(root: Path, jobs: int = 1) -> list[Placed]:
+    return look(root, "", jobs).found
+
+
+def note(chance: random.Random) -> str:
+    lines = []
+    if chance.random() < 0.4:
+        lines += ["---", f"aliases: [{chance.choice(['Nick', 'nick', 'c y', 'Other'])}]", "---"]
+    for _ in range(chance.randrange(6)):
+        heading = chance.choice(HEADINGS)
+        link = chance.choice(TARGETS) + chance.choice(["", "", f"#{heading}", "#^b1", f"#One#{heading}"])
+        lines.append(
+            chance.choice([f"# {heading}", f"## {heading}", f"%%\n# {heading}\n%%", "text ^b1", f"[[{link}]]", "plain"])
+        )
+    return "\n".join(lines) + "\n"
+
+
+def change(root: Path, chance: random.Random) -> None:
+    """One thing that happens to a vault."""
+    path = root / chance.choice(NAMES)
+    other = root / chance.choice(NAMES)
+    what = chance.choice(["write", "write", "write", "remove", "rename", "touch", "age"])
+    if what == "write":
+        before = path.stat() if path.exists() else None
+        write_tree(root, {path.relative_to(root).as_posix(): note(chance)})
+        if before and chance.random() < 0.3:  # as far as the clock can tell, at the same moment
+            os.utime(path, ns=(before.st_atime_ns, path.stat().st_mtime_ns))
+    elif not path.exists():
+        return
+    elif what == "remove":
+        path.unlink()
+    elif what == "rename":
+        other.parent.mkdir(exist_ok=True)
+        path.rename(other)
+    elif what == "touch":
+        os.utime(path)
+    else:
+        for one in root.rglob("*.md"):
+            os.utime(one, ns=(10**18, one.stat().st_mtime_ns - 10**10))  # long ago: times prove something
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_whatever_happens_the_findings_are_those_of_a_first_look(tmp_path: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    write_tree(tmp_path, {name: note(chance) for name in NAMES if chance.random() < 0.7})
+    for _ in range(12):
+        for _ in range(chance.randrange(4)):
+            change(tmp_path, chance)
+        assert look(tmp_path).found == findings(tmp_path)
+
+
+def age(root: Path) -> None:
+    for path in root.rglob("*.md"):
+        os.utime(path, ns=(10**18, 10**18))
+
+
+@pytest.fixture
+def looked_at(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Paths of the notes that were linted, in order."""
+    seen: list[str] = []
+    ask = Looker._look
+
+    def count(self: Looker, path: str) -> object:
+        seen.append(path)
+        return ask(self, path)
+
+    monkeypatch.setattr(Looker, "_look", count)
+    return seen
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "again"),
+    [
+        ("C.md", "# New\n", ["C.md", "A.md"]),
+        ("C.md", "# Old\nmore text\n", ["C.md"]),
+        ("New.md", "", ["New.md"]),
+        ("Lost.md", "", ["Lost.md", "B.md"]),
+        ("D.md", "---\naliases: [lost]\n---\n", ["D.md", "B.md"]),
+        ("sub/C.md", "", ["sub/C.md", "A.md", "C.md"]),
+    ],
+    ids=["heading", "only-text", "new-name", "wanted-name", "wanted-alias", "second-of-a-name"],
+)
+def test_only_what_may_have_another_answer_is_looked_at(
+    tmp_path: Path, looked_at: list[str], path: str, text: str, again: list[str]
+) -> None:
+    write_tree(tmp_path, {"A.md": "[[C#Old]]\n", "B.md": "[[Lost]]\n", "C.md": "# Old\n", "D.md": "plain\n"})
+    age(tmp_path)
+    assert look(tmp_path).changed
+    looked_at.clear()
+    assert not look(tmp_path).changed
+    assert looked_at == []
+    write_tree(tmp_path, {path: text})
+    found = look(tmp_path).found
+    assert looked_at == again
+    assert found == findings(tmp_path)
+
+
+def test_a_change_that_leaves_time_and_size_as_they_were_is_seen_when_the_note_was_new(tmp_path: Path) -> None:
+    write_tree(tmp_path, {"A.md": "[[A]]\n"})
+    before = (tmp_path / "A.md").stat()
+    assert look(tmp_path).found == []
+    write_tree(tmp_path, {"A.md": "[[B]]\n"})
+    os.utime(tmp_path / "A.md", ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert [one.rule for one in look(tmp_path).found] == ["links-resolve"]
+
+
+def test_a_key_of_another_kind_remembers_nothing(tmp_path: Path, looked_at: list[str]) -> None:
+    write_tree(tmp_path, {"A.md": "text\n"})
+    age(tmp_path)
+    look(tmp_path)
+    look(tmp_path, "another")
+    assert looked_at == ["A.md", "A.md"]
+
+
+def test_several_processes_find_the_same(tmp_path: Path) -> None:
+    chance = random.Random(5)
+    write_tree(tmp_path, {f"{n % 7}/{n % 90} {n}.md": note(chance) for n in range(300)})
+    assert look(tmp_path, jobs=2).found == findings(tmp_path) != []
+    assert look(tmp_path).found == findings(tmp_path, jobs=3)
+
+
+@pytest.mark.parametrize("name", ["lint-notes", "lint-asked"])
+def test_a_damaged_record_is_none(tmp_path: Path, name: str) -> None:
+    write_tree(tmp_path, {"A.md": "[[B#x]] [[C]]\n", "B.md": "", "C.txt": ""})
+    wanted = look(tmp_path).found
+    file = tmp_path / cache.FOLDER / f"{name}.json"
+    whole = file.read_bytes()
+    chance = random.Random(name)
+    damaged = [whole[:at] for at in (0, 1, 8, 9, 10, len(whole) - 1)]
+    for at in (chance.randrange(len(whole)) for _ in range(20)):
+        damaged.append(whole[:at] + bytes([whole[at] ^ 1 << chance.randrange(8)]) + whole[at + 1 :])
+    for data in (*damaged, b"\xff\xfe", b"00000000\n", b'{"key": 1}'):
+        file.write_bytes(data)
+        assert cache.load(str(tmp_path), name) is None
+        assert look(tmp_path).found == wanted
+        assert file.read_bytes() != data
+
+
+def test_what_is_remembered_comes_back(tmp_path: Path) -> None:
+    cache.save(str(tmp_path), {"a": '{"x": 1}', "b": "[]"})
+    assert cache.load(str(tmp_path), "a") == {"x": 1}
+    assert sorted(path.name for path in (tmp_path / cache.FOLDER).iterdir()) == [".gitignore", "a.json", "b.json"]
+
+
+def test_nothing_is_remembered_where_a_file_is_in_the_way(tmp_path: Path) -> None:
+    write_tree(tmp_path, {"A.md": "[[B]]\n", ".vaultkit": "mine\n"})
+    assert len(look(tmp_path).found) == 1
+    assert (tmp_path / ".vaultkit").read_text() == "mine\n"
