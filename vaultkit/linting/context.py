@@ -21,7 +21,7 @@ from vaultkit.vault.note import Block, Heading, Link, Note
 from vaultkit.vault.settings import Settings
 
 _HEADING_LINE = re.compile(rb"^[ \t>*+-]*#{1,6}[ \t]+([^\r\n]*)", re.M)
-_KEPT = 4000
+_KEPT = 100_000
 """So many notes' headings are kept at a time."""
 
 
@@ -45,18 +45,22 @@ class Context:
     An answer can only change with one of the keys that `names_touched` gives for a file that comes or goes, that
     `anchors:` and `text:` make with the path of a changed note, or `alias:` with an alias of it."""
     _anchors: dict[str, _Anchors | None] = field(default_factory=dict, repr=False, compare=False)
+    _kept: dict[str, tuple[Sequence[Heading], Sequence[Block]]] = field(default_factory=dict, repr=False, compare=False)
+    _names: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
     _hidden: dict[str, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
 
     def follow(self, link: Link, source: str) -> Resolution:
         """Where `link`, standing in the note at `source`, leads; its subpath is not looked at."""
-        for path in {link.path, link.path.split("?", 1)[0]}:
-            self._ask_name(path.strip(), source)
+        path = link.path
+        self._ask_name(path, source)
+        if "?" in path:
+            self._ask_name(path.split("?", 1)[0].strip(), source)
         return self._index.follow(link, source)
 
-    def resolve(self, linkpath: str, source: str) -> Resolution:
-        """The file that `linkpath` leads to from the note at `source`."""
-        self._ask_name(linkpath.strip(), source)
-        return self._index.resolve(linkpath, source)
+    def twin(self, path: str) -> str:
+        """Another file whose path is the same to link lookup as that of the note at `path`; empty: there is none."""
+        self._ask_name(path, "")
+        return self._index.twin(path)
 
     def linktext(self, path: str, source: str) -> str:
         """The shortest linktext that leads to `path` from `source`."""
@@ -124,15 +128,24 @@ class Context:
         if path.startswith("."):
             path = relative(source.rpartition("/")[0], path) or ""
         if path:
-            self.asked.add(f"name:{_bare(path)}")
+            key = self._names.get(path)
+            if key is None:
+                key = self._names[path] = f"name:{_bare(path)}"
+            self.asked.add(key)
+
+    def keep(self, note: Note) -> None:
+        """Remember the headings and block ids of a note that was read, so that it need not be read again for them."""
+        if len(self._kept) < _KEPT:
+            self._kept[note.path] = (note.headings, note.blocks)
 
     def _anchors_of(self, path: str) -> _Anchors | None:
         self.asked.add(f"anchors:{path}")
         if path not in self._anchors:
-            if len(self._anchors) >= _KEPT:
-                self._anchors.clear()
-            note = self._index.notes.get(path)
-            self._anchors[path] = _anchors(note) if note else None
+            kept = self._kept.get(path)
+            if kept is None:
+                note = self._index.notes.get(path)
+                kept = (note.headings, note.blocks) if note else None
+            self._anchors[path] = _anchors(*kept) if kept else None
         return self._anchors[path]
 
     @cached_property
@@ -154,9 +167,8 @@ class Context:
         return out
 
 
-def _anchors(note: Note) -> _Anchors:
-    keys = frozenset(heading_key(heading.text).lower() for heading in note.headings)
-    return _Anchors(note.headings, note.blocks, keys, {})
+def _anchors(headings: Sequence[Heading], blocks: Sequence[Block]) -> _Anchors:
+    return _Anchors(headings, blocks, frozenset(heading_key(heading.text).lower() for heading in headings), {})
 
 
 def names_touched(paths: Iterable[str]) -> set[str]:

@@ -23,7 +23,6 @@ from vaultkit.vault.index import Index
 from vaultkit.vault.note import Note
 from vaultkit.vault.parse import parse
 from vaultkit.vault.tree import Vault
-from vaultkit.vault.walk import stamps
 
 _CHUNKS = 8
 """So many pieces of work for each process: the last one to finish is not waited for long."""
@@ -33,7 +32,7 @@ class Looked(NamedTuple):
     """What is remembered of a note."""
 
     text: str
-    """A hash of its bytes; empty when it could not be read, or changed while it was."""
+    """A hash of its bytes; empty when it could not be read. (One that changes meanwhile gets another time.)"""
     anchors: str
     """A hash of its headings and blocks."""
     aliases: tuple[str, ...]
@@ -82,14 +81,13 @@ class Looker:
         return _in_processes(self._look, paths, jobs)
 
     def _look(self, path: str) -> Looked:
-        before = stamps(str(self._vault.root), [path])
         data = self._vault.read(path)
         if data is None:
             return Looked("", "", ())
         note = parse(path, data)
-        whole = before == stamps(str(self._vault.root), [path])
+        self._context.keep(note)
         names = tuple(alias_key(alias) for alias in aliases(note.front_matter))
-        seen = Looked(hash_of(data) if whole else "", _hash_of_anchors(note) if whole else "", names)
+        seen = Looked(hash_of(data), _hash_of_anchors(note), names)
         if is_excluded(path, self._vault.settings, self._config):
             return seen
         self._context.asked.clear()

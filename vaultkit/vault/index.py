@@ -129,6 +129,11 @@ class Index:
         best = [path for key, path in found if len(key) == shortest]
         return chosen(best[0], By.SHORTEST) if len(best) == 1 else Ambiguous(tuple(best))
 
+    def twin(self, path: str) -> str:
+        """The file that lookup finds in place of the one at `path`, since their paths are one to it; else empty."""
+        first = self._by_key.get(path_key(path), path)
+        return "" if first == path else first
+
     def follow(self, link: Link, source: str) -> Resolution:
         """Where `link`, standing in the note at `source`, leads; its subpath is not looked at."""
         path = link.path

@@ -36,7 +36,6 @@ from vaultkit.vault.block_syntax import (
 )
 from vaultkit.vault.note import Heading, RegionKind, Span, Task
 
-
 _MOST_ITEMS = 32
 """Lists in lists, beyond any that a person writes: `- - - -` a thousand times is text from here on."""
 

@@ -5,6 +5,7 @@ Knows that a vault may hold others; writes nothing (`files` does).
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -47,11 +48,18 @@ class Vault:
 
     def read(self, path: str) -> bytes | None:
         """The bytes at `path`, or None when there is no such regular file or it cannot be read."""
-        target = self.root / path
+        target = f"{self._place}/{path}"  # a third of the time of a Path, for each note
         try:
-            return target.read_bytes() if target.is_file() else None
-        except OSError:
+            if not os.path.isfile(target):  # noqa: PTH113
+                return None
+            with open(target, "rb", 0) as file:
+                return file.read()
+        except (OSError, ValueError):
             return None
+
+    @cached_property
+    def _place(self) -> str:
+        return str(self.root)
 
     @cached_property
     def notes(self) -> dict[str, Note]:

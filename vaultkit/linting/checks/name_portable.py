@@ -11,7 +11,6 @@ from vaultkit.linting.context import Context
 from vaultkit.linting.diagnostic import WHOLE_NOTE, Finding
 from vaultkit.linting.parts import Part
 from vaultkit.schema import option
-from vaultkit.vault.index import Found
 from vaultkit.vault.names import link_problems, name_problems
 from vaultkit.vault.note import Note
 
@@ -36,9 +35,8 @@ def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
         folder = "/".join(segments[:depth])
         if problems and (depth == len(segments) or context.is_first_in(folder, note.path)):
             yield Finding(WHOLE_NOTE, {"name": name, "problem": "; ".join(problems)})
-    twin = context.resolve(f"/{note.path}", note.path)
-    if isinstance(twin, Found) and twin.path != note.path:
-        problem = f"it differs from `{twin.path}` only in case or in the form of its characters"
+    if twin := context.twin(note.path):
+        problem = f"it differs from `{twin}` only in case or in the form of its characters"
         yield Finding(WHOLE_NOTE, {"name": segments[-1], "problem": problem})
 
 
