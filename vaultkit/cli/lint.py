@@ -12,7 +12,7 @@ import click
 
 from vaultkit.cli.import_ import warn_about
 from vaultkit.cli.output import complain, emit, safe, say, wants_color
-from vaultkit.cli.unchanged import remember
+from vaultkit.cli.unchanged import remember, walked
 from vaultkit.config import Config, Part, enclosing, nested_hint, vaults_of
 from vaultkit.errors import UsageError
 from vaultkit.linting.diagnostic import Diagnostic, Severity
@@ -60,11 +60,18 @@ def command(
                 "--staged goes with none of --fix, --unsafe-fixes, --diff, --select, --ignore, --output-format"
             )
         return _staged(paths)
+    before = dict(walked)
+    walked.clear()
     found: list[Placed] = []
     answers: list[Whole] = []
     parts = _vaults(paths or (Path.cwd(),))
     chosen = (_ids(select), _ids(ignore))
     for vault, config, only in parts:
+        tree, stamped = before.get(str(vault.root), (None, None)) if len(parts) == 1 else (None, None)
+        if tree and "tree" not in vault.__dict__:
+            vault.__dict__["tree"] = tree
+        else:
+            stamped = None
         warn_about(vault)
         if hint := nested_hint(nested_vaults(vault)):
             complain(hint)
@@ -79,7 +86,8 @@ def command(
             here = lint(vault.index, vault.settings, rules, config, only)
             found_here = list(placed(here, vault.notes))
         elif only is None:
-            answers.append(lint_whole(vault, rules, config, "" if no_cache else _key(vault, config, chosen), jobs or 0))
+            key = "" if no_cache else _key(vault, config, chosen)
+            answers.append(lint_whole(vault, rules, config, key, jobs or 0, stamped))
             found_here = answers[-1].found
         else:
             index = Index(vault.files, vault.lazy_notes)

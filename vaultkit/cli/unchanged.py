@@ -12,9 +12,12 @@ from collections.abc import Sequence
 
 from vaultkit.linting.fingerprint import fingerprint, seen
 from vaultkit.vault import cache
-from vaultkit.vault.walk import note_paths, stamps, walk
+from vaultkit.vault.walk import Stamps, Tree, note_paths, stamps, walk
 
 _NAME = "lint-answer"
+
+walked: dict[str, tuple[Tree, Stamps]] = {}
+"""What was seen below a folder for which there is no answer, so that it need not be walked through again."""
 
 
 def answer(arguments: Sequence[str]) -> int | None:
@@ -28,7 +31,9 @@ def answer(arguments: Sequence[str]) -> int | None:
     if head["key"] != fingerprint(root, ".obsidian", root, head["packs"]):
         return None
     tree = walk(root)
-    if tree.nested or head["seen"] != seen(tree.files, stamps(root, note_paths(tree.files))):
+    stamped = stamps(root, note_paths(tree.files))
+    if tree.nested or head["seen"] != seen(tree.files, stamped):
+        walked[root] = (tree, stamped)
         return None
     sys.stdout.flush()
     sys.stdout.buffer.write(head["text"].encode("utf-8", "backslashreplace"))

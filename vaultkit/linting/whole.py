@@ -21,7 +21,7 @@ from vaultkit.linting.placed import Placed
 from vaultkit.linting.store import Store
 from vaultkit.vault import cache
 from vaultkit.vault.tree import Vault
-from vaultkit.vault.walk import note_paths, stamps
+from vaultkit.vault.walk import Stamps, note_paths, stamps
 
 NAME = "lint"
 _MANY = 2000
@@ -44,17 +44,18 @@ def lint_whole(
     config: Config,
     key: str = "",
     jobs: int = 0,
+    stamped: Stamps | None = None,
 ) -> Whole:
     """All findings in `vault`, sorted by path, place and rule.
 
     `key`: a fingerprint of all but the notes; empty: nothing is remembered. `jobs`: how many processes; 0: as many as
-    pay.
+    pay. `stamped`: of the notes in `vault.files`, where they were asked for a moment ago.
     """
     root = str(vault.root)
     started = time.time_ns()
     names = note_paths(vault.files)
     others = [path for path in vault.files if path[-3:].lower() != ".md"]
-    stamped = stamps(root, names)
+    stamped = stamped or stamps(root, names)
     times = stores.doubtful(stamped.times, started)
     kept = stores.load(root, NAME, key) if key else None
     old = kept or Store(asked=[], asked_changed=True)

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from vaultkit.vault.anchors import match_block, match_heading
 from vaultkit.vault.frontmatter import aliases
-from vaultkit.vault.names import Kind, extension, kind_of, normalize_path, path_key, stem
+from vaultkit.vault.names import extension, is_hidden, normalize_path, path_key, stem
 from vaultkit.vault.note import Block, Heading, Link, Note
 
 
@@ -58,7 +58,7 @@ class Index:
 
     def __init__(self, files: Iterable[str], notes: Mapping[str, Note] | None = None) -> None:
         """`files`: vault paths with `/`; hidden ones are left out. `notes`: by vault path."""
-        self.files = tuple(path for path in files if kind_of(path) is not Kind.HIDDEN)
+        self.files = tuple(path for path in files if not is_hidden(path))
         self.notes: Mapping[str, Note] = notes or {}
         self._by_key: dict[str, str] = {}
         self._by_name: dict[str, list[tuple[str, str]]] = {}

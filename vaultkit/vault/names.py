@@ -48,9 +48,14 @@ def extension(path: str) -> str:
     return name[dot + 1 :].lower() if 0 < dot < len(name) - 1 else ""
 
 
+def is_hidden(path: str) -> bool:
+    """Whether a segment of `path` begins with a dot."""
+    return path.startswith(".") or "/." in path
+
+
 def kind_of(path: str) -> Kind:
     """How Obsidian treats the vault path `path`; only `.md` is a note."""
-    if path.startswith(".") or "/." in path:
+    if is_hidden(path):
         return Kind.HIDDEN
     match extension(path):
         case "md":
