@@ -107,13 +107,27 @@ def looked_at(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         ("Lost.md", "", ["Lost.md", "B.md"]),
         ("D.md", "---\naliases: [lost]\n---\n", ["D.md", "B.md"]),
         ("sub/C.md", "", ["sub/C.md", "A.md", "C.md"]),
+        ("Lo st.md", "", ["Lo st.md", "B.md"]),
+        ("F.md", "# Seen\n\n<!--\n# Hidden\n-->\n", ["F.md", "E.md"]),
+        ("x?/0.md", "", ["x?/0.md", "x?/1.md", "x?/2.md"]),
     ],
-    ids=["heading", "only-text", "new-name", "wanted-name", "wanted-alias", "second-of-a-name"],
+    ids=[
+        "heading",
+        "only-text",
+        "new-name",
+        "wanted-name",
+        "wanted-alias",
+        "second-of-a-name",
+        "similar-name",
+        "hidden-heading",
+        "first-in-folder",
+    ],
 )
 def test_only_what_may_have_another_answer_is_looked_at(
     tmp_path: Path, looked_at: list[str], path: str, text: str, again: list[str]
 ) -> None:
     write_tree(tmp_path, {"A.md": "[[C#Old]]\n", "B.md": "[[Lost]]\n", "C.md": "# Old\n", "D.md": "plain\n"})
+    write_tree(tmp_path, {"E.md": "[[F#Hidden]]\n", "F.md": "# Seen\n", "x?/1.md": "", "x?/2.md": ""})
     age(tmp_path)
     assert look(tmp_path).changed
     looked_at.clear()
