@@ -98,6 +98,7 @@ def test_seen(text: str) -> None:
     [
         ("# [a]: b.md\n", []),
         ("text\n\n[a]: b.md\n", ["b.md"]),
+        ("[a]: b.md\n[c]: d.md 'e'\n[f]: <g h.md>\n[[i]]\n", ["b.md", "d.md", "g h.md", "i"]),
         ("- item\n<!-- [[a]] -->\n[[b]]\n", ["b"]),
         ("text\n\n<!--\n# x\n[[a]]\n--> [[b]]\n[[c]]\n", ["c"]),
         ("text\n\n<!-- a -->\n<!-- [[b]]\n-->\n[[c]]\n", ["c"]),
@@ -106,7 +107,7 @@ def test_seen(text: str) -> None:
         ("[a\n\nb](c.md)\n\n[d\ne](f.md)\n", ["f.md"]),
         ("# a `b\nc` [[d]]\n", ["d"]),
     ],
-    ids=range(9),
+    ids=range(10),
 )
 def test_what_one_paragraph_begins_no_other_ends(text: str, expected: list[str]) -> None:
     assert links(text) == expected

@@ -107,10 +107,7 @@ class InlineScanner:
         else:
             self._enter(start, end)
         self.boundary = start
-        pos = start
-        if data[pos] == 0x5B and not chunk.zone and (definition := _DEFINITION.match(data, pos, end)):
-            self._definition(definition)
-            pos = definition.end()
+        pos = start if chunk.zone else self._definitions(start, end)
         while pos < end:
             pos = self._walk(pos, end)
 
@@ -358,6 +355,18 @@ class InlineScanner:
             span = Span(opener - embed, found.end())
             self._markdown(raw, found.span(group), (opener + 1, close), span, embed, LinkKind.MARKDOWN)
         return found.end()
+
+    def _definitions(self, pos: int, end: int) -> int:
+        """Take the definitions with which a paragraph begins, each on a line of its own; where to go on."""
+        data = self.data
+        while pos < end and data[pos] == 0x5B and (definition := _DEFINITION.match(data, pos, end)):
+            self._definition(definition)
+            pos = definition.end()
+            line = data.find(b"\n", pos, end)
+            if line < 0 or data[pos:line].strip()[:1] not in (b"", b'"', b"'"):  # a title may stand behind
+                break
+            pos = line + 1
+        return pos
 
     def _definition(self, found: re.Match[bytes]) -> None:
         group = 2 if found[2] is not None else 3
