@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import resource
 import subprocess
 import sys
 from collections import Counter
@@ -162,7 +163,9 @@ for one in both:
     one.communicate(b"\\n")
 """
     assert run(command(code, tmp_path), sample=True).peak > 200_000_000
-    assert run(command(code, tmp_path)).peak < 200_000_000  # the largest of them
+    # Else it is the largest of them; but a new process begins with what the one that made it holds: these tests.
+    tests = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    assert run(command(code, tmp_path)).peak < max(200_000_000, tests + 50_000_000)
 
 
 @pytest.mark.parametrize(("code", "fails"), [(0, False), (1, False), (2, True), (3, True)])
