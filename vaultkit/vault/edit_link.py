@@ -10,15 +10,13 @@ import re
 
 from vaultkit.vault.edit import Edit, apply_edits
 from vaultkit.vault.edit_property_link import display_in_property, retarget_in_property
-from vaultkit.vault.links import destination
+from vaultkit.vault.links import destination, is_in_table
 from vaultkit.vault.note import Link, LinkKind, Note, Span
 from vaultkit.vault.parse import parse
 from vaultkit.vault.scan_inline import default_display
 
 _REACHES_OUT = re.compile(rb"[`$<\\]|%%")
 """What may pair with something before or behind the link, and so hide it."""
-_NEAR = 1000
-_WIKILINK = re.compile(rb"\[\[[^\[\]\n]{1,500}\]\]")
 
 
 def retarget_link(note: Note, link: Link, linktext: str) -> Edit | None:
@@ -39,7 +37,7 @@ def retarget_link(note: Note, link: Link, linktext: str) -> Edit | None:
     in_angles = note.data[link.target_span.start - 1 : link.target_span.start] == b"<"
     text = destination(linktext, in_angles=in_angles).encode("utf-8", "replace")
     alone = parse("", b"[x](<" + text + b">)" if in_angles else b"[x](" + text + b")").links
-    if [found.target for found in alone] != [linktext] or (b"|" in text and is_in_table(note, link)):
+    if [found.target for found in alone] != [linktext] or (b"|" in text and is_in_table(note.data, link.span)):
         return None
     edit = Edit(link.target_span, text)
     return edit if _is_read(note, link, edit, linktext, link.display) else None
@@ -66,7 +64,7 @@ def set_display(note: Note, link: Link, text: str) -> Edit | None:
         return display_in_property(note, link, text)
     span = Span(link.target_span.end, link.span.end - 2)
     before, bar, _ = note.data[span.start : span.end].partition(b"|")
-    pipe = before + bar or (rb"\|" if is_in_table(note, link) else b"|")
+    pipe = before + bar or (rb"\|" if is_in_table(note.data, link.span) else b"|")
     if "|" in text and pipe != b"|":
         return None
     edit = Edit(span, pipe + text.encode("utf-8", "replace") if text else b"")
@@ -80,7 +78,7 @@ def _set_text(note: Note, link: Link, text: str) -> Edit | None:
     new = text.encode("utf-8", "replace")
     alone = b"[" + new + b"](x)"
     whole = [found.display for found in parse("", alone).links if found.span == Span(0, len(alone))]
-    if whole != [text] or text == link.display or ("|" in text and is_in_table(note, link)):
+    if whole != [text] or text == link.display or ("|" in text and is_in_table(note.data, link.span)):
         return None
     if any(span.start < other.target_span.start < span.end for other in note.links):
         return None
@@ -107,13 +105,6 @@ def _is_target(linktext: str) -> bool:
 def _is_display(text: str) -> bool:
     alone = parse("", f"[[x|{text}]]".encode("utf-8", "replace"))
     return [found.display for found in alone.links] == [text.strip()] and alone.links[0].span.end == len(alone.data)
-
-
-def is_in_table(note: Note, link: Link) -> bool:
-    r"""Whether a pipe of no other link stands near on its line: then its own is to be `\|`, which does no harm."""
-    before = note.data[max(0, link.span.start - _NEAR) : link.span.start].rpartition(b"\n")[2]
-    behind = note.data[link.span.end : link.span.end + _NEAR].partition(b"\n")[0]
-    return b"|" in _WIKILINK.sub(b"", before) or b"|" in _WIKILINK.sub(b"", behind)
 
 
 def _is_read(note: Note, link: Link, edit: Edit, target: str, display: str) -> bool:

@@ -13,6 +13,8 @@ _ENCODE = re.compile(r"[ \\\x00-\x1f\x7f]")
 _ENCODE_IN_ANGLES = re.compile(r"[\\<>\x00-\x1f\x7f]")
 _ENCODE_ALL = re.compile(r"[\x00-,:-@\[-^`{-}\x7f]")
 """ASCII but letters, digits and `-./_~`; said by what is in it, for `[^…\U0010ffff]` takes long to compile."""
+_NEAR = 1000
+_WIKILINK = re.compile(rb"\[\[[^\[\]\n]{1,500}\]\]")
 
 
 def wikilink(linktext: str, display: str = "", *, embed: bool = False, in_table: bool = False) -> str:
@@ -66,3 +68,14 @@ def _balanced(text: str) -> bool:
 
 def _percent(chars: re.Pattern[str], text: str) -> str:
     return chars.sub(lambda m: "".join(f"%{byte:02X}" for byte in m[0].encode()), text)
+
+
+def is_in_table(data: bytes, link: tuple[int, int]) -> bool:
+    r"""Whether a pipe of no other link stands near the one at `link` on its line.
+
+    Then its own is to be `\|`, which does no harm elsewhere.
+    """
+    start, end = link
+    before = data[max(0, start - _NEAR) : start].rpartition(b"\n")[2]
+    behind = data[end : end + _NEAR].partition(b"\n")[0]
+    return b"|" in _WIKILINK.sub(b"", before) or b"|" in _WIKILINK.sub(b"", behind)

@@ -18,7 +18,7 @@ from vaultkit.schema import option
 from vaultkit.vault.daily import parse_daily
 from vaultkit.vault.edit import Edit
 from vaultkit.vault.index import Missing
-from vaultkit.vault.links import wikilink
+from vaultkit.vault.links import is_in_table, wikilink
 from vaultkit.vault.names import Kind, extension, kind_of, normalize_path, stem
 from vaultkit.vault.note import Link, LinkKind, Note
 
@@ -34,8 +34,6 @@ class Options:
 
 VALUES = ("link", "hint")
 EDITS = frozenset({Part.LINKS})
-_NEAR = 1000
-_WIKILINK = re.compile(rb"\[\[[^\[\]\n]{1,500}\]\]")
 
 
 def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
@@ -74,15 +72,8 @@ def _fix(note: Note, link: Link, context: Context) -> Fix | None:
     if len(named or similar) != 1:
         return None
     target = context.linktext((named or similar)[0], note.path) + link.subpath
-    text = wikilink(target, link.display, in_table=_is_in_table(note, link))
+    text = wikilink(target, link.display, in_table=is_in_table(note.data, link.span))
     return Fix((Edit(link.span, text.encode()),), safe=bool(named))
-
-
-def _is_in_table(note: Note, link: Link) -> bool:
-    """Whether a pipe of no other link stands near on its line; escaping one where it need not be does no harm."""
-    before = note.data[max(0, link.span.start - _NEAR) : link.span.start].rpartition(b"\n")[2]
-    after = note.data[link.span.end : link.span.end + _NEAR].partition(b"\n")[0]
-    return b"|" in _WIKILINK.sub(b"", before) or b"|" in _WIKILINK.sub(b"", after)
 
 
 def _linked(link: Link, path: str, context: Context) -> str:
