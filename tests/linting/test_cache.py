@@ -102,7 +102,7 @@ def looked_at(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     ("path", "text", "again"),
     [
         ("C.md", "# New\n", ["C.md", "A.md"]),
-        ("C.md", "# Old\nmore text\n", ["C.md"]),
+        ("D.md", "more text\n", ["D.md"]),
         ("New.md", "", ["New.md"]),
         ("Lost.md", "", ["Lost.md", "B.md"]),
         ("D.md", "---\naliases: [lost]\n---\n", ["D.md", "B.md"]),

@@ -9,7 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from vaultkit.vault.inline_tokens import Tokens, careful, quick
+from vaultkit.vault.note import Link, Tag
 from vaultkit.vault.scan import char_spans, protected_spans, scan
+from vaultkit.vault.scan_blocks import scan_blocks
+from vaultkit.vault.scan_inline import InlineScanner
 
 
 def links(text: str) -> list[str]:
@@ -205,6 +209,27 @@ def test_every_span_is_inside_and_in_order(text: str) -> None:
         assert link.span.start <= link.target_span.start <= link.target_span.end <= link.span.end
 
 
+def read(data: bytes, tokens: Tokens) -> tuple[list[Link], list[Tag]]:
+    scanner = InlineScanner(data, tokens)
+    for chunk in scan_blocks(data).chunks:
+        scanner.scan(chunk)
+    return scanner.links, scanner.tags
+
+
+INLINE = (
+    "a|b |\n|\n\n|\n\n<!-- x -->|<!--|-->|<!-- [[y]] -->|%%|%% z %%|%%[[c]]%%|`|``|`d`|`[[e]]`|$|$$|$f$|<b>|<b|</b>|>|"
+    "[|]|[[|]]|[[g]]|![[h]]|[i](j)|![k](l.png)|[m](https://e.org)|[n][o]|(|)|!|\\\\|\\|\\#|#|#p|#p_|_|:|://|"
+    "https://e.org/#q|<https://e.org>|- |# |あ|日%"
+)
+
+
+@given(st.lists(st.sampled_from(INLINE.split("|")), max_size=16).map("".join))
+@settings(max_examples=1500)
+def test_links_and_tags_are_the_same_however_they_are_read(text: str) -> None:
+    data = text.encode()
+    assert read(data, quick) == read(data, careful())
+
+
 markdown_words = st.sampled_from(
     [
         "text",
@@ -281,9 +306,11 @@ def test_time_grows_with_the_text_and_not_faster(text: str) -> None:
 
     def seconds(data: bytes) -> float:
         begin = time.process_time()
-        scan(data)
+        found = scan(data)
+        assert (found.links, found.tags, found.headings, found.blocks, found.tasks, found.regions) is not None
         return time.process_time() - begin
 
     data = text.encode()
-    half = min(seconds(data[: len(data) // 2]) for _ in range(2))
+    middle = len(data) // 2
+    half = max(min(seconds(part) for _ in range(2)) for part in (data[:middle], data[middle:]))
     assert seconds(data) < 5 * half + 0.2

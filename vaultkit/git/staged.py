@@ -20,10 +20,9 @@ from vaultkit.git.blobs import BlobNotes, Blobs, is_lfs_pointer
 from vaultkit.git.plumbing import Repository
 from vaultkit.git.roots import Roots
 from vaultkit.git.tracked import TrackedFile, tracked_files
-from vaultkit.vault.frontmatter import find_front_matter
 from vaultkit.vault.index import Index
 from vaultkit.vault.names import Kind, extension, kind_of
-from vaultkit.vault.note import Note
+from vaultkit.vault.parse import parse
 from vaultkit.vault.settings import Settings, read_settings
 from vaultkit.vault.tree import CONFIG_FILE
 
@@ -37,13 +36,12 @@ class StagedIndex(Index):
 
     @cached_property
     def aliased(self) -> Mapping[str, tuple[str, ...]]:
-        """As in any index. One broken link is enough to ask for it, so only front matter is read, and only where the
-        word stands."""
+        """As in any index. One broken link is enough to ask for it, so notes are read only where the word stands."""
         some = {}
         for path in self._blob_notes:
             data = self._blob_notes.data(path)
-            if b"alias" in data.lower() and (front_matter := find_front_matter(data)):
-                some[path] = Note(path, data, front_matter, (), (), (), (), (), ())
+            if b"alias" in data.lower():
+                some[path] = parse(path, data)
         return Index((), some).aliased
 
 

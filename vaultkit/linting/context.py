@@ -1,8 +1,7 @@
 """What a check may ask besides the note: the vault's settings, and what other notes and names there are.
 
 Knows no rule and no disk. Whatever is asked about other notes is written down in `asked`, so that a run knows which
-notes must be looked at again when something changed. Of other notes only headings and block ids are kept, and of these
-only so many.
+notes must be looked at again when something changed. Of other notes only headings and block ids are kept.
 """
 
 from __future__ import annotations
@@ -10,7 +9,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
@@ -21,8 +19,6 @@ from vaultkit.vault.note import Block, Heading, Link, Note
 from vaultkit.vault.settings import Settings
 
 _HEADING_LINE = re.compile(rb"^[ \t>*+-]*#{1,6}[ \t]+([^\r\n]*)", re.M)
-_KEPT = 100_000
-"""So many notes' headings are kept at a time."""
 
 
 class _Anchors(NamedTuple):
@@ -33,24 +29,40 @@ class _Anchors(NamedTuple):
     """Headings by their letters; filled when it is first needed."""
 
 
-@dataclass(frozen=True)
 class Context:
-    """The vault around a note. `entry_folders`: where imports of each kind write."""
+    """The vault around a note."""
 
-    _index: Index
-    settings: Settings = field(default_factory=Settings)
-    entry_folders: Mapping[str, str] = field(default_factory=dict)
-    asked: set[str] = field(default_factory=set, repr=False, compare=False)
-    """What was asked, as keys: `name:`, `similar:`, `folder:`, `anchors:`, `text:` and `alias:` with what it was about.
-    An answer can only change with one of the keys that `names_touched` gives for a file that comes or goes, that
-    `anchors:` and `text:` make with the path of a changed note, or `alias:` with an alias of it."""
-    _anchors: dict[str, _Anchors | None] = field(default_factory=dict, repr=False, compare=False)
-    _kept: dict[str, tuple[Sequence[Heading], Sequence[Block]]] = field(default_factory=dict, repr=False, compare=False)
-    _names: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
-    _hidden: dict[str, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
+    def __init__(
+        self,
+        index: Index,
+        settings: Settings | None = None,
+        entry_folders: Mapping[str, str] | None = None,
+        *,
+        remember: bool = False,
+    ) -> None:
+        """`entry_folders`: where imports of each kind write. `remember`: whether `asked` is kept."""
+        self.settings = settings or Settings()
+        self.entry_folders = entry_folders or {}
+        self.asked: set[str] = set()
+        """What was asked, as keys: `name:`, `similar:`, `folder:`, `note:` and `alias:` with what it was about. An
+        answer can only change with one of the keys that `names_touched` gives for a file that comes or goes, that
+        `note:` makes with the path of a changed note, or `alias:` with an alias of it."""
+        self._remember = remember
+        self._index = index
+        self._followed: tuple[Note | None, Sequence[tuple[Link, Resolution]]] = (None, ())
+        self._anchors: dict[str, _Anchors | None] = {}
+        self._names: dict[str, str] = {}
+        self._hidden: dict[str, frozenset[str]] = {}
 
-    def follow(self, link: Link, source: str) -> Resolution:
-        """Where `link`, standing in the note at `source`, leads; its subpath is not looked at."""
+    def followed(self, note: Note) -> Sequence[tuple[Link, Resolution]]:
+        """The links of `note`, each with where it leads; its subpath is not looked at."""
+        last, found = self._followed
+        if last is not note:
+            found = [(link, self._follow(link, note.path)) for link in note.links]
+            self._followed = note, found
+        return found
+
+    def _follow(self, link: Link, source: str) -> Resolution:
         path = link.path
         self._ask_name(path, source)
         if "?" in path:
@@ -97,7 +109,7 @@ class Context:
 
     def has_hidden_heading(self, path: str, subpath: str) -> bool:
         """Whether a line that looks like that heading stands where Obsidian sees none: a comment, code, a quote."""
-        self.asked.add(f"text:{path}")
+        self.asked.add(f"note:{path}")
         if path not in self._hidden:
             note = self._index.notes.get(path)
             lines = _HEADING_LINE.finditer(note.data if note else b"")
@@ -125,6 +137,8 @@ class Context:
         return self._first_in.get(folder) == path
 
     def _ask_name(self, path: str, source: str) -> None:
+        if not self._remember:
+            return
         if path.startswith("."):
             path = relative(source.rpartition("/")[0], path) or ""
         if path:
@@ -133,19 +147,11 @@ class Context:
                 key = self._names[path] = f"name:{_bare(path)}"
             self.asked.add(key)
 
-    def keep(self, note: Note) -> None:
-        """Remember the headings and block ids of a note that was read, so that it need not be read again for them."""
-        if len(self._kept) < _KEPT:
-            self._kept[note.path] = (note.headings, note.blocks)
-
     def _anchors_of(self, path: str) -> _Anchors | None:
-        self.asked.add(f"anchors:{path}")
+        self.asked.add(f"note:{path}")
         if path not in self._anchors:
-            kept = self._kept.get(path)
-            if kept is None:
-                note = self._index.notes.get(path)
-                kept = (note.headings, note.blocks) if note else None
-            self._anchors[path] = _anchors(*kept) if kept else None
+            note = self._index.notes.get(path)
+            self._anchors[path] = _anchors(note.headings, note.blocks) if note else None
         return self._anchors[path]
 
     @cached_property

@@ -20,7 +20,6 @@ from vaultkit.linting.placed import Placed, placed
 from vaultkit.linting.run import is_excluded, lint_note
 from vaultkit.vault.frontmatter import aliases
 from vaultkit.vault.index import Index
-from vaultkit.vault.note import Note
 from vaultkit.vault.parse import parse
 from vaultkit.vault.tree import Vault
 
@@ -33,8 +32,6 @@ class Looked(NamedTuple):
 
     text: str
     """A hash of its bytes; empty when it could not be read. (One that changes meanwhile gets another time.)"""
-    anchors: str
-    """A hash of its headings and blocks."""
     aliases: tuple[str, ...]
     """By `alias_key`, repeats kept."""
     asked: str = ""
@@ -63,12 +60,14 @@ class _Index(Index):
 class Looker:
     """Looks at the notes of one vault."""
 
-    def __init__(self, vault: Vault, rules: Sequence[ActiveRule], config: Config) -> None:
+    def __init__(self, vault: Vault, rules: Sequence[ActiveRule], config: Config, remember: bool = True) -> None:
+        """`remember`: whether `text` and `asked` are wanted."""
         self._vault = vault
+        self._remember = remember
         self._rules = rules
         self._config = config
         self._index = _Index(vault.files, vault.lazy_notes)
-        self._context = Context(self._index, vault.settings, config.import_.folders)
+        self._context = Context(self._index, vault.settings, config.import_.folders, remember=remember)
 
     def know(self, aliases: Aliases) -> None:
         """From now on no note is set aside."""
@@ -83,19 +82,19 @@ class Looker:
     def _look(self, path: str) -> Looked:
         data = self._vault.read(path)
         if data is None:
-            return Looked("", "", ())
+            return Looked("", ())
         note = parse(path, data)
-        self._context.keep(note)
-        names = tuple(alias_key(alias) for alias in aliases(note.front_matter))
-        seen = Looked(hash_of(data), _hash_of_anchors(note), names)
+        names = tuple([alias_key(alias) for alias in aliases(note.front_matter)])
+        text = hash_of(data) if self._remember else "?"
         if is_excluded(path, self._vault.settings, self._config):
-            return seen
+            return Looked(text, names)
         self._context.asked.clear()
         try:
-            found = tuple(placed(lint_note(note, self._context, self._rules), {path: note}))
+            told = lint_note(note, self._context, self._rules)
         except _NotYet:
-            return seen._replace(found=None)
-        return seen._replace(asked=_joined(self._context.asked), found=found)
+            return Looked(text, names, found=None)
+        found = tuple(placed(told, {path: note})) if told else ()
+        return Looked(text, names, _joined(self._context.asked) if self._remember else "", found)
 
 
 def hash_of(data: bytes) -> str:
@@ -110,11 +109,6 @@ def one_line(key: str) -> str:
 
 def _joined(keys: Iterable[str]) -> str:
     return "\n".join(("", *sorted(map(one_line, keys)), ""))
-
-
-def _hash_of_anchors(note: Note) -> str:
-    seen = [(heading.level, heading.text) for heading in note.headings], [block.id for block in note.blocks]
-    return blake2b(repr(seen).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 _work: Callable[[str], Looked] | None = None

@@ -65,7 +65,7 @@ def lint_note(note: Note, context: Context, rules: Sequence[ActiveRule]) -> list
 
 def _findings(note: Note, context: Context, rules: Sequence[ActiveRule]) -> Iterator[Diagnostic]:
     for active in rules:
-        setting = active.at(note.path)
+        setting = active.at(note.path) if active.overrides else active.setting
         if setting.severity is None:
             continue
         for finding in active.check.check(note, context, setting.options):

@@ -30,7 +30,6 @@ class Store:
     times: list[int] = field(default_factory=list)
     sizes: list[int] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
-    anchors: list[str] = field(default_factory=list)
     aliases: dict[str, list[str]] = field(default_factory=dict)
     found: dict[str, list[list[Any]]] = field(default_factory=dict)
     """By path, where there is something: `Placed` without its path."""
@@ -43,7 +42,7 @@ class Store:
     def row(self, at: int, looked: Looked) -> None:
         """Remember a note for the first time, or what was found in its new text."""
         path = self.names[at]
-        self.texts[at], self.anchors[at] = looked.text, looked.anchors
+        self.texts[at] = looked.text
         self.aliases.pop(path, None)
         if looked.aliases:
             self.aliases[path] = list(looked.aliases)
@@ -85,7 +84,6 @@ class Store:
             [self.times[i] if i >= 0 else -1 for i in rows],
             [self.sizes[i] if i >= 0 else -1 for i in rows],
             [self.texts[i] if i >= 0 else "" for i in rows],
-            [self.anchors[i] if i >= 0 else "" for i in rows],
             {path: names for path, names in self.aliases.items() if path not in gone},
             {path: found for path, found in self.found.items() if path not in gone},
             [asked[i] if i >= 0 else "" for i in rows],
@@ -124,7 +122,7 @@ def load(root: str, name: str, key: str) -> Store | None:
     return Store(**{column: value[column] for column in _COLUMNS}, raw=raw)
 
 
-_COLUMNS = ("names", "others", "times", "sizes", "texts", "anchors", "aliases", "found")
+_COLUMNS = ("names", "others", "times", "sizes", "texts", "aliases", "found")
 
 
 def texts(store: Store, name: str, key: str) -> dict[str, str]:

@@ -82,13 +82,14 @@ def lint_whole(
     changed = changed or times != store.times or stamped.sizes != store.sizes
     store.times, store.sizes = times, stamped.sizes
 
-    looker = Looker(vault, rules, config)
+    looker = Looker(vault, rules, config, remember=bool(key))
     jobs = jobs or (2 if len(edited) > _MANY and (os.cpu_count() or 1) > 1 else 1)
     aside = []
     at_of = {names[at]: at for at in edited}
     for path, looked in looker.look([names[at] for at in edited], jobs):
         at = at_of[path]
-        keys |= _touched(store, at, path, looked.anchors, looked.aliases)
+        if kept:
+            keys |= _touched(store, path, looked.aliases)
         store.row(at, looked)
         if not looked.text:
             store.times[at] = -1
@@ -115,12 +116,8 @@ def _is_same(vault: Vault, path: str, text: str) -> bool:
     return data is not None and hash_of(data) == text
 
 
-def _touched(store: Store, at: int, path: str, anchors: str, aliases: Sequence[str]) -> set[str]:
+def _touched(store: Store, path: str, aliases: Sequence[str]) -> set[str]:
     """The keys of `Context.asked` that may have another answer, now that the note has another text."""
-    out = {f"text:{path}"}
-    if store.anchors[at] != anchors or not anchors:
-        out.add(f"anchors:{path}")
     before = store.aliases.get(path, [])
-    if before != list(aliases):
-        out |= {f"alias:{alias}" for alias in {*before, *aliases}}
-    return out
+    changed = {*before, *aliases} if before != list(aliases) else ()
+    return {f"note:{path}", *(f"alias:{alias}" for alias in changed)}

@@ -11,9 +11,8 @@ import re
 from vaultkit.vault.edit import Edit, apply_edits
 from vaultkit.vault.edit_property_link import display_in_property, retarget_in_property
 from vaultkit.vault.links import destination, is_in_table
-from vaultkit.vault.note import Link, LinkKind, Note, Span
+from vaultkit.vault.note import Link, LinkKind, Note, Span, default_display
 from vaultkit.vault.parse import parse
-from vaultkit.vault.scan_inline import default_display
 
 _REACHES_OUT = re.compile(rb"[`$<\\]|%%")
 """What may pair with something before or behind the link, and so hide it."""

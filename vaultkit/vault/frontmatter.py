@@ -9,8 +9,17 @@ from __future__ import annotations
 
 import re
 
-from vaultkit.vault.note import NO_MAPPING, FrontMatter, Link, LinkKind, Property, PropertyValue, Span, Tag
-from vaultkit.vault.scan_inline import default_display
+from vaultkit.vault.note import (
+    NO_MAPPING,
+    FrontMatter,
+    Link,
+    LinkKind,
+    Property,
+    PropertyValue,
+    Span,
+    Tag,
+    default_display,
+)
 from vaultkit.vault.tags import is_valid_tag
 from vaultkit.vault.yaml_core import YamlError, read_mapping
 from vaultkit.vault.yaml_simple import read_simple
@@ -86,7 +95,7 @@ def _only_comments(block: bytes) -> bool:
     return all(line.lstrip()[:1] in (b"", b"#") for line in block.splitlines())
 
 
-def property_tags(front_matter: FrontMatter) -> list[Tag]:
+def property_tags(front_matter: FrontMatter) -> tuple[Tag, ...]:
     """Tags of the `tags` property, key in any case: list items, or a single text that is one tag.
 
     A leading `#` is dropped. Items that are no valid tag (spaces, commas, all digits, null) are none.
@@ -98,7 +107,7 @@ def property_tags(front_matter: FrontMatter) -> list[Tag]:
                 name = item.strip().removeprefix("#") if isinstance(item, str) else ""
                 if is_valid_tag(name):
                     out.append(Tag(name, found.span, in_property=True))
-    return out
+    return tuple(out)
 
 
 def aliases(front_matter: FrontMatter | None) -> list[str]:
@@ -109,12 +118,12 @@ def aliases(front_matter: FrontMatter | None) -> list[str]:
     return []
 
 
-def property_links(front_matter: FrontMatter, data: bytes) -> list[Link]:
+def property_links(front_matter: FrontMatter, data: bytes) -> tuple[Link, ...]:
     """Wikilinks that are the whole value of a property or of a list item; keys as `k`, `k.0`, `a.b`."""
     out: list[Link] = []
     block = front_matter.content
     if data.find(b"[[", *block) < 0 and data.find(b"\\", *block) < 0:  # `"\x5b["` is one, too
-        return out
+        return ()
     for found in front_matter.properties:
         at = found.span.start
         for key, text in _texts(found.key, found.value):
@@ -140,7 +149,7 @@ def property_links(front_matter: FrontMatter, data: bytes) -> list[Link]:
                     key=key,
                 )
             )
-    return out
+    return tuple(out)
 
 
 def _texts(key: str, value: PropertyValue) -> list[tuple[str, str]]:

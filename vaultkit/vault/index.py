@@ -66,7 +66,8 @@ class Index:
             key = path_key(path)
             self._by_key.setdefault(key, path)
             self._by_name.setdefault(key.rsplit("/", 1)[-1], []).append((key, path))
-        self._cache: dict[tuple[str, str], Resolution] = {}
+        self._alone: dict[str, Resolution] = {}
+        self._from: dict[tuple[str, str], Resolution] = {}
 
     def with_note(self, note: Note) -> Index:
         """The same files, with `note` in place of the one at its path: to look at a change before it is written."""
@@ -85,10 +86,13 @@ class Index:
         linkpath = linkpath.strip()
         if not linkpath:
             return Found(source, By.SELF)
+        known = self._alone.get(linkpath)
+        if known is not None:
+            return known
         folder = source.rpartition("/")[0]
-        known = self._cache.get((linkpath, folder))
+        known = self._from.get((linkpath, folder))
         if known is None:
-            known = self._cache[linkpath, folder] = self._look_up(linkpath, folder)
+            known = self._from[linkpath, folder] = self._look_up(linkpath, folder)
         return known
 
     def _look_up(self, linkpath: str, folder: str) -> Resolution:
@@ -100,9 +104,11 @@ class Index:
         key = path_key(linkpath)
         for wanted in (key, f"{key}.md"):
             found = self._candidates(wanted)
-            if found:
+            if len(found) > 1:
                 return self._choose(found, wanted, path_key(folder))
-        return Missing(linkpath)
+            if found:
+                return self._alone.setdefault(linkpath, Found(found[0][1]))
+        return self._alone.setdefault(linkpath, Missing(linkpath))
 
     def _exact(self, path: str, linkpath: str) -> Resolution:
         key = path_key(path)
@@ -114,8 +120,6 @@ class Index:
         return [pair for pair in named if pair[0].endswith(f"/{key}") or pair[0] == key] if "/" in key else named
 
     def _choose(self, found: list[tuple[str, str]], wanted: str, folder: str) -> Resolution:
-        if len(found) == 1:
-            return Found(found[0][1])
         paths = tuple(path for _, path in found)
 
         def chosen(path: str, by: By) -> Found:
@@ -131,6 +135,8 @@ class Index:
 
     def twin(self, path: str) -> str:
         """The file that lookup finds in place of the one at `path`, since their paths are one to it; else empty."""
+        if len(self._by_key) == len(self.files):
+            return ""
         first = self._by_key.get(path_key(path), path)
         return "" if first == path else first
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from vaultkit.vault.scan_inline import percent_decode
+from vaultkit.vault.destination import percent_decode
 
 _ENCODE = re.compile(r"[ \\\x00-\x1f\x7f]")
 _ENCODE_IN_ANGLES = re.compile(r"[\\<>\x00-\x1f\x7f]")

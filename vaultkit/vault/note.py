@@ -7,10 +7,11 @@ Every place is a `Span` of byte offsets into the note as read; lines and columns
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from operator import itemgetter
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
+
+from vaultkit.vault.lazy import lazy
 
 Scalar = str | int | float | bool | None
 PropertyValue = Scalar | list["PropertyValue"] | dict[str, "PropertyValue"]
@@ -62,6 +63,11 @@ class Link(NamedTuple):
         """From the first `#` on, with it; empty when there is none."""
         _, mark, rest = self.target.partition("#")
         return mark + rest.rstrip()
+
+
+def default_display(linktext: str) -> str:
+    """What Obsidian shows for a link without display text: each `#` as ` > `, a leading one dropped."""
+    return " > ".join(part for part in linktext.split("#") if part)
 
 
 class Heading(NamedTuple):
@@ -122,11 +128,10 @@ Mark = tuple[RegionKind, int, int, bool]
 def regions_of(marks: Iterable[Mark]) -> tuple[Region, ...]:
     """The regions in order of their start; inline regions never overlap."""
     found = sorted(marks, key=itemgetter(1, 2))
-    return tuple(Region(kind, Span(start, end), closed) for kind, start, end, closed in found)
+    return tuple([Region(kind, Span(start, end), closed) for kind, start, end, closed in found])
 
 
-@dataclass(frozen=True, slots=True)
-class Property:
+class Property(NamedTuple):
     """One top-level entry of the front matter. `span` runs from its key to the end of its last line."""
 
     key: str
@@ -137,8 +142,7 @@ class Property:
 NO_MAPPING = "is not a list of `key: value` lines"
 
 
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
+class FrontMatter(NamedTuple):
     """The properties block. `span` includes both fences; `content` is what stands between them.
 
     `error` is the reader's message when the YAML is invalid: then there are no properties, but the body still counts.
@@ -156,27 +160,90 @@ class FrontMatter:
         return self.error != NO_MAPPING
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A note as Obsidian's index sees it. `path` is relative to the vault, with `/`."""
+class Body(Protocol):
+    """What stands in a note behind its front matter, each kind looked for when it is first asked for."""
 
-    path: str
-    data: bytes
-    front_matter: FrontMatter | None
-    headings: tuple[Heading, ...]
-    links: tuple[Link, ...]
-    """Body links in order, then those of properties."""
-    tags: tuple[Tag, ...]
-    """Those of the front matter, then those of the body, in order, repeats kept."""
-    blocks: tuple[Block, ...]
-    tasks: tuple[Task, ...]
-    marks: tuple[Mark, ...]
-    """The regions, in no order; see `regions`."""
+    @property
+    def headings(self) -> tuple[Heading, ...]:
+        """In order."""
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """In order."""
+
+    @property
+    def tags(self) -> tuple[Tag, ...]:
+        """In order, repeats kept."""
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """In order."""
+
+    @property
+    def tasks(self) -> tuple[Task, ...]:
+        """In order."""
+
+    @property
+    def comments(self) -> tuple[Span, ...]:
+        """`%%…%%`: hidden when rendered, but what stands in them counts. In order."""
+
+    @property
+    def unclosed(self) -> tuple[Region, ...]:
+        """Regions that were opened and never closed, so that they run to the end."""
 
     @property
     def regions(self) -> tuple[Region, ...]:
         """Stretches that are not plain text, in order of their start; inline regions never overlap."""
-        return regions_of(self.marks)
+
+
+class Note:
+    """A note as Obsidian's index sees it; it never changes. `path` is relative to the vault, with `/`."""
+
+    def __init__(
+        self,
+        path: str,
+        data: bytes,
+        front_matter: FrontMatter | None,
+        text: Body,
+        property_links: tuple[Link, ...] = (),
+        property_tags: tuple[Tag, ...] = (),
+    ) -> None:
+        self.path = path
+        self.data = data
+        self.front_matter = front_matter
+        self.text = text
+        self._property_links = property_links
+        self._property_tags = property_tags
+
+    @lazy
+    def links(self) -> tuple[Link, ...]:
+        """Body links in order, then those of properties."""
+        return self.text.links + self._property_links
+
+    @lazy
+    def tags(self) -> tuple[Tag, ...]:
+        """Those of the front matter, then those of the body, in order, repeats kept."""
+        return self._property_tags + self.text.tags
+
+    @property
+    def headings(self) -> tuple[Heading, ...]:
+        """In order."""
+        return self.text.headings
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """In order."""
+        return self.text.blocks
+
+    @property
+    def tasks(self) -> tuple[Task, ...]:
+        """In order."""
+        return self.text.tasks
+
+    @property
+    def regions(self) -> tuple[Region, ...]:
+        """Stretches that are not plain text, in order of their start; inline regions never overlap."""
+        return self.text.regions
 
     @property
     def body(self) -> int:
@@ -190,8 +257,9 @@ class Note:
 
     def find_property(self, key: str) -> Property | None:
         """The property `key`, compared in lower case as Obsidian does for its own keys, or None."""
-        wanted = key.lower()
-        for found in self.front_matter.properties if self.front_matter else ():
-            if found.key.lower() == wanted:
-                return found
-        return None
+        return self._by_key.get(key.lower())
+
+    @lazy
+    def _by_key(self) -> dict[str, Property]:
+        found = self.front_matter.properties if self.front_matter else ()
+        return {one.key.lower(): one for one in reversed(found)}

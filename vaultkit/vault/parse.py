@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from vaultkit.vault.frontmatter import find_front_matter, property_links, property_tags
 from vaultkit.vault.note import Note
-from vaultkit.vault.scan import scan
+from vaultkit.vault.scan import Scan
 
 
 def parse(path: str, data: bytes) -> Note:
-    """The note at vault path `path` with contents `data`. Never fails: see `front_matter.error`."""
+    """The note at vault path `path` with contents `data`. Never fails: see `front_matter.error`.
+
+    Only the front matter is read at once, the body when it is asked for.
+    """
     front_matter = find_front_matter(data)
-    body = scan(data, front_matter.span.end if front_matter else 0)
-    links, tags = body.links, body.tags
-    if front_matter and front_matter.properties:
-        links += tuple(property_links(front_matter, data))
-        tags = (*property_tags(front_matter), *tags)
-    return Note(path, data, front_matter, body.headings, links, tags, body.blocks, body.tasks, body.marks)
+    if front_matter is None:
+        return Note(path, data, None, Scan(data))
+    body = Scan(data, front_matter.span.end)
+    if not front_matter.properties:
+        return Note(path, data, front_matter, body)
+    return Note(path, data, front_matter, body, property_links(front_matter, data), property_tags(front_matter))

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from vaultkit.vault.destination import percent_decode
 from vaultkit.vault.hidden import hidden
 from vaultkit.vault.note import Note, Span
-from vaultkit.vault.scan_inline import percent_decode
 from vaultkit.vault.spans import Spans
 
 _MAX_LABEL = 999

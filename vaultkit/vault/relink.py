@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from itertools import accumulate
 from typing import Any, NamedTuple
 
+from vaultkit.vault.destination import percent_decode
 from vaultkit.vault.edit import Edit
 from vaultkit.vault.links import destination
 from vaultkit.vault.note import Link, LinkKind, Note, Span
-from vaultkit.vault.scan_inline import percent_decode
 from vaultkit.vault.yaml_core import MAX_DEPTH, YamlError, compose
 
 _HASH = re.compile(rb"\\?#")

@@ -5,53 +5,110 @@ Knows how the block pass and the inline pass go together; knows nothing of front
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from itertools import chain
 from operator import attrgetter
 
-from vaultkit.vault.note import Block, Heading, Link, Mark, Region, RegionKind, Span, Tag, Task, regions_of
+from vaultkit.vault.block_syntax import Blocks
+from vaultkit.vault.inline_tokens import Tokens, careful, quick
+from vaultkit.vault.lazy import lazy
+from vaultkit.vault.note import Block, Heading, Link, Region, RegionKind, Span, Tag, Task, regions_of
 from vaultkit.vault.scan_blocks import scan_blocks
 from vaultkit.vault.scan_inline import InlineScanner
+from vaultkit.vault.zones import zone_block_ids, zone_headings, zone_tasks
 
 _PROTECTED = frozenset({RegionKind.CODE, RegionKind.MATH, RegionKind.HTML_COMMENT})
+_BLOCK_ID = re.compile(rb"(?:^|(?<=[ \t\n])|(?<=\]\]))\^([A-Za-z0-9-]+)[ \t\r\n]*\Z")
+_by_span = attrgetter("span")
 
 
-@dataclass(frozen=True, slots=True)
 class Scan:
-    """What stands in a body, each kind in order of its place."""
+    """What stands in a body, each kind in order of its place, and looked for when it is first asked for.
 
-    headings: tuple[Heading, ...]
-    links: tuple[Link, ...]
-    tags: tuple[Tag, ...]
-    blocks: tuple[Block, ...]
-    tasks: tuple[Task, ...]
-    marks: tuple[Mark, ...]
+    A run of the linter asks for links and tags of every note, for headings of a few, and hardly ever for regions.
+    """
 
-    @property
+    def __init__(self, data: bytes, start: int = 0) -> None:
+        self._data = data
+        self._start = start
+
+    @lazy
+    def headings(self) -> tuple[Heading, ...]:
+        """The headings."""
+        blocks = self._blocks
+        if not blocks.zones:
+            return tuple(blocks.headings)
+        found = chain.from_iterable(zone_headings(self._data, *zone) for zone in blocks.zones)
+        return tuple(sorted((*blocks.headings, *found), key=_by_span))
+
+    @lazy
+    def links(self) -> tuple[Link, ...]:
+        """The links and embeds."""
+        links = self._quick.links
+        return tuple(sorted(links, key=_by_span) if len(links) > 1 else links)
+
+    @lazy
+    def tags(self) -> tuple[Tag, ...]:
+        """The tags, repeats kept."""
+        return tuple(self._quick.tags)
+
+    @lazy
+    def blocks(self) -> tuple[Block, ...]:
+        """The block ids."""
+        data = self._data
+        out: list[Block] = []
+        for chunk in self._blocks.chunks:
+            if not chunk.addressable or data.rfind(b"^", chunk.start, chunk.end) < 0:
+                continue
+            if chunk.zone:
+                out += zone_block_ids(data, chunk.start, chunk.end)
+            elif found := _BLOCK_ID.search(data[chunk.start : chunk.end]):
+                out.append(Block(found[1].decode(), Span(chunk.start + found.start(), chunk.start + found.end(1))))
+        return tuple(out)
+
+    @lazy
+    def tasks(self) -> tuple[Task, ...]:
+        """The task list items."""
+        blocks = self._blocks
+        if not blocks.zones:
+            return tuple(blocks.tasks)
+        found = chain.from_iterable(zone_tasks(self._data, *zone) for zone in blocks.zones)
+        return tuple(sorted((*blocks.tasks, *found), key=_by_span))
+
+    @lazy
+    def comments(self) -> tuple[Span, ...]:
+        """`%%…%%` with something in it: hidden when rendered, but what stands in them counts."""
+        marks = chain(self._blocks.marks, self._quick.marks)
+        return tuple(sorted(Span(start, end) for kind, start, end, _ in marks if kind is RegionKind.COMMENT))
+
+    @lazy
+    def unclosed(self) -> tuple[Region, ...]:
+        """The regions that run to the end because they were never closed; only blocks do."""
+        return regions_of([mark for mark in self._blocks.marks if not mark[3]])
+
+    @lazy
     def regions(self) -> tuple[Region, ...]:
-        """The regions, in order of their start."""
-        return regions_of(self.marks)
+        """Stretches that are not plain text, in order of their start; inline regions never overlap."""
+        return regions_of((*self._blocks.marks, *self._inline(careful()).marks))
+
+    @lazy
+    def _blocks(self) -> Blocks:
+        return scan_blocks(self._data, self._start)
+
+    @lazy
+    def _quick(self) -> InlineScanner:
+        return self._inline(quick)
+
+    def _inline(self, tokens: Tokens) -> InlineScanner:
+        scanner = InlineScanner(self._data, tokens)
+        for chunk in self._blocks.chunks:
+            scanner.scan(chunk)
+        return scanner
 
 
 def scan(data: bytes, start: int = 0) -> Scan:
-    """Scan `data` from offset `start` on. Never fails: bytes that are not UTF-8 are read as replacement characters."""
-    blocks = scan_blocks(data, start)
-    scanner = InlineScanner(data)
-    for chunk in blocks.chunks:
-        scanner.scan(chunk)
-    inline = scanner.out
-    if len(inline.links) > 1:
-        inline.links.sort(key=_by_span)
-    return Scan(
-        tuple(blocks.headings),
-        tuple(inline.links),
-        tuple(inline.tags),
-        tuple(inline.blocks),
-        tuple(blocks.tasks),
-        (*blocks.marks, *inline.marks),
-    )
-
-
-_by_span = attrgetter("span")
+    """`data` from offset `start` on. Never fails: bytes that are not UTF-8 are read as replacement characters."""
+    return Scan(data, start)
 
 
 def protected_spans(text: str) -> list[tuple[int, int]]:

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from vaultkit.vault.block_syntax import (
     BLANK_LINE,
-    BLANK_THEN_TEXT,
     BREAK,
     CLOSING_HASHES,
     DELIMITER_ROW,
@@ -20,21 +19,17 @@ from vaultkit.vault.block_syntax import (
     HEADING,
     HTML_BLOCK,
     ITEM,
-    PROSE_LINES,
     QUOTE,
     SETEXT,
     TASK,
-    TASK_BOX,
-    ZONE,
-    ZONE_HEADING,
-    ZONE_ITEM,
-    ZONE_TASK,
     Blocks,
     Chunk,
+    before_line_end,
     closing_fence,
     html_block,
 )
 from vaultkit.vault.note import Heading, RegionKind, Span, Task
+from vaultkit.vault.zones import BLANK_THEN_TEXT, PROSE_LINES, ZONE
 
 _MOST_ITEMS = 32
 """Lists in lists, beyond any that a person writes: `- - - -` a thousand times is text from here on."""
@@ -87,7 +82,7 @@ class _Scanner:
         start, stop = zone.span()
         if self.open:
             if more := PROSE_LINES.match(data, start):
-                self.open.end = self._without_line_end(more.end())
+                self.open.end = before_line_end(data, more.end())
                 self.pos = more.end()
                 return
             self._close()
@@ -100,7 +95,7 @@ class _Scanner:
             width = zone.end(4) - item
             last = max(start, blank, heading, zone.end(3), item)
             if last < stop:  # what follows may go on with this paragraph
-                self.open = Chunk(last, self._without_line_end(stop))
+                self.open = Chunk(last, before_line_end(data, stop))
                 self.plain = last != item
                 stop = last
                 if last == item:
@@ -110,34 +105,8 @@ class _Scanner:
                 self.items.append(width)
         if stop > start:
             self.out.chunks.append(Chunk(start, stop, zone=True))
-            if heading >= 0:
-                self._zone_headings(start, stop)
-        if item >= 0 and TASK_BOX.search(data, start, zone.end()):
-            for task in ZONE_TASK.finditer(data, start, zone.end()):
-                line = data.rfind(b"\n", start, task.start()) + 1 or start
-                if task[1] and ZONE_ITEM.match(data, line, task.start()):
-                    self.out.tasks.append(Task(task[1].decode("utf-8", "replace"), Span(*task.span(1))))
-
-    def _zone_headings(self, start: int, stop: int) -> None:
-        add = self.out.headings.append
-        for found in ZONE_HEADING.finditer(self.data, start, stop):
-            at, end = found.span()
-            if self.data[at] == 60:  # a comment, with or without `#` in it
-                continue
-            level, raw = found.groups(b"")
-            if raw[-1:] in b"#\r \t":
-                end = self._without_line_end(end)
-                raw = CLOSING_HASHES.sub(b"", raw.rstrip(b"\r"))
-            add(Heading(len(level) + 1, raw.strip().decode("utf-8", "replace"), Span(at, end)))
-
-    def _without_line_end(self, stop: int) -> int:
-        """`stop` moved back before the line end that stands there, if any."""
-        data = self.data
-        if data[stop - 1] == 10:
-            stop -= 1
-        while data[stop - 1] == 13:
-            stop -= 1
-        return stop
+        if heading >= 0 or item >= 0:
+            self.out.zones.append((start, zone.end()))
 
     # -- lines -------------------------------------------------------------------------------------
 
@@ -344,13 +313,13 @@ class _Scanner:
         ticks = mark[1] or mark[2]
         floor = self.items[-1] if self.items else 0
         self.pos = self.next
-        end, closed = self._without_line_end(min(self.pos, len(self.data))), False
+        end, closed = before_line_end(self.data, min(self.pos, len(self.data))), False
         if self.depth == 0 and floor == 0:
             found = closing_fence(ticks, True).search(self.data, self.pos)
             end, closed = (found.end(), True) if found else (len(self.data), False)
             self._line(end)
             self.pos = self.next
-            end = self._without_line_end(end)
+            end = before_line_end(self.data, end)
         closing = closing_fence(ticks, False)
         while not closed and self.pos < len(self.data):
             line = self._line(self.pos, self.depth)
@@ -404,7 +373,7 @@ class _Scanner:
             end = blank.start() if blank else -1
         end = len(data) if end < 0 else end
         self.pos = end + 1
-        self.out.marks.append((kind, start, self._without_line_end(end), not closer or found >= 0))
+        self.out.marks.append((kind, start, before_line_end(data, end), not closer or found >= 0))
 
     def _html_by_line(self, start: int, closer: bytes, kind: RegionKind) -> None:
         floor = self.items[-1] if self.items else 0

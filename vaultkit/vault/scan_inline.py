@@ -8,40 +8,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field
-from urllib.parse import unquote_to_bytes
 
-from vaultkit.vault.block_syntax import HEADING, ZONE_BLOCK_ID, ZONE_BREAK, Chunk
-from vaultkit.vault.note import Block, Link, LinkKind, Mark, RegionKind, Span, Tag
+from vaultkit.vault.block_syntax import Chunk, before_line_end
+from vaultkit.vault.destination import is_external, read_destination
+from vaultkit.vault.inline_tokens import CODE, COMMENT, ESCAPE, HTTP, TAG, WEB_EMBED, WIKI_EMBED, Tokens
+from vaultkit.vault.note import Link, LinkKind, Mark, RegionKind, Span, Tag, default_display
 from vaultkit.vault.tags import TAG_BYTES
+from vaultkit.vault.zones import ZONE_BREAK, paragraph_around
 
-_WIKI_TEXT = rb"\[\[(?!\[)([^\[\]\n]*+(?:(?:\](?!\])|\[(?!\[))[^\[\]\n]*+)*+)(?<!\[\[)\]\]"
-_WEB_TEXT = rb"\[[^\[\]\\`$<#:%\n]*+\]\(([Hh][Tt][Tt][Pp][Ss]?://[^\s()<\\]*+)(?:[ \t]++\"[^\"\n]*+\")?\)"
-_TOKEN = re.compile(  # every alternative begins with a literal, or the engine could not skip to the next candidate
-    # what stands on one line and can be nothing else is taken whole; each has a group
-    rb"" + _WIKI_TEXT + rb"|!" + _WIKI_TEXT + rb"|" + _WEB_TEXT + rb"|!" + _WEB_TEXT + rb"|`([^`\n]++)`(?!`)"
-    rb"|</?([A-Za-z][^<>\n\"'\[]*+(?:(?:\"[^\"\n]*+\"|'[^'\n]*+')[^<>\n\"'\[]*+)*+)>"  # a tag, an autolink
-    rb"|:(?<=[Hh][Tt][Tt][Pp]:)//([^\s<>\[\]`|]+)"
-    rb"|:(?<=[Hh][Tt][Tt][Pp][Ss]:)//([^\s<>\[\]`|]+)"
-    rb"|\\([!-/:-@\[-`{-~])"  # an escape
-    rb"|%%([^\[\]\\`$<#:%\n]*+)%%"
-    # what needs a closer further on, or its surroundings
-    rb"|\["
-    rb"|!\["
-    rb"|\]"
-    rb"|``*"
-    rb"|\$\$?"
-    rb"|<!--"
-    rb"|#(?=[0-9A-Za-z_/\-\x80-\xff])"
-    rb"|(%%)"
-)
-_WIKI, _WIKI_EMBED, _WEB, _WEB_EMBED, _CODE, _TAG, _HTTP, _HTTPS, _ESCAPE, _COMMENT, _COMMENT_MARK = range(1, 12)
-_URL_REGION, _TAG_REGION, _CODE_REGION, _COMMENT_REGION = (  # looked up once: the walk needs them all the time
-    RegionKind.URL,
-    RegionKind.HTML_TAG,
-    RegionKind.CODE,
-    RegionKind.COMMENT,
-)
 _SIMPLE_LINK = re.compile(rb"\[([^\[\]\\`$<#:!\n]*+)\](?=\()")
 """A Markdown link whose text holds nothing that would be looked at."""
 _SPECIAL = re.compile(rb"[\\`$<\[#]|://|%%")
@@ -52,11 +26,7 @@ _DESTINATION = re.compile(
     rb"(?:[ \t\n]+(?:\"[^\"\n]*+\"|'[^'\n]*+'|\([^()\n]*+\)))?[ \t]*\n?[ \t]*\)"
 )
 _DEFINITION = re.compile(rb"\[(?!\^)([^\[\]\n]++)\]:[ \t]*\n?[ \t]*(?:<([^<>\n]*+)>|([^\s<][^\s]*+))")
-_SCHEME = re.compile(rb"[A-Za-z][A-Za-z0-9+.-]*:|//")
-_UNESCAPE = re.compile(rb"\\([!-/:-@\[-`{-~])")
-_PERCENT = re.compile(rb"%[0-9A-Fa-f]{2}")
 _LOOK_BACK = 256
-_BLOCK_ID = re.compile(rb"(?:^|(?<=[ \t\n])|(?<=\]\]))\^([A-Za-z0-9-]+)[ \t\r\n]*\Z")
 _MATH_END = re.compile(rb"(?<![\s\\])\$(?![0-9])")
 _EMPHASIS = re.compile(rb"(?<![0-9A-Za-z_\x80-\xff])_+|_+(?![0-9A-Za-z_\x80-\xff])")
 _SPACE_BEFORE = re.compile(
@@ -64,29 +34,23 @@ _SPACE_BEFORE = re.compile(
 )
 
 
-@dataclass(slots=True)
-class Inline:
-    """What the inline pass collects over all stretches of a body."""
-
-    links: list[Link] = field(default_factory=list)
-    tags: list[Tag] = field(default_factory=list)
-    blocks: list[Block] = field(default_factory=list)
-    marks: list[Mark] = field(default_factory=list)
-
-
 class InlineScanner:
-    """The walk over the stretches of one body, token by token; what it finds is in `out`.
+    """The walk over the stretches of one body, token by token; what it finds is in `links`, `tags` and `marks`.
 
     Of a zone only the paragraphs are looked for that hold something whose meaning depends on where they end.
     """
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, tokens: Tokens) -> None:
+        """`tokens`: `quick` for links and tags (and some of the marks), `careful` for all marks."""
         self.data = data
-        self.out = Inline()
+        self.find, self.opening = tokens
+        self.links: list[Link] = []
+        self.tags: list[Tag] = []
+        self.marks: list[Mark] = []
         self.start = self.end = self.boundary = 0  # of the paragraph; a tag may begin right at the boundary
         self.zone_start = self.zone_end = 0
         self.zone = False
-        self.comment_end = self.after_block = 0
+        self.after_block = 0
         self.table = False
         self.brackets: list[tuple[int, bool]] = []  # openers of Markdown links: offset, embed
         self.ticks: dict[int, list[int]] | None = None
@@ -96,8 +60,6 @@ class InlineScanner:
     def scan(self, chunk: Chunk) -> None:
         """Add what stands in `chunk`."""
         data, start, end = self.data, chunk.start, chunk.end
-        if chunk.addressable and data.rfind(b"^", start, end) >= 0:
-            self._block_ids(chunk)
         if not _SPECIAL.search(data, start, end):
             return
         self.zone, self.zone_start, self.zone_end, self.table = chunk.zone, start, end, chunk.table
@@ -107,9 +69,7 @@ class InlineScanner:
         else:
             self._enter(start, end)
         self.boundary = start
-        pos = start if chunk.zone else self._definitions(start, end)
-        while pos < end:
-            pos = self._walk(pos, end)
+        self._walk(start if chunk.zone else self._definitions(start, end), end)
 
     def _enter(self, start: int, end: int) -> None:
         """What is remembered of one paragraph does not hold for the next."""
@@ -118,81 +78,55 @@ class InlineScanner:
         self.no_double_math = self.no_comment_end = False
         self.brackets.clear()
 
-    def _locate(self, at: int) -> None:
-        """Find the bounds of the paragraph around `at`, which lies behind the last one that was looked for."""
-        data, zone_start, zone_end = self.data, self.zone_start, self.zone_end
-        line = data.rfind(b"\n", zone_start, at) + 1 or zone_start
-        if HEADING.match(data, line, zone_end):
-            end = data.find(b"\n", at, zone_end)
-            self._enter(line, zone_end if end < 0 else end)
-        else:
-            found = ZONE_BREAK.search(data, at, zone_end)
-            self._enter(line, found.start() if found else zone_end)
+    def _walk(self, pos: int, end: int) -> None:
+        """Take the tokens from `pos` to `end`."""
+        while pos < end:
+            pos = self._walk_on(pos, end)
 
-    def _block_ids(self, chunk: Chunk) -> None:
-        """The id at the end of the paragraph, or of each paragraph in a zone."""
-        data, start, end = self.data, chunk.start, chunk.end
-        add = self.out.blocks.append
-        if not chunk.zone:
-            if found := _BLOCK_ID.search(data[start:end]):
-                add(Block(found[1].decode(), Span(start + found.start(), start + found.end(1))))
-            return
-        for found in ZONE_BLOCK_ID.finditer(data, start, end):
-            if not found[1]:
-                continue
-            stop = found.end()
-            line = data.rfind(b"\n", start, stop) + 1 or start
-            if stop + 1 >= end or ZONE_BREAK.match(data, stop, end) or HEADING.match(data, line, end):
-                add(Block(found[1].decode(), Span(found.start(), found.end(1))))
-
-    def _walk(self, pos: int, end: int) -> int:
-        """Take tokens from `pos` on until one sends the walk elsewhere; where to go on."""
-        data, mark = self.data, self.out.marks.append
-        for token in _TOKEN.finditer(data, pos, end):
-            kind = token.lastindex
-            if kind is None:
-                at, after = token.span()
+    def _walk_on(self, pos: int, end: int) -> int:
+        """Take tokens until one sends the walk elsewhere; where to go on."""
+        data, mark, opening = self.data, self.marks.append, self.opening
+        for token in self.find(data, pos, end):
+            kind = token.lastindex or 0
+            if kind == opening:
+                at, after = token.span(opening)
                 pos = self._open_token(at, after)
                 if pos != after:
                     return pos
-            elif kind <= _WIKI_EMBED:
+            elif kind == 0:
+                break
+            elif kind <= WIKI_EMBED:
                 self._wikilink(token, kind)
-            elif kind <= _WEB_EMBED:
-                at, after = token.span(kind)
-                mark((_URL_REGION, at, after, True))
-            elif kind == _COMMENT_MARK:
-                self._comment(token.start())
-            elif kind == _TAG:
-                at, after = token.span()
-                is_url = data.find(b":", at, after) >= 0 and _SCHEME.match(data, at + 1, after)
-                mark((_URL_REGION if is_url else _TAG_REGION, at, after, True))
-            elif kind == _CODE:
-                at, after = token.span()
-                mark((_CODE_REGION, at, after, True))
-            elif kind == _COMMENT:
-                at, after = token.span()
-                if at < self.comment_end:  # its first two close a comment that is open
-                    return at + 2
-                self.comment_end = after
-                mark((_COMMENT_REGION, at, after, True))
-            elif kind == _ESCAPE:
+            elif kind == ESCAPE:
                 self.boundary = token.end()
+            elif kind <= WEB_EMBED:
+                at, after = token.span(kind)
+                mark((RegionKind.URL, at, after, True))
+            elif kind == TAG:
+                at, after = token.span()
+                is_url = data.find(b":", at, after) >= 0 and is_external(data, at + 1, after)
+                mark((RegionKind.URL if is_url else RegionKind.HTML_TAG, at, after, True))
+            elif kind in (CODE, COMMENT):
+                at, after = token.span()
+                mark((RegionKind.CODE if kind == CODE else RegionKind.COMMENT, at, after, True))
             else:
-                begin = token.start() - (4 if kind == _HTTP else 5)
-                mark((_URL_REGION, max(begin, self.boundary), token.end(), True))
+                begin = token.start() - (4 if kind == HTTP else 5)
+                mark((RegionKind.URL, max(begin, self.boundary), token.end(), True))
         return end
 
     def _open_token(self, at: int, after: int) -> int:
         """One of the tokens that need a look around; where to go on."""
-        if at >= self.end:
-            self._locate(at)
         first = self.data[at]
+        if first == 0x23:  # #
+            return self._tag(at)
+        if first == 0x25:  # %%
+            return self._comment(at)
+        if at >= self.end:
+            self._enter(*paragraph_around(self.data, at, self.zone_start, self.zone_end))
         if first == 0x5B or first == 0x21:  # [ ![
             return self._bracket_open(at, after)
         if first == 0x5D:  # ]
             return self._bracket_close(at)
-        if first == 0x23:  # #
-            return self._tag(at)
         if first == 0x60:  # `
             return self._code(at, after)
         if first == 0x3C:  # <!--
@@ -212,7 +146,7 @@ class InlineScanner:
         if partner == len(runs):
             return after
         end = runs[partner] + after - at
-        self.out.marks.append((RegionKind.CODE, at, end, True))
+        self.marks.append((RegionKind.CODE, at, end, True))
         return end
 
     def _math(self, at: int, after: int) -> int:
@@ -235,45 +169,53 @@ class InlineScanner:
             end = self.math_ends[nearest] + 1
             if data.find(b"\n", after, end) >= 0:
                 return after
-        self.out.marks.append((RegionKind.MATH, at, end, True))
+        self.marks.append((RegionKind.MATH, at, end, True))
         return end
 
     def _html_comment(self, at: int, after: int) -> int:
         data = self.data
-        if self.zone and (at == self.after_block or data.startswith(b"\n\n", at - 2)):  # a block, with all of its line
-            end = data.find(b"\n", data.find(b"-->", at), self.zone_end)
-            self.after_block = end + 1
-            end = self.zone_end if end < 0 else end
-            while data[end - 1] == 13:
-                end -= 1
-            self.out.marks.append((RegionKind.HTML_COMMENT, at, end, True))
-            return end
+        if (self.zone and at == self.after_block) or data.startswith(b"\n\n", at - 2):  # a block, with all of its line
+            close = data.find(b"-->", at, self.zone_end)
+            if close >= 0:
+                end = data.find(b"\n", close, self.zone_end)
+                self.after_block = end + 1
+                end = before_line_end(data, self.zone_end if end < 0 else end)
+                self.marks.append((RegionKind.HTML_COMMENT, at, end, True))
+                return end
         close = -1 if self.no_comment_end else self.data.find(b"-->", after, self.end)
         if close < 0:
             self.no_comment_end = True
             return after
-        self.out.marks.append((RegionKind.HTML_COMMENT, at, close + 3, True))
+        self.marks.append((RegionKind.HTML_COMMENT, at, close + 3, True))
         return close + 3
 
-    def _comment(self, at: int) -> None:
-        """`%%…%%`: hidden from the reader, but what stands in it counts, so the walk goes on inside."""
-        if at < self.comment_end:
-            return
+    def _comment(self, at: int) -> int:
+        """`%%…%%`: hidden from the reader, but what stands in it counts; nothing that begins in it ends behind it."""
         data = self.data
         close = data.find(b"%%", at + 2, self.zone_end)
-        if close >= 0 and data.find(b"\n", at + 2, close) >= 0:
+        if close < 0:
+            return at + 2
+        if data.find(b"\n", at + 2, close) >= 0:
             if at >= self.end:
-                self._locate(at)
+                self._enter(*paragraph_around(data, at, self.zone_start, self.zone_end))
             if close >= self.end:
-                return
-        if close >= 0:
-            self.comment_end = close + 2
-            self.out.marks.append((_COMMENT_REGION, at, close + 2, True))
+                return at + 2
+        self.marks.append((RegionKind.COMMENT, at, close + 2, True))
+        around = self.start, self.end, self.zone_end, self.ticks, self.math_ends
+        failed = self.no_double_math, self.no_comment_end
+        brackets, self.brackets = self.brackets, []
+        self._enter(at + 2, close)
+        self.zone_end = close
+        self._walk(at + 2, close)
+        self.start, self.end, self.zone_end, self.ticks, self.math_ends = around
+        self.no_double_math, self.no_comment_end = failed
+        self.brackets = brackets
+        return close + 2
 
     # -- tags --------------------------------------------------------------------------------------
 
     def _tag(self, at: int) -> int:
-        name = TAG_BYTES.match(self.data, at + 1, self.end)
+        name = TAG_BYTES.match(self.data, at + 1, self.zone_end)
         if not name:
             return at + 1
         end = name.end()
@@ -283,7 +225,7 @@ class InlineScanner:
         else:
             text = name[0]
         if text and not text.isdigit() and self._may_begin_tag(at):
-            self.out.tags.append(Tag(text.decode("utf-8", "replace"), Span(at, end)))
+            self.tags.append(Tag(text.decode("utf-8", "replace"), Span(at, end)))
             self.boundary = end
         return name.end()
 
@@ -301,7 +243,7 @@ class InlineScanner:
         an escape, an emphasis mark (`snake_case_#a` too), a table's pipe. Behind other text it may not."""
         if at == self.boundary:
             return True
-        before = self.data[max(self.start, at - 3) : at]
+        before = self.data[max(self.zone_start, at - 3) : at]
         if _SPACE_BEFORE.search(before) or before[-1:] in b"*_" or before.endswith((b"~~", b"==")):
             return True
         return self.table and before.endswith(b"|")
@@ -328,13 +270,13 @@ class InlineScanner:
             return
         start = wiki.start(kind)
         shown = display.decode("utf-8", "replace").strip() if pipe else default_display(text) if "#" in text else text
-        self.out.links.append(
+        self.links.append(
             Link(
                 LinkKind.WIKI,
-                kind == _WIKI_EMBED,
+                kind == WIKI_EMBED,
                 text,
                 shown,
-                Span(*wiki.span()),
+                Span(start - 2 - (kind == WIKI_EMBED), wiki.end()),
                 Span(start, start + len(target)),
             )
         )
@@ -378,26 +320,9 @@ class InlineScanner:
         self, raw: bytes, at: tuple[int, int], text: tuple[int, int], span: Span, embed: bool, kind: LinkKind
     ) -> None:
         """Record an internal destination; one with a scheme is external and only hides its text from the tags."""
-        if _SCHEME.match(raw):
-            self.out.marks.append((RegionKind.URL, *at, True))
+        target = read_destination(raw)
+        if target is None:
+            self.marks.append((RegionKind.URL, *at, True))
             return
-        target = percent_decode(_UNESCAPE.sub(rb"\1", raw)).decode("utf-8", "replace")
         shown = self.data[slice(*text)].decode("utf-8", "replace")
-        self.out.links.append(Link(kind, embed, target, shown, span, Span(*at)))
-
-
-def percent_decode(raw: bytes) -> bytes:
-    """`%20` and the like decoded; as written when an escape is malformed or the result is not UTF-8 (`100%.md`)."""
-    if raw.count(b"%") != len(_PERCENT.findall(raw)):
-        return raw
-    decoded = unquote_to_bytes(raw)
-    try:
-        decoded.decode("utf-8")
-    except UnicodeDecodeError:
-        return raw
-    return decoded
-
-
-def default_display(linktext: str) -> str:
-    """What Obsidian shows for a link without display text: each `#` as ` > `, a leading one dropped."""
-    return " > ".join(part for part in linktext.split("#") if part)
+        self.links.append(Link(kind, embed, target, shown, span, Span(*at)))

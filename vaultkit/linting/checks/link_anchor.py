@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from vaultkit.linting.context import Context
 from vaultkit.linting.diagnostic import Finding
 from vaultkit.linting.parts import Part
-from vaultkit.linting.plain import Inside
 from vaultkit.linting.written import is_placeholder, shown
 from vaultkit.schema import option
 from vaultkit.vault.index import Found
-from vaultkit.vault.note import Note, RegionKind
+from vaultkit.vault.note import Note
+from vaultkit.vault.spans import Spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,25 +28,24 @@ class Options:
 
 VALUES = ("link", "path", "hint")
 EDITS: frozenset[Part] = frozenset()
-_COMMENT = frozenset({RegionKind.COMMENT})
 
 
 def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
     """Links with a subpath that the note they lead to does not have."""
-    hidden: Inside | None = None
-    for link in note.links:
-        if "#" not in link.target:
+    hidden: Spans | None = None
+    for link, found in context.followed(note):
+        if "#" not in link.target or not isinstance(found, Found):
             continue
         last = link.subpath.rpartition("#")[2].strip()
         if not last or last.startswith("[^") or is_placeholder(link):  # `#[^1]` is a footnote
             continue
-        found = context.follow(link, note.path)
-        if not isinstance(found, Found) or _is_drawing(found.path) or not context.has_note(found.path):
+        if (last.startswith("^") and not options.blocks) or _is_drawing(found.path):
             continue
-        if (last.startswith("^") and not options.blocks) or context.has_anchor(found.path, link.subpath):
-            continue
-        hidden = hidden or Inside(note, frozenset() if options.comments else _COMMENT)
-        if link.span.start in hidden:
+        if not options.comments:
+            hidden = hidden or Spans(note.text.comments)
+            if hidden.hold(link.span.start):
+                continue
+        if not context.has_note(found.path) or context.has_anchor(found.path, link.subpath):
             continue
         yield Finding(
             link.span, {"link": shown(link), "path": found.path, "hint": _hint(found.path, link.subpath, context)}

@@ -28,8 +28,8 @@ _SHOWN = 4
 
 def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
     """Links with several equally good targets."""
-    for link in note.links:
-        match context.follow(link, note.path):
+    for link, target in context.followed(note):
+        match target:
             case Ambiguous(paths):
                 pass
             case Found(path, By.SHORTEST, others) if options.shortest:

@@ -38,8 +38,8 @@ EDITS = frozenset({Part.LINKS})
 
 def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
     """Links whose path leads to no file."""
-    for link in note.links:
-        if link.embed is not options.embeds or not isinstance(context.follow(link, note.path), Missing):
+    for link, target in context.followed(note):
+        if not isinstance(target, Missing) or link.embed is not options.embeds:
             continue
         if is_placeholder(link) or matches(options.ignore, link.path):
             continue

@@ -11,7 +11,7 @@ from vaultkit.linting.context import Context
 from vaultkit.linting.diagnostic import WHOLE_NOTE, Finding
 from vaultkit.linting.parts import Part
 from vaultkit.schema import option
-from vaultkit.vault.names import link_problems, name_problems
+from vaultkit.vault.names import is_plain_name, link_problems, name_problems
 from vaultkit.vault.note import Note
 
 
@@ -29,7 +29,8 @@ EDITS: frozenset[Part] = frozenset()
 
 def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
     """One finding for each bad name on the note's path; one of a folder is told at the folder's first note only."""
-    segments = note.path.split("/")
+    folder, _, own = note.path.rpartition("/")
+    segments = () if is_plain_name(own) and _is_plain(folder) else note.path.split("/")
     for depth, name in enumerate(segments, 1):
         problems = _problems(name, options)
         folder = "/".join(segments[:depth])
@@ -37,7 +38,12 @@ def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
             yield Finding(WHOLE_NOTE, {"name": name, "problem": "; ".join(problems)})
     if twin := context.twin(note.path):
         problem = f"it differs from `{twin}` only in case or in the form of its characters"
-        yield Finding(WHOLE_NOTE, {"name": segments[-1], "problem": problem})
+        yield Finding(WHOLE_NOTE, {"name": own, "problem": problem})
+
+
+@lru_cache(maxsize=4096)
+def _is_plain(folder: str) -> bool:
+    return not folder or all(map(is_plain_name, folder.split("/")))
 
 
 @lru_cache(maxsize=4096)

@@ -29,10 +29,8 @@ _WORDS = {
 
 def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
     """One finding for each opening without its end."""
-    if all(mark[3] for mark in note.marks):
-        return
-    for region in note.regions:
-        if not region.closed and region.kind in _WORDS:
+    for region in note.text.unclosed:
+        if region.kind in _WORDS:
             line = line_of(note, region.span.start)
             opening = note.data[region.span.start : min(line.end, region.span.start + 40)].decode("utf-8", "replace")
             yield Finding(

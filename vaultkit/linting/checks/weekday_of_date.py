@@ -36,13 +36,21 @@ _DATE = re.compile(
     r"\.?(?:[・,、 ]?祝日?)?[ \t]?[)）\]］]"
     rf"|(?P<open>[{KANJI_WEEKDAYS}]曜|(?:{_FULL})\b))"
 )
-_PERHAPS = re.compile("[0-9][0-9]{3}(?:[-/.][0-9]|年)".encode())
-"""What begins a date, found fast; few notes hold one."""
+_DIGITS = r"(?:[0-9]|\xef\xbc[\x90-\x99]){1,2}"
+_AHEAD = rf"\]{{0,2}}(?:,|、)?(?:[ \t]|　){{0,2}}(?:[(A-Z]|\[|（|［|(?:{'|'.join(KANJI_WEEKDAYS)})曜)"
+_PERHAPS = tuple(  # each begins with a literal: the engine finds that eight times as fast as one of several characters
+    re.compile(f"{mark}(?<=[0-9]{{4}}{mark}){rest}{_AHEAD}".encode())
+    for mark, rest in (
+        *((mark, f"{_DIGITS}[-/.]{_DIGITS}") for mark in ("-", "/", r"\.")),
+        ("年", "[^\\n]{5,20}?日"),
+    )
+)
+"""Dates with what may be a weekday behind them. Hardly any note holds one, and these find that out."""
 
 
 def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
     """Dates with a wrong weekday. Which of the two is wrong, only the writer knows."""
-    if not _PERHAPS.search(note.data, note.body):
+    if not any(form.search(note.data, note.body) for form in _PERHAPS):
         return
     for match, span in find_in_body(note, _DATE):
         date = calendar_date(match["year"], match["month"] or match["m"], match["day"] or match["d"])

@@ -1,0 +1,90 @@
+"""Runs of simple lines at the margin ("zones"), taken at once, and what stands in them.
+
+Most text is such lines: prose, blank lines, headings, simple list items. A zone is found at the speed of the regular
+expression engine; its headings, tasks and block ids are looked for when they are asked for. Knows no other lines
+(`scan_blocks`) and nothing inside a paragraph (`scan_inline`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from vaultkit.vault.block_syntax import CLOSING_HASHES, HEADING, HTML_TAGS, before_line_end
+from vaultkit.vault.note import Block, Heading, Span, Task
+
+# Most text is lines at the margin that hide nothing: prose, blank lines, headings, simple list items. A run of them is
+# taken at once, at the speed of the regular expression engine; whatever does not fit goes line by line. Left out is
+# every line that could underline, delimit or define something: `--- | ---`, `===`, `[ref]: target`.
+_CHARACTER = rb"(?:[^\]\n\r]|[\xc2-\xf4][\x80-\xbf]{1,3})"
+_PROSE = (
+    rb"(?:[^\s`~#$%<=*\-_+0-9|>\[:]|\[(?!\^|[^\]\n]*+\]:)|[0-9]++(?![.)])|[*_]{1,2}(?=[^\s*_])|-(?=[^\s\-:|])|:(?!-)"
+    rb"|={1,2}(?=[^\s=])|`{1,2}(?!`)|~{1,2}(?!~)|#(?=[^#\s])|\$(?!\$)|%(?!%)|%%(?=[^%\n]*+(?:%(?!%)[^%\n]*+)*+%%)|\+(?=\S)"
+    rb"|<(?![!?/])(?!(?i:" + HTML_TAGS + rb"|script|pre|style|textarea)(?=[\s>/]|\Z))"
+    rb"(?![A-Za-z][A-Za-z0-9-]*+(?:\s[^<>\n]*+)?/?>[ \t\r]*+(?:\n|\Z)))"
+)
+_ITEM_MARK = rb"(?:[-*+]|[0-9]{1,9}[.)]) {1,4}"
+PROSE_LINES = re.compile(rb"(?:" + _PROSE + rb"[^\n]*+(?:\n|\Z))++")
+_COMMENT = rb"<!--(?!-?>)[^-]*+(?:-(?!->)[^-]*+)*+-->[^\n]*+"
+_ITEM = _ITEM_MARK + rb"(?:\[" + _CHARACTER + rb"\](?=[ \t])|" + _PROSE + rb")"
+ZONE = re.compile(
+    rb"(?:((?:[ \t\r]*+\n)++)"
+    rb"|#{1,6}(?:[ \t][^\n]*+|\r*+)(?:\n|\Z)()"
+    rb"|(?<=\n\n)" + _COMMENT + rb"(?:\n" + _COMMENT + rb")*+(?:\n|\Z)()"
+    rb"|(?=" + _ITEM + rb")(" + _ITEM_MARK + rb")[^\n]*+(?:\n|\Z)(?:<!--[^\n]*+(?:\n|\Z))*+"  # text of the item
+    rb"|" + _PROSE + rb"[^\n]*+(?:\n|\Z)){1,1000}"  # not possessive: that loses the groups; so the run is bounded
+)
+"""Such a run. Its groups: the last blank lines, the ends of the last heading and comment, the last list item's mark."""
+_ZONE_COMMENT = rb"<!--(?<=\n\n<!--)" + _COMMENT[4:] + rb"(?:\n" + _COMMENT + rb")*+"
+ZONE_HEADING = re.compile(rb"#(?<![^\n]#)(#{0,5})(?:[ \t]([^\n]*+)|(?=\r*+(?:\n|\Z)))|" + _ZONE_COMMENT)
+ZONE_TASK = re.compile(rb"\[(?<= \[)(" + _CHARACTER + rb")\](?=[ \t])|" + _ZONE_COMMENT)
+TASK_BOX = re.compile(rb" \[" + _CHARACTER + rb"\][ \t]")
+"""What every task in a zone has, and little else; it is looked for first because it is found fast."""
+ZONE_ITEM = re.compile(_ITEM_MARK + rb"\Z")
+ZONE_BLOCK_ID = re.compile(rb"\^(?:(?<![^ \t\n]\^)|(?<=\]\]\^))([A-Za-z0-9-]++)[ \t\r]*+(?=\n|\Z)|" + _ZONE_COMMENT)
+ZONE_BREAK = re.compile(rb"\n(?=[ \t\r]*+(?:\n|\Z)|#{1,6}(?:[ \t]|\r*+(?:\n|\Z))|" + _ITEM_MARK + rb")")
+"""The end of a paragraph in a zone, unless that is a heading."""
+BLANK_THEN_TEXT = re.compile(rb"\n(?:[ \t\r]*+\n)++(?![ \t\r]*+\Z)")
+
+
+def zone_headings(data: bytes, start: int, stop: int) -> Iterator[Heading]:
+    """The headings of the zone from `start` to `stop`, in order."""
+    for found in ZONE_HEADING.finditer(data, start, stop):
+        at, end = found.span()
+        if data[at] == 60:  # a comment, with or without `#` in it
+            continue
+        level, raw = found.groups(b"")
+        if raw[-1:] in b"#\r \t":
+            end = before_line_end(data, end)
+            raw = CLOSING_HASHES.sub(b"", raw.rstrip(b"\r"))
+        yield Heading(len(level) + 1, raw.strip().decode("utf-8", "replace"), Span(at, end))
+
+
+def zone_tasks(data: bytes, start: int, stop: int) -> Iterator[Task]:
+    """The task list items of the zone from `start` to `stop`, in order."""
+    if TASK_BOX.search(data, start, stop):
+        for task in ZONE_TASK.finditer(data, start, stop):
+            line = data.rfind(b"\n", start, task.start()) + 1 or start
+            if task[1] and ZONE_ITEM.match(data, line, task.start()):
+                yield Task(task[1].decode("utf-8", "replace"), Span(*task.span(1)))
+
+
+def zone_block_ids(data: bytes, start: int, end: int) -> Iterator[Block]:
+    """The ids at the ends of the paragraphs between `start` and `end` of a zone, in order."""
+    for found in ZONE_BLOCK_ID.finditer(data, start, end):
+        if not found[1]:
+            continue
+        stop = found.end()
+        line = data.rfind(b"\n", start, stop) + 1 or start
+        if stop + 1 >= end or ZONE_BREAK.match(data, stop, end) or HEADING.match(data, line, end):
+            yield Block(found[1].decode(), Span(found.start(), found.end(1)))
+
+
+def paragraph_around(data: bytes, at: int, start: int, end: int) -> tuple[int, int]:
+    """The beginning of the line of `at`, and the end of its paragraph, in a zone from `start` to `end`."""
+    line = data.rfind(b"\n", start, at) + 1 or start
+    if HEADING.match(data, line, end):
+        stop = data.find(b"\n", at, end)
+        return line, end if stop < 0 else stop
+    found = ZONE_BREAK.search(data, at, end)
+    return line, found.start() if found else end
