@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from vaultkit.vault.anchors import heading_key, match_block, match_heading
-from vaultkit.vault.index import Index, Resolution, relative
+from vaultkit.vault.index import Ambiguous, Found, Index, Missing, Resolution, relative
 from vaultkit.vault.names import Kind, kind_of, normalize_path, path_key
 from vaultkit.vault.note import Block, Heading, Link, Note
 from vaultkit.vault.settings import Settings
@@ -27,6 +27,16 @@ class _Anchors(NamedTuple):
     keys: frozenset[str]
     loose: dict[str, str]
     """Headings by their letters; filled when it is first needed."""
+
+
+class Followed(NamedTuple):
+    """The links of a note with where they lead, those that a check may ask about."""
+
+    missing: list[tuple[Link, Missing]]
+    several: list[tuple[Link, Found | Ambiguous]]
+    """Those that would lead elsewhere if their target were gone."""
+    inside: list[tuple[Link, Found]]
+    """Those with a subpath; it is not looked at."""
 
 
 class Context:
@@ -49,24 +59,35 @@ class Context:
         `note:` makes with the path of a changed note, or `alias:` with an alias of it."""
         self._remember = remember
         self._index = index
-        self._followed: tuple[Note | None, Sequence[tuple[Link, Resolution]]] = (None, ())
+        self._followed: tuple[Note | None, Followed] = (None, Followed([], [], []))
         self._anchors: dict[str, _Anchors | None] = {}
         self._names: dict[str, str] = {}
         self._hidden: dict[str, frozenset[str]] = {}
 
-    def followed(self, note: Note) -> Sequence[tuple[Link, Resolution]]:
-        """The links of `note`, each with where it leads; its subpath is not looked at."""
+    def followed(self, note: Note) -> Followed:
+        """Where the links of `note` lead."""
         last, found = self._followed
-        if last is not note:
-            found = [(link, self._follow(link, note.path)) for link in note.links]
-            self._followed = note, found
+        if last is note:
+            return found
+        found = Followed([], [], [])
+        for link in note.links:
+            target = self._follow(link, note.path)
+            if isinstance(target, Missing):
+                found.missing.append((link, target))
+                continue
+            if isinstance(target, Ambiguous) or target.others:
+                found.several.append((link, target))
+            if isinstance(target, Found) and "#" in link.target:
+                found.inside.append((link, target))
+        self._followed = note, found
         return found
 
     def _follow(self, link: Link, source: str) -> Resolution:
-        path = link.path
-        self._ask_name(path, source)
-        if "?" in path:
-            self._ask_name(path.split("?", 1)[0].strip(), source)
+        if self._remember:
+            path = link.path
+            self._ask_name(path, source)
+            if "?" in path:
+                self._ask_name(path.split("?", 1)[0].strip(), source)
         return self._index.follow(link, source)
 
     def twin(self, path: str) -> str:

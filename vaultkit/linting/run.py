@@ -45,11 +45,11 @@ def is_excluded(path: str, settings: Settings, config: Config) -> bool:
     """Whether the note at `path` is left alone."""
     templates = settings.templates_folder
     return (
-        path.lower().endswith(".excalidraw.md")
+        path[-14:].lower() == ".excalidraw.md"
         or (bool(templates) and path.startswith(f"{templates}/"))
         or (bool(settings.daily_template) and path in (settings.daily_template, f"{settings.daily_template}.md"))
-        or settings.ignored(path)
-        or matches(config.lint.exclude, normalize_path(path))
+        or (bool(settings.ignore) and settings.ignored(path))
+        or (bool(config.lint.exclude) and matches(config.lint.exclude, normalize_path(path)))
     )
 
 

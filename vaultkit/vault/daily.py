@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import lru_cache
 
 _MONTHS = "January February March April May June July August September October November December".split()
 _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
@@ -29,6 +30,7 @@ _PATTERNS = {
 _TOKEN = re.compile(r"\[([^\]]*)\]|" + "|".join(sorted(_PATTERNS, key=len, reverse=True)))
 _OF_A_DAY = frozenset("YYYY YY GGGG MM M DD D DDDD DDD d E WW W Q".split())
 """Tokens whose text follows from the date alone, whatever the language."""
+_ISO_TOKENS = ["DD", "MM", "YYYY"]
 _MIDNIGHT = {
     "HH": "00", "H": "0", "hh": "12", "h": "12", "mm": "00", "m": "0", "ss": "00", "s": "0", "SSS": "000",
     "A": "AM", "a": "am", "Z": "+00:00", "ZZ": "+0000",
@@ -75,6 +77,20 @@ def parse_date(text: str, pattern: str) -> dt.date | None:
 
     Every token must agree with the date: `2024-01-31 Thu` is none, nor is `2024-01-31-032` as `YYYY-MM-DD-DDDD`.
     """
+    regex, tokens = _reader(pattern)
+    match = regex.fullmatch(text)
+    if not match:
+        return None
+    found = list(zip(tokens, match.groups(), strict=True))
+    date = _date(dict(reversed(found)))
+    if date and sorted(tokens) == _ISO_TOKENS:
+        return date  # nothing is there twice, so that nothing can disagree
+    return date if date and all(_agrees(token, value, date) for token, value in found) else None
+
+
+@lru_cache(maxsize=64)
+def _reader(pattern: str) -> tuple[re.Pattern[str], list[str]]:
+    """What matches a date in the format, with a group for each of its tokens."""
     regex, at, tokens = "", 0, []
     for token in _TOKEN.finditer(pattern):
         regex += re.escape(pattern[at : token.start()])
@@ -84,12 +100,7 @@ def parse_date(text: str, pattern: str) -> dt.date | None:
         else:
             regex += f"({_PATTERNS[token[0]]})"
             tokens.append(token[0])
-    match = re.fullmatch(regex + re.escape(pattern[at:]), text)
-    if not match:
-        return None
-    found = list(zip(tokens, match.groups(), strict=True))
-    date = _date(dict(reversed(found)))
-    return date if date and all(_agrees(token, value, date) for token, value in found) else None
+    return re.compile(regex + re.escape(pattern[at:])), tokens
 
 
 def _agrees(token: str, value: str, date: dt.date) -> bool:

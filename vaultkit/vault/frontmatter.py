@@ -102,7 +102,7 @@ def property_tags(front_matter: FrontMatter) -> tuple[Tag, ...]:
     """
     out = []
     for found in front_matter.properties:
-        if found.key.lower() == "tags":
+        if len(found.key) == 4 and found.key.lower() == "tags":
             for item in found.value if isinstance(found.value, list) else [found.value]:
                 name = item.strip().removeprefix("#") if isinstance(item, str) else ""
                 if is_valid_tag(name):
@@ -113,7 +113,7 @@ def property_tags(front_matter: FrontMatter) -> tuple[Tag, ...]:
 def aliases(front_matter: FrontMatter | None) -> list[str]:
     """Texts of the `aliases` list; a single text is not honoured since Obsidian 1.9."""
     for found in front_matter.properties if front_matter else ():
-        if found.key.lower() == "aliases" and isinstance(found.value, list):
+        if len(found.key) == 7 and found.key.lower() == "aliases" and isinstance(found.value, list):
             return [item for item in found.value if isinstance(item, str) and item]
     return []
 

@@ -26,6 +26,7 @@ _PLAIN_NAME = re.compile(
     r"[^\x00-\x1f\x7f-\x9f\\/:*?<>\"|#^\[\].][^\x00-\x1f\x7f-\x9f\\/:*?<>\"|#^\[\]]{0,59}(?<![. ])\Z",
     re.I,
 )
+_SEPARATORS = re.compile(r"[\\/]+")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
@@ -83,7 +84,11 @@ def stem(path: str) -> str:
 def normalize_path(path: str) -> str:
     """The form in which Obsidian keeps a path: `/` once between segments and none at the ends, NFC, and the no-break
     spaces U+00A0 and U+202F as plain spaces. The root is the empty text."""
-    path = re.sub(r"[\\/]+", "/", path).strip("/")
+    if "\\" in path or "//" in path:
+        path = _SEPARATORS.sub("/", path)
+    path = path.strip("/")
+    if path.isascii():
+        return path
     return unicodedata.normalize("NFC", path.replace("\u00a0", " ").replace("\u202f", " "))
 
 

@@ -84,7 +84,8 @@ class Scan:
     @lazy
     def unclosed(self) -> tuple[Region, ...]:
         """The regions that run to the end because they were never closed; only blocks do."""
-        return regions_of([mark for mark in self._blocks.marks if not mark[3]])
+        found = [mark for mark in self._blocks.marks if not mark[3]]
+        return regions_of(found) if found else ()
 
     @lazy
     def regions(self) -> tuple[Region, ...]:

@@ -16,6 +16,7 @@ from vaultkit.vault.note import Link, LinkKind, Mark, RegionKind, Span, Tag, def
 from vaultkit.vault.tags import TAG_BYTES
 from vaultkit.vault.zones import ZONE_BREAK, paragraph_around
 
+_WIKILINK = LinkKind.WIKI
 _SIMPLE_LINK = re.compile(rb"\[([^\[\]\\`$<#:!\n]*+)\](?=\()")
 """A Markdown link whose text holds nothing that would be looked at."""
 _SPECIAL = re.compile(rb"[\\`$<\[#]|://|%%")
@@ -34,6 +35,20 @@ _SPACE_BEFORE = re.compile(
 )
 
 
+class _Paragraph:
+    """What is remembered of one paragraph and does not hold for the next."""
+
+    __slots__ = ("brackets", "end", "math_ends", "no_comment_end", "no_double_math", "start", "ticks")
+
+    def __init__(self, start: int, end: int) -> None:
+        self.start = start
+        self.end = end
+        self.brackets: list[tuple[int, bool]] = []  # openers of Markdown links: offset, embed
+        self.ticks: dict[int, list[int]] | None = None
+        self.math_ends: list[int] | None = None
+        self.no_double_math = self.no_comment_end = False
+
+
 class InlineScanner:
     """The walk over the stretches of one body, token by token; what it finds is in `links`, `tags` and `marks`.
 
@@ -47,15 +62,10 @@ class InlineScanner:
         self.links: list[Link] = []
         self.tags: list[Tag] = []
         self.marks: list[Mark] = []
-        self.start = self.end = self.boundary = 0  # of the paragraph; a tag may begin right at the boundary
+        self.boundary = 0  # a tag may begin right there
         self.zone_start = self.zone_end = 0
-        self.zone = False
+        self.zone = self.table = False
         self.after_block = 0
-        self.table = False
-        self.brackets: list[tuple[int, bool]] = []  # openers of Markdown links: offset, embed
-        self.ticks: dict[int, list[int]] | None = None
-        self.math_ends: list[int] | None = None
-        self.no_double_math = self.no_comment_end = False
 
     def scan(self, chunk: Chunk) -> None:
         """Add what stands in `chunk`."""
@@ -63,20 +73,9 @@ class InlineScanner:
         if not _SPECIAL.search(data, start, end):
             return
         self.zone, self.zone_start, self.zone_end, self.table = chunk.zone, start, end, chunk.table
-        if chunk.zone:
-            self.start = self.end = start
-            self.brackets.clear()
-        else:
-            self._enter(start, end)
+        self.paragraph = _Paragraph(start, start if chunk.zone else end)
         self.boundary = start
         self._walk(start if chunk.zone else self._definitions(start, end), end)
-
-    def _enter(self, start: int, end: int) -> None:
-        """What is remembered of one paragraph does not hold for the next."""
-        self.start, self.end = start, end
-        self.ticks = self.math_ends = None
-        self.no_double_math = self.no_comment_end = False
-        self.brackets.clear()
 
     def _walk(self, pos: int, end: int) -> None:
         """Take the tokens from `pos` to `end`."""
@@ -121,8 +120,8 @@ class InlineScanner:
             return self._tag(at)
         if first == 0x25:  # %%
             return self._comment(at)
-        if at >= self.end:
-            self._enter(*paragraph_around(self.data, at, self.zone_start, self.zone_end))
+        if at >= self.paragraph.end:
+            self.paragraph = _Paragraph(*paragraph_around(self.data, at, self.zone_start, self.zone_end))
         if first == 0x5B or first == 0x21:  # [ ![
             return self._bracket_open(at, after)
         if first == 0x5D:  # ]
@@ -137,11 +136,11 @@ class InlineScanner:
 
     def _code(self, at: int, after: int) -> int:
         """A code span ends at a run of as many backticks; a run without partner is text."""
-        if self.ticks is None:
-            self.ticks = {}
-            for run in re.finditer(rb"`+", self.data[at : self.end]):
-                self.ticks.setdefault(run.end() - run.start(), []).append(at + run.start())
-        runs = self.ticks.get(after - at, [])
+        if self.paragraph.ticks is None:
+            self.paragraph.ticks = {}
+            for run in re.finditer(rb"`+", self.data[at : self.paragraph.end]):
+                self.paragraph.ticks.setdefault(run.end() - run.start(), []).append(at + run.start())
+        runs = self.paragraph.ticks.get(after - at, [])
         partner = bisect_left(runs, after)
         if partner == len(runs):
             return after
@@ -153,20 +152,20 @@ class InlineScanner:
         """`$$…$$`, or `$…$` on one line with no space inside the dollars and no digit behind: `$5 and $6` is text."""
         data = self.data
         if after - at == 2:
-            close = -1 if self.no_double_math else data.find(b"$$", after, self.end)
+            close = -1 if self.paragraph.no_double_math else data.find(b"$$", after, self.paragraph.end)
             if close < 0:
-                self.no_double_math = True  # nor further on
+                self.paragraph.no_double_math = True  # nor further on
                 return after
             end = close + 2
         else:
-            if self.math_ends is None:
-                self.math_ends = [m.start() for m in _MATH_END.finditer(data, at + 1, self.end)]
-            if data[after : after + 1].isspace() or after >= self.end:
+            if self.paragraph.math_ends is None:
+                self.paragraph.math_ends = [m.start() for m in _MATH_END.finditer(data, at + 1, self.paragraph.end)]
+            if data[after : after + 1].isspace() or after >= self.paragraph.end:
                 return after
-            nearest = bisect_left(self.math_ends, after + 1)
-            if nearest == len(self.math_ends):
+            nearest = bisect_left(self.paragraph.math_ends, after + 1)
+            if nearest == len(self.paragraph.math_ends):
                 return after
-            end = self.math_ends[nearest] + 1
+            end = self.paragraph.math_ends[nearest] + 1
             if data.find(b"\n", after, end) >= 0:
                 return after
         self.marks.append((RegionKind.MATH, at, end, True))
@@ -182,9 +181,9 @@ class InlineScanner:
                 end = before_line_end(data, self.zone_end if end < 0 else end)
                 self.marks.append((RegionKind.HTML_COMMENT, at, end, True))
                 return end
-        close = -1 if self.no_comment_end else self.data.find(b"-->", after, self.end)
+        close = -1 if self.paragraph.no_comment_end else self.data.find(b"-->", after, self.paragraph.end)
         if close < 0:
-            self.no_comment_end = True
+            self.paragraph.no_comment_end = True
             return after
         self.marks.append((RegionKind.HTML_COMMENT, at, close + 3, True))
         return close + 3
@@ -196,20 +195,15 @@ class InlineScanner:
         if close < 0:
             return at + 2
         if data.find(b"\n", at + 2, close) >= 0:
-            if at >= self.end:
-                self._enter(*paragraph_around(data, at, self.zone_start, self.zone_end))
-            if close >= self.end:
+            if at >= self.paragraph.end:
+                self.paragraph = _Paragraph(*paragraph_around(data, at, self.zone_start, self.zone_end))
+            if close >= self.paragraph.end:
                 return at + 2
         self.marks.append((RegionKind.COMMENT, at, close + 2, True))
-        around = self.start, self.end, self.zone_end, self.ticks, self.math_ends
-        failed = self.no_double_math, self.no_comment_end
-        brackets, self.brackets = self.brackets, []
-        self._enter(at + 2, close)
-        self.zone_end = close
+        around, zone_end = self.paragraph, self.zone_end
+        self.paragraph, self.zone_end = _Paragraph(at + 2, close), close
         self._walk(at + 2, close)
-        self.start, self.end, self.zone_end, self.ticks, self.math_ends = around
-        self.no_double_math, self.no_comment_end = failed
-        self.brackets = brackets
+        self.paragraph, self.zone_end = around, zone_end
         return close + 2
 
     # -- tags --------------------------------------------------------------------------------------
@@ -231,7 +225,7 @@ class InlineScanner:
 
     def _in_emphasis(self, at: int) -> bool:
         """Whether an odd number of `_` marks stands before `at` in its paragraph."""
-        start = max(self.start, at - _LOOK_BACK)
+        start = max(self.paragraph.start, at - _LOOK_BACK)
         if self.zone:
             start = max(self.zone_start, at - _LOOK_BACK)
             for found in ZONE_BREAK.finditer(self.data, start, at):
@@ -252,45 +246,39 @@ class InlineScanner:
 
     def _bracket_open(self, at: int, after: int) -> int:
         opener = after - 1
-        if simple := _SIMPLE_LINK.match(self.data, opener, self.end):
+        if simple := _SIMPLE_LINK.match(self.data, opener, self.paragraph.end):
             close = simple.end() - 1
             end = self._destination(opener, opener > at, close)
             if end > close + 1:
                 return end
-        self.brackets.append((opener, opener > at))
+        self.paragraph.brackets.append((opener, opener > at))
         return after
 
     def _wikilink(self, wiki: re.Match[bytes], kind: int) -> None:
-        raw = wiki[kind]
-        target, pipe, display = raw.partition(b"|")
-        if pipe and target.endswith(b"\\"):  # `\|` in a table cell
+        start, end = wiki.span(kind)
+        target, pipe, display = wiki[kind].partition(b"|")
+        if pipe and target[-1:] == b"\\":  # `\|` in a table cell
             target = target[:-1]
         text = target.decode("utf-8", "replace").strip()
         if not text:
             return
-        start = wiki.start(kind)
         shown = display.decode("utf-8", "replace").strip() if pipe else default_display(text) if "#" in text else text
-        self.links.append(
-            Link(
-                LinkKind.WIKI,
-                kind == WIKI_EMBED,
-                text,
-                shown,
-                Span(start - 2 - (kind == WIKI_EMBED), wiki.end()),
-                Span(start, start + len(target)),
-            )
-        )
+        embed = kind == WIKI_EMBED
+        span = Span(start - 3 if embed else start - 2, end + 2)
+        self.links.append(Link(_WIKILINK, embed, text, shown, span, Span(start, start + len(target))))
 
     def _bracket_close(self, at: int) -> int:
-        if not self.brackets:
+        if not self.paragraph.brackets:
             return at + 1
-        opener, embed = self.brackets.pop()
+        opener, embed = self.paragraph.brackets.pop()
         return self._destination(opener, embed, at)
 
     def _destination(self, opener: int, embed: bool, close: int) -> int:
         """The link whose text ends at the bracket at `close`, if a destination follows; where to go on."""
         data = self.data
-        if data[close + 1 : close + 2] != b"(" or not (found := _DESTINATION.match(data, close + 1, self.end)):
+        if data[close + 1 : close + 2] != b"(" or not (
+            found := _DESTINATION.match(data, close + 1, self.paragraph.end)
+        ):
             return close + 1
         group = 1 if found[1] is not None else 2
         if raw := found[group]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 TAG_BYTES = re.compile(
     rb"(?:[0-9A-Za-z_/-]++"
@@ -23,6 +24,7 @@ _SPELLED = {"c++": "cpp", "c#": "csharp"}  # or three languages would share the 
 _CJK_PUNCTUATION = re.compile(r"[、。「」『』【】〈〉《》〔〕（）［］｛｝！？：；，．・…〜～]+")
 
 
+@lru_cache(maxsize=4096)
 def is_valid_tag(name: str) -> bool:
     """Whether Obsidian takes `name` (without `#`) as a tag: no forbidden character, not empty, not all digits."""
     return bool(name) and not _FORBIDDEN.search(name) and not _DIGITS.fullmatch(name)

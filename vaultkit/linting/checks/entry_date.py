@@ -59,5 +59,5 @@ def _is_entry(note: Note, context: Context, options: Options) -> bool:
         return True
     if options.folders:
         return matches(options.folders, note.path)
-    folders = {context.settings.daily_folder, context.entry_folders.get("diary", "")} - {""}
-    return note.path.startswith(tuple(f"{folder}/" for folder in folders))
+    daily, imported = context.settings.daily_folder, context.entry_folders.get("diary", "")
+    return bool((daily and note.path.startswith(f"{daily}/")) or (imported and note.path.startswith(f"{imported}/")))

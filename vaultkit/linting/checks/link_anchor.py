@@ -13,7 +13,6 @@ from vaultkit.linting.diagnostic import Finding
 from vaultkit.linting.parts import Part
 from vaultkit.linting.written import is_placeholder, shown
 from vaultkit.schema import option
-from vaultkit.vault.index import Found
 from vaultkit.vault.note import Note
 from vaultkit.vault.spans import Spans
 
@@ -33,9 +32,7 @@ EDITS: frozenset[Part] = frozenset()
 def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
     """Links with a subpath that the note they lead to does not have."""
     hidden: Spans | None = None
-    for link, found in context.followed(note):
-        if "#" not in link.target or not isinstance(found, Found):
-            continue
+    for link, found in context.followed(note).inside:
         last = link.subpath.rpartition("#")[2].strip()
         if not last or last.startswith("[^") or is_placeholder(link):  # `#[^1]` is a footnote
             continue

@@ -28,7 +28,7 @@ _SHOWN = 4
 
 def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
     """Links with several equally good targets."""
-    for link, target in context.followed(note):
+    for link, target in context.followed(note).several:
         match target:
             case Ambiguous(paths):
                 pass

@@ -17,7 +17,6 @@ from vaultkit.linting.written import is_placeholder, shown
 from vaultkit.schema import option
 from vaultkit.vault.daily import parse_daily
 from vaultkit.vault.edit import Edit
-from vaultkit.vault.index import Missing
 from vaultkit.vault.links import is_in_table, wikilink
 from vaultkit.vault.names import Kind, extension, kind_of, normalize_path, stem
 from vaultkit.vault.note import Link, LinkKind, Note
@@ -38,8 +37,8 @@ EDITS = frozenset({Part.LINKS})
 
 def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
     """Links whose path leads to no file."""
-    for link, target in context.followed(note):
-        if not isinstance(target, Missing) or link.embed is not options.embeds:
+    for link, _ in context.followed(note).missing:
+        if link.embed is not options.embeds:
             continue
         if is_placeholder(link) or matches(options.ignore, link.path):
             continue

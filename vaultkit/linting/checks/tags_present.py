@@ -27,7 +27,8 @@ EDITS: frozenset[Part] = frozenset()
 
 def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
     """At most one finding: the note has no tag, neither in its properties nor in its text."""
+    if note.tags or (note.front_matter and note.front_matter.error):  # there may be tags in what cannot be read
+        return
     folders = options.folders or tuple(f"{folder}/**" if folder else "**" for folder in context.entry_folders.values())
-    unreadable = note.front_matter is not None and note.front_matter.error  # there may be tags in it
-    if not note.tags and not unreadable and matches(folders, note.path) and not is_index(note):
+    if matches(folders, note.path) and not is_index(note):
         yield Finding(WHOLE_NOTE)

@@ -35,6 +35,8 @@ def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
         if found.key.lower() != "tags":
             continue
         raw = note.data[found.span.start : found.span.end].decode("utf-8", "replace")
+        if "#" not in raw and all(item in (None, "") or _is_tag(item) for item in _items(found.value)):
+            continue
         bad = [f"`{item}`" for item in _items(found.value) if item not in (None, "") and not _is_tag(item)]
         bad += [f"`#{item[1]}` (to YAML a comment)" for item in _COMMENTED.finditer(raw)]
         if bad:
