@@ -157,6 +157,32 @@ def test_an_underscore_ends_a_tag_only_where_it_ends_emphasis(text: str, expecte
     assert tags(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("- a\n\t- [x] b\n\t\t- [ ] c [[d]]\n- [-] e\n", ["x", " ", "-"]),
+        ("- a\n\n\t- [x] b\n\n\t\t- [ ] c\n", ["x", " "]),
+        ("- a\n\n      - [x] code\n", []),
+        ("- a\n      - [x] goes on with a\n", []),
+        ("- a\n  b\n  - [x] c\n    d\n1. [/] e\n", ["x", "/"]),
+        ("text\n\n    - [x] code\n", []),
+        ("  - [x] a\n\n        - [ ] code\n    - [ ] b\n", ["x", " "]),
+        ("- a\n\t-\t[x] b\n", ["x"]),
+    ],
+    ids=["nested", "with blank lines", "code", "lazy", "goes on", "code behind text", "code in an item", "tab"],
+)
+def test_tasks_at_any_depth(text: str, expected: list[str]) -> None:
+    assert [task.status for task in scan(text.encode()).tasks] == expected
+
+
+def test_each_item_at_any_depth_is_a_paragraph() -> None:
+    found = scan(b"- a `b\n\t- c ^x\n\n\t  d` [[e]] ^y\n\t\t- f ^z\n\n\t\t      [[code]]\n- g `h\n  i` #t\n  ===\n")
+    assert [block.id for block in found.blocks] == ["x", "y", "z"]
+    assert [link.target for link in found.links] == ["e"]
+    assert [tag.name for tag in found.tags] == ["t"]
+    assert found.headings == ()
+
+
 def test_parts_of_quotes_and_tables_cannot_be_addressed() -> None:
     assert [b.id for b in scan(b"> q ^in\n\n^out\n\na | b\n---|---\n1 | 2 ^x\n").blocks] == ["out"]
 
@@ -296,6 +322,8 @@ HOSTILE = {
     "single percents": "%%a\n" * 40_000,
     "hidden paragraphs": "a %% `b\n\n" * 20_000,
     "tasks": "- [ ] a\n" * 25_000,
+    "nested tasks": "- [ ] a\n\t- [ ] b\n\t  c\n" * 10_000,
+    "deeper and deeper": "".join("\t" * (i % 40) + "- a [[b]]\n" for i in range(6_000)),
     "links in one paragraph": "[[a]] [b](c.md) [d](https://e.org)\n" * 6_000,
 }
 

@@ -29,7 +29,7 @@ from vaultkit.vault.block_syntax import (
     html_block,
 )
 from vaultkit.vault.note import Heading, RegionKind, Span, Task
-from vaultkit.vault.zones import BLANK_THEN_TEXT, PROSE_LINES, ZONE
+from vaultkit.vault.zones import BLANK_THEN_TEXT, PROSE_LINES, ZONE, list_zone
 
 _MOST_ITEMS = 32
 """Lists in lists, beyond any that a person writes: `- - - -` a thousand times is text from here on."""
@@ -67,6 +67,8 @@ class _Scanner:
             if self.depth == 0 and not self.open and data.startswith(b"<!--", self.pos):
                 self.items.clear()
                 self._html_at_margin(self.pos, b"-->", RegionKind.HTML_COMMENT)
+                continue
+            if self.depth == 0 and data[self.pos] in b" \t" and self._list():
                 continue
             line = self._line(self.pos)
             if line.text >= line.end:
@@ -107,6 +109,27 @@ class _Scanner:
             self.out.chunks.append(Chunk(start, stop, zone=True))
         if heading >= 0 or item >= 0:
             self.out.zones.append((start, zone.end()))
+
+    def _list(self) -> bool:
+        """Take list items at any depth, and the text that goes on with them, when they are of the simple kinds."""
+        data, start = self.data, self.pos
+        if self.open and (more := PROSE_LINES.match(data, start)):
+            self.open.end = before_line_end(data, more.end())
+            self.pos = more.end()
+            return True
+        zone = list_zone(data, start, self.items, _MOST_ITEMS)
+        if zone.end == start:
+            return False
+        self._close()
+        self.items[:] = zone.items
+        if zone.last > start:
+            self.out.chunks.append(Chunk(start, zone.last, zone=True))
+        if zone.last < zone.end:
+            self.open = Chunk(zone.text, before_line_end(data, zone.end))
+            self.plain = zone.plain
+        self.out.zones.append((start, zone.end))
+        self.pos = zone.end
+        return True
 
     # -- lines -------------------------------------------------------------------------------------
 
@@ -168,7 +191,7 @@ class _Scanner:
             or HEADING.match(text)
             or BREAK.match(text)
             or HTML_BLOCK.match(text)
-            or text.startswith((b"$$", b"%%"))
+            or (text.startswith((b"$$", b"%%")) and text.find(text[:2], 2) < 0)
             or (text.startswith(b"<!--") and not self.items)  # directly under a list item it is the item's text
         )
 

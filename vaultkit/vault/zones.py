@@ -1,6 +1,6 @@
-"""Runs of simple lines at the margin ("zones"), taken at once, and what stands in them.
+"""Runs of simple lines ("zones"), taken at once, and what stands in them.
 
-Most text is such lines: prose, blank lines, headings, simple list items. A zone is found at the speed of the regular
+Most text is such lines: prose, blank lines, headings, list items. A zone is found at the speed of the regular
 expression engine; its headings, tasks and block ids are looked for when they are asked for. Knows no other lines
 (`scan_blocks`) and nothing inside a paragraph (`scan_inline`).
 """
@@ -8,7 +8,8 @@ expression engine; its headings, tasks and block ids are looked for when they ar
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from vaultkit.vault.block_syntax import CLOSING_HASHES, HEADING, HTML_TAGS, before_line_end
 from vaultkit.vault.note import Block, Heading, Span, Task
@@ -24,9 +25,13 @@ _PROSE = (
     rb"(?![A-Za-z][A-Za-z0-9-]*+(?:\s[^<>\n]*+)?/?>[ \t\r]*+(?:\n|\Z)))"
 )
 _ITEM_MARK = rb"(?:[-*+]|[0-9]{1,9}[.)]) {1,4}"
-PROSE_LINES = re.compile(rb"(?:" + _PROSE + rb"[^\n]*+(?:\n|\Z))++")
+PROSE_LINES = re.compile(rb"(?:[ \t]*+" + _PROSE + rb"[^\n]*+(?:\n|\Z))++")
+"""What can only go on with an open paragraph, however deep it stands."""
 _COMMENT = rb"<!--(?!-?>)[^-]*+(?:-(?!->)[^-]*+)*+-->[^\n]*+"
 _ITEM = _ITEM_MARK + rb"(?:\[" + _CHARACTER + rb"\](?=[ \t])|" + _PROSE + rb")"
+LIST_ZONE = re.compile(rb"(?:[ \t]*+(?:" + _ITEM + rb"|" + _PROSE + rb")[^\n]*+(?:\n|\Z)|[ \t\r]*+\n)++")
+"""A run of such lines with any indentation. Whether some of it is code, `list_zone` finds out."""
+_LIST_LINE = re.compile(rb"(?!\Z)([ \t]*+)(" + _ITEM_MARK + rb")?+([^\n]*+)(?:\n|\Z)")
 ZONE = re.compile(
     rb"(?:((?:[ \t\r]*+\n)++)"
     rb"|#{1,6}(?:[ \t][^\n]*+|\r*+)(?:\n|\Z)()"
@@ -40,11 +45,54 @@ ZONE_HEADING = re.compile(rb"#(?<![^\n]#)(#{0,5})(?:[ \t]([^\n]*+)|(?=\r*+(?:\n|
 ZONE_TASK = re.compile(rb"\[(?<= \[)(" + _CHARACTER + rb")\](?=[ \t])|" + _ZONE_COMMENT)
 TASK_BOX = re.compile(rb" \[" + _CHARACTER + rb"\][ \t]")
 """What every task in a zone has, and little else; it is looked for first because it is found fast."""
-ZONE_ITEM = re.compile(_ITEM_MARK + rb"\Z")
+ZONE_ITEM = re.compile(rb"[ \t]*+" + _ITEM_MARK + rb"\Z")
 ZONE_BLOCK_ID = re.compile(rb"\^(?:(?<![^ \t\n]\^)|(?<=\]\]\^))([A-Za-z0-9-]++)[ \t\r]*+(?=\n|\Z)|" + _ZONE_COMMENT)
-ZONE_BREAK = re.compile(rb"\n(?=[ \t\r]*+(?:\n|\Z)|#{1,6}(?:[ \t]|\r*+(?:\n|\Z))|" + _ITEM_MARK + rb")")
+ZONE_BREAK = re.compile(rb"\n(?=[ \t\r]*+(?:\n|\Z)|#{1,6}(?:[ \t]|\r*+(?:\n|\Z))|[ \t]*+" + _ITEM_MARK + rb")")
 """The end of a paragraph in a zone, unless that is a heading."""
 BLANK_THEN_TEXT = re.compile(rb"\n(?:[ \t\r]*+\n)++(?![ \t\r]*+\Z)")
+
+
+class ListZone(NamedTuple):
+    """Lines of lists from an offset on, as far as none of them is code."""
+
+    end: int
+    last: int
+    """Where the line begins with which the last paragraph does; `end` when a blank line closed it."""
+    text: int
+    """Where the text of that paragraph begins."""
+    items: list[int]
+    """Columns at which the contents of the open list items begin, the outermost first."""
+    plain: bool
+    """Whether the last paragraph is in none of them."""
+
+
+def list_zone(data: bytes, start: int, items: Sequence[int], most: int) -> ListZone:
+    """The list lines from `start` on, where `items` are open and no paragraph is. At most `most` items are nested.
+
+    `end` is `start` when the line there is none of the simple ones.
+    """
+    run = LIST_ZONE.match(data, start)
+    columns = [*items]
+    stop = last = text = run.end() if run else start
+    is_open = plain = False
+    for line in _LIST_LINE.finditer(data, start, stop):
+        at = line.start()
+        blanks, mark, rest = line.groups()
+        if not mark and rest[:1] in b"\r":  # blank
+            is_open = False
+            continue
+        if is_open and not mark:
+            continue
+        column = len(blanks.expandtabs(4)) if b"\t" in blanks else len(blanks)
+        while columns and column < columns[-1]:
+            columns.pop()
+        if column - (columns[-1] if columns else 0) >= 4 or (mark and len(columns) >= most):
+            stop = at  # code, or the text of the item above
+            break
+        if mark:
+            columns.append(column + len(mark))
+        is_open, plain, last, text = True, not columns, at, line.start(3)
+    return ListZone(stop, last, text, columns, plain) if is_open else ListZone(stop, stop, stop, columns, False)
 
 
 def zone_headings(data: bytes, start: int, stop: int) -> Iterator[Heading]:
