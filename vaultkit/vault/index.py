@@ -143,7 +143,7 @@ class Index:
     def follow(self, link: Link, source: str) -> Resolution:
         """Where `link`, standing in the note at `source`, leads; its subpath is not looked at."""
         path = link.path
-        found = self.resolve(path, source)
+        found = self._alone.get(path) or self.resolve(path, source)
         if isinstance(found, Missing) and "?" in path and extension(path.split("?", 1)[0]):
             return self.resolve(path.split("?", 1)[0], source)  # `pic.png?raw=true`
         return found

@@ -49,7 +49,8 @@ _OUTSIDE = CODE | {RegionKind.COMMENT}
 
 def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
     """One finding for each match in the body."""
-    if not options.pattern or options.needs.encode() not in note.data:
+    needs = options.needs.encode()
+    if not options.pattern or needs[:1] not in note.data or needs not in note.data:  # one byte is found faster
         return
     for match, span in find_in_body(note, re.compile(options.pattern, re.M), _OUTSIDE):
         fix = None

@@ -36,21 +36,32 @@ _DATE = re.compile(
     r"\.?(?:[・,、 ]?祝日?)?[ \t]?[)）\]］]"
     rf"|(?P<open>[{KANJI_WEEKDAYS}]曜|(?:{_FULL})\b))"
 )
+# Hardly any note holds a date with its weekday, and this finds that out. Each pattern begins with a literal: the engine
+# finds that eight times as fast as one of several characters.
+_KANJI = "|".join(KANJI_WEEKDAYS)
+_WEEKDAYS = tuple(
+    re.compile(pattern.encode())
+    for pattern in (
+        rf"\((?=[ \t]?(?:[A-Z][a-z][a-z]|{_KANJI}))",
+        rf"\[(?<!\[\[)(?=[ \t]?(?:[A-Z][a-z]{{2,8}}(?![A-Za-z])|{_KANJI}))",
+        r"day(?<=[nsir]day)",
+    )
+)
+_WIDE = tuple(mark.encode() for mark in "曜（［")
 _DIGITS = r"(?:[0-9]|\xef\xbc[\x90-\x99]){1,2}"
-_AHEAD = rf"\]{{0,2}}(?:,|、)?(?:[ \t]|　){{0,2}}(?:[(A-Z]|\[|（|［|(?:{'|'.join(KANJI_WEEKDAYS)})曜)"
-_PERHAPS = tuple(  # each begins with a literal: the engine finds that eight times as fast as one of several characters
+_AHEAD = rf"\]{{0,2}}(?:,|、)?(?:[ \t]|　){{0,2}}(?:[(A-Z]|\[|（|［|(?:{_KANJI})曜)"
+_DATES = tuple(
     re.compile(f"{mark}(?<=[0-9]{{4}}{mark}){rest}{_AHEAD}".encode())
     for mark, rest in (
         *((mark, f"{_DIGITS}[-/.]{_DIGITS}") for mark in ("-", "/", r"\.")),
         ("年", "[^\\n]{5,20}?日"),
     )
 )
-"""Dates with what may be a weekday behind them. Hardly any note holds one, and these find that out."""
 
 
 def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
     """Dates with a wrong weekday. Which of the two is wrong, only the writer knows."""
-    if not any(form.search(note.data, note.body) for form in _PERHAPS):
+    if not _may_hold_any(note.data, note.body):
         return
     for match, span in find_in_body(note, _DATE):
         date = calendar_date(match["year"], match["month"] or match["m"], match["day"] or match["d"])
@@ -60,3 +71,9 @@ def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
             in_kanji = written[0] in KANJI_WEEKDAYS
             right = f"{KANJI_WEEKDAYS[date.weekday()]}曜日" if in_kanji else WEEKDAY_NAMES[date.weekday()]
             yield Finding(span, {"date": str(date), "written": written, "weekday": right})
+
+
+def _may_hold_any(data: bytes, start: int) -> bool:
+    named = any(form.search(data, start) for form in _WEEKDAYS)
+    named = named or (not data.isascii() and any(mark in data for mark in _WIDE))
+    return named and any(form.search(data, start) for form in _DATES)
