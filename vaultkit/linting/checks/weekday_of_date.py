@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from vaultkit.dates.calendar import calendar_date
 from vaultkit.dates.words import KANJI_WEEKDAYS, WEEKDAY_NAMES, weekday_of
@@ -19,8 +19,7 @@ from vaultkit.linting.plain import find_in_body
 from vaultkit.vault.note import Note
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """There is nothing to choose."""
 
 
