@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -203,7 +202,7 @@ def _write(vault: Vault, changed: dict[str, bytes]) -> Vault:
             continue
         say(f"mended {vault.prefix}{path}")
         vault.notes[path] = parse(path, data)
-    fresh = replace(vault)
+    fresh = vault.unread()
     fresh.__dict__.update(tree=vault.tree, files=vault.files, notes=vault.notes, index=Index(vault.files, vault.notes))
     return fresh
 

@@ -27,7 +27,7 @@ VALUES = ("date", "written", "weekday")
 EDITS: frozenset[Part] = frozenset()
 
 _FULL = "|".join(WEEKDAY_NAMES)
-_DATE = re.compile(
+_DATE = (  # compiled when it is first used: hardly any note holds one
     r"(?P<year>\d{4})(?<![\d/.-]\d{4})"
     r"(?:[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})|年 ?(?P<m>\d{1,2})月 ?(?P<d>\d{1,2})日)"
     r"\]{0,2}[,、]?[ \t\u3000]{0,2}"
@@ -51,7 +51,7 @@ def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
     """Dates with a wrong weekday. Which of the two is wrong, only the writer knows."""
     if not any(form.search(note.data, note.body) for form in _PERHAPS):
         return
-    for match, span in find_in_body(note, _DATE):
+    for match, span in find_in_body(note, re.compile(_DATE)):
         date = calendar_date(match["year"], match["month"] or match["m"], match["day"] or match["d"])
         written = match["inside"] or match["open"]
         weekday = weekday_of(written)
