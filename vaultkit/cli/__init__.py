@@ -66,7 +66,7 @@ def run(arguments: list[str]) -> int:
         return e.exit_code
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains at exit
-        return 0
+        return 1  # as click has it; 0 would say that all is well, and whoever read this did not read to the end
     except OSError as e:
         _complain(f"{e.filename or 'output'}: {e.strerror or e}")
         return 3
