@@ -1,8 +1,8 @@
-"""YAML read against dataclasses: values as Obsidian types them, and a mistake told with its place."""
+"""YAML read against named tuples: values as Obsidian types them, and a mistake told with its place."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import pytest
 
@@ -10,8 +10,7 @@ from vaultkit.errors import UsageError
 from vaultkit.schema import bind, bind_all, read_yaml
 
 
-@dataclass(frozen=True, slots=True)
-class Boat:
+class Boat(NamedTuple):
     """What the tests read."""
 
     name: str

@@ -8,14 +8,13 @@ Every mistake is a UsageError that names file, line and key.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
 from vaultkit.errors import UsageError
 from vaultkit.globs import check_glob, matches
-from vaultkit.schema import SHORT, Named, Node, bind, read_yaml
+from vaultkit.schema import INTERNAL, SHORT, Named, Node, bind, read_yaml
 from vaultkit.vault.names import normalize_path
 from vaultkit.vault.tags import is_valid_tag
 from vaultkit.vault.tree import CONFIG_FILE, Vault, split, vault_at
@@ -80,62 +79,57 @@ Folder = Annotated[str, _folder]
 Kind = Annotated[str, _source]
 
 
-@dataclass(frozen=True, slots=True)
-class RuleSetting:
+class RuleSetting(NamedTuple):
     """What is said about one rule: `off`, a severity, or both severity and options."""
 
-    severity: Level | None = field(default=None, metadata={SHORT: True})
+    severity: Annotated[Level | None, SHORT] = None
     options: Node | None = None
     """Not looked into here: the rule's check knows what is allowed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Override:
+class Override(NamedTuple):
     """Other settings for some paths."""
 
     paths: tuple[Glob, ...]
     ignore: tuple[Named, ...] = ()
-    rules: Mapping[Named, RuleSetting] = field(default_factory=dict)
+    rules: Mapping[Named, RuleSetting] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class LintConfig:
+class LintConfig(NamedTuple):
     """`lint:`. Without `select` all rules of the packs are on; with it only these."""
 
     packs: tuple[Named, ...] = (Named("recommended"),)
     select: tuple[Named, ...] = ()
     ignore: tuple[Named, ...] = ()
     exclude: tuple[Glob, ...] = ()
-    rules: Mapping[Named, RuleSetting] = field(default_factory=dict)
+    rules: Mapping[Named, RuleSetting] = {}
     overrides: tuple[Override, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ImportConfig:
+class ImportConfig(NamedTuple):
     """`import:`. Folders and tags by kind of entry; all kinds are there."""
 
-    folders: Mapping[Kind, Folder] = field(default_factory=lambda: FOLDERS)
-    tags: Mapping[Kind, tuple[Annotated[str, _tag], ...]] = field(default_factory=lambda: TAGS)
+    folders: Mapping[Kind, Folder] = FOLDERS
+    tags: Mapping[Kind, tuple[Annotated[str, _tag], ...]] = TAGS
     site_url: Annotated[str, _address] = ""
     pull_requests: PullRequests = PullRequests.INCLUDE
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(NamedTuple):
     """The whole file. `root` is the vault in which packs of the owner's own are looked for; None: there is none."""
 
     lint: LintConfig = LintConfig()
     import_: ImportConfig = ImportConfig()
     vaults: tuple[Glob, ...] = ()
     """Folders inside that are vaults of their own; the file holds for each that has no `vaultkit.yaml` itself."""
-    root: Path | None = field(default=None, metadata={"internal": True})
+    root: Annotated[Path | None, INTERNAL] = None
 
 
 def parse_config(text: str, name: str = CONFIG_FILE) -> Config:
     """`text` of the file called `name`. Raises UsageError."""
     config = bind(read_yaml(text, name), Config)
     given = config.import_
-    return replace(config, import_=replace(given, folders={**FOLDERS, **given.folders}, tags={**TAGS, **given.tags}))
+    return config._replace(import_=given._replace(folders={**FOLDERS, **given.folders}, tags={**TAGS, **given.tags}))
 
 
 def read_config(root: Path) -> Config:
@@ -155,7 +149,7 @@ def _read(root: Path, name: str = CONFIG_FILE) -> Config | None:
         raise UsageError(f"{path}: is not UTF-8 text (byte {e.start}); save it as UTF-8") from e
     except OSError as e:
         raise UsageError(f"{path}: cannot be read: {e.strerror}") from e
-    return replace(parse_config(text, name), root=root)
+    return parse_config(text, name)._replace(root=root)
 
 
 def _read_above(root: Path) -> Config | None:

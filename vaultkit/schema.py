@@ -1,4 +1,7 @@
-"""YAML that a person wrote, read against frozen dataclasses: the dataclass is the schema.
+"""YAML that a person wrote, read against named tuples: the tuple's class is the schema.
+
+A field is annotated with its type and what else there is to say of it: `Annotated[str, check, "documentation"]`. A
+check takes the value and returns it, or another form of it, or raises ValueError.
 
 Knows how values become fields and how a mistake is told: file, line, key, and what is allowed. Knows no particular
 file (`config`, `linting.rule`).
@@ -6,7 +9,6 @@ file (`config`, `linting.rule`).
 
 from __future__ import annotations
 
-import dataclasses
 import types
 from collections.abc import Callable, Mapping
 from enum import StrEnum
@@ -18,8 +20,12 @@ from vaultkit.vault.note import Scalar
 from vaultkit.vault.yaml_core import MAX_DEPTH, YamlError, compose, scalar_value
 
 T = TypeVar("T")
-SHORT = "short_for"
-"""Metadata of the field that a plain value stands for where a whole mapping is expected (`rule: off`)."""
+REQUIRED = object()
+"""The default of a field that has none."""
+SHORT = object()
+"""Said of the field that a plain value stands for where a whole mapping is expected (`rule: off`)."""
+INTERNAL = object()
+"""Said of a field that no file can set."""
 
 
 class Node(NamedTuple):
@@ -47,9 +53,17 @@ class Named(str):
     place: str
 
 
-def option(default: T, doc: str) -> T:
-    """A dataclass field with a default and a sentence of documentation."""
-    return dataclasses.field(default=default, metadata={"doc": doc})
+class Field(NamedTuple):
+    """What is known of a field: its name, its type with all that is said of it, and its default, or REQUIRED."""
+
+    name: str
+    kind: Any
+    default: object
+
+    @property
+    def doc(self) -> str:
+        """The sentence that tells people what it is for; empty: there is none."""
+        return next((said for said in _said_of(self.kind) if isinstance(said, str)), "")
 
 
 def read_yaml(text: str, file: str) -> Node:
@@ -82,9 +96,9 @@ def _node(raw: Any, file: str, key: str, line: int, depth: int) -> Node:
 
 
 def bind(node: Node, kind: type[T], base: T | None = None) -> T:
-    """The mapping at `node` as an instance of the dataclass `kind`; keys that are absent come from `base`, else from
+    """The mapping at `node` as an instance of the named tuple `kind`; keys that are absent come from `base`, else from
     the field's default. A key is the field's name with `-` for `_`. Raises UsageError."""
-    bound: T = _dataclass(node, kind, base)
+    bound: T = _record(node, kind, base)
     return bound
 
 
@@ -104,26 +118,31 @@ def near(word: str, allowed: list[str]) -> str:
     return "; allowed: " + ", ".join(allowed) if allowed else ""
 
 
-def fields_of(kind: type) -> Mapping[str, tuple[dataclasses.Field[Any], Any]]:
-    """Field and type of a dataclass by the key under which it stands in YAML."""
+def fields_of(kind: type) -> Mapping[str, Field]:
+    """The fields of a named tuple by the keys under which they stand in YAML."""
     return _fields(kind)
 
 
 @cache
-def _fields(kind: Any) -> Mapping[str, tuple[dataclasses.Field[Any], Any]]:
+def _fields(kind: Any) -> Mapping[str, Field]:
     hints = get_type_hints(kind, include_extras=True)
-    fields = dataclasses.fields(kind)
-    return {f.name.rstrip("_").replace("_", "-"): (f, hints[f.name]) for f in fields if not f.metadata.get("internal")}
+    fields = (Field(name, hints[name], kind._field_defaults.get(name, REQUIRED)) for name in kind._fields)
+    return {f.name.rstrip("_").replace("_", "-"): f for f in fields if INTERNAL not in _said_of(f.kind)}
 
 
-def _dataclass(node: Node, kind: Any, base: Any) -> Any:
+def _said_of(kind: Any) -> tuple[Any, ...]:
+    """What stands in `Annotated` behind the type."""
+    return get_args(kind)[1:] if get_origin(kind) is Annotated else ()
+
+
+def _record(node: Node, kind: Any, base: Any) -> Any:
     fields = fields_of(kind)
     if node.value is None:
         values: dict[str, Node] = {}
     elif isinstance(node.value, dict):
         values = node.value
     else:
-        short = [f"{key}" for key, (field, _) in fields.items() if field.metadata.get(SHORT)]
+        short = [key for key, field in fields.items() if SHORT in _said_of(field.kind)]
         if not short or isinstance(node.value, tuple):
             raise node.error("must be `key: value` lines; allowed: " + ", ".join(fields))
         values = {short[0]: node}
@@ -131,20 +150,20 @@ def _dataclass(node: Node, kind: Any, base: Any) -> Any:
     for key, child in values.items():
         if key not in fields:
             raise child.error(f"there is no key `{key}` here{near(key, list(fields))}")
-        field, hint = fields[key]
-        if child.value is None and _has_default(field):
+        field = fields[key]
+        if child.value is None and field.default is not REQUIRED:
             continue
-        out[field.name] = _value(child, hint)
+        out[field.name] = _value(child, field.kind)
     if base is not None:
-        return dataclasses.replace(base, **out)
-    for key, (field, _) in fields.items():
-        if field.name not in out and not _has_default(field):
+        return base._replace(**out)
+    for key, field in fields.items():
+        if field.name not in out and field.default is REQUIRED:
             raise node.error(f"the key `{key}` is missing")
     return kind(**out)
 
 
-def _has_default(field: dataclasses.Field[Any]) -> bool:
-    return field.default is not dataclasses.MISSING or field.default_factory is not dataclasses.MISSING
+def _is_record(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, tuple) and hasattr(kind, "_fields")
 
 
 def _value(node: Node, kind: Any) -> Any:
@@ -153,7 +172,7 @@ def _value(node: Node, kind: Any) -> Any:
         return node
     if origin is Annotated:
         value = _value(node, arguments[0])
-        for check in arguments[1:]:
+        for check in filter(callable, arguments[1:]):
             value = _checked(node, check, value)
         return value
     if origin in (Union, types.UnionType):  # `X | None`: null was handled by the default
@@ -168,8 +187,8 @@ def _value(node: Node, kind: Any) -> Any:
         return {
             _value(Node(k, v.file, v.line, v.key), arguments[0]): _value(v, arguments[1]) for k, v in node.value.items()
         }
-    if dataclasses.is_dataclass(kind):
-        return _dataclass(node, kind, None)
+    if _is_record(kind):
+        return _record(node, kind, None)
     return _scalar(node, kind)
 
 
@@ -214,7 +233,7 @@ def describe(kind: Any) -> str:
 
 
 def _plural(kind: Any) -> str:
-    return "`key: value` blocks" if dataclasses.is_dataclass(kind) else describe(kind).replace("a text", "texts")
+    return "`key: value` blocks" if _is_record(kind) else describe(kind).replace("a text", "texts")
 
 
 def _said(node: Node) -> str:

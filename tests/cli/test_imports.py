@@ -58,8 +58,17 @@ def _among(loaded: set[str], names: set[str]) -> set[str]:
         ),
         pytest.param(
             ["lint"],
-            {"vaultkit.linting.run", "yaml"},
-            {"vaultkit.importing", "vaultkit.git", "vaultkit.dates.heading", "vaultkit.vault.edit_property"},
+            {"vaultkit.linting.run"},
+            {
+                "click",
+                "difflib",
+                "yaml",
+                "vaultkit.importing",
+                "vaultkit.git",
+                "vaultkit.dates.heading",
+                "vaultkit.vault.edit_property",
+                "vaultkit.linting.fix",
+            },
             id="lint",
         ),
         pytest.param(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 
@@ -48,7 +48,7 @@ def _replacing(name: str, old: str, new: str, *, safe: bool = True, edits: froze
 
     module = SimpleNamespace(Options=_Nothing, VALUES=(), EDITS=edits, check=check)
     real = active_rules(Config(), select=["links-resolve"])[0]
-    return ActiveRule(replace(real.rule, id=name), module, Setting(real.rule.severity, _Nothing()))
+    return ActiveRule(real.rule._replace(id=name), module, Setting(real.rule.severity, _Nothing()))
 
 
 def test_nothing_to_fix() -> None:

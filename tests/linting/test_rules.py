@@ -8,10 +8,10 @@ from vaultkit.config import Config
 from vaultkit.linting.context import Context
 from vaultkit.linting.fix import fixed
 from vaultkit.linting.packs import ActiveRule, Setting, bind_rule, load_pack, shipped_packs
-from vaultkit.linting.rule import Example, Repair, Rule
+from vaultkit.linting.rule import Example, Repair, Rule, read_head
 from vaultkit.linting.run import lint_note
 from vaultkit.resources import shipped
-from vaultkit.schema import bind
+from vaultkit.schema import bind, read_yaml
 from vaultkit.vault.index import Index
 from vaultkit.vault.parse import parse
 from vaultkit.vault.settings import Settings
@@ -55,6 +55,15 @@ def _with_front_matter(text: str) -> str:
 
 
 VARIANTS = {"as it is": lambda text: text, "CRLF": _crlf, "front matter": _with_front_matter}
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_the_head_says_what_the_whole_file_says(rule: Rule) -> None:
+    head = read_head(rule.text, rule.source)
+    assert head is not None, "a run of the linter would have to load the YAML parser for this file"
+    whole = read_yaml(rule.text, rule.source).value
+    assert isinstance(whole, dict)
+    assert head.value == {key: value for key, value in whole.items() if key not in ("what", "why", "examples")}
 
 
 @pytest.mark.parametrize("variant", VARIANTS)

@@ -50,7 +50,7 @@ def run(arguments: list[str]) -> int:
         if arguments == ["--version"]:  # asked by scripts and editors; click would be three quarters of the time
             print(VERSION)
             code = 0
-        elif (known := _unchanged(arguments)) is not None:
+        elif (known := _lint(arguments)) is not None:
             code = known
         else:
             from vaultkit.cli.verbs import call
@@ -66,7 +66,7 @@ def run(arguments: list[str]) -> int:
         return e.exit_code
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains at exit
-        return 0
+        return 1  # as click has it; 0 would say that all is well, and whoever read this did not read to the end
     except OSError as e:
         _complain(f"{e.filename or 'output'}: {e.strerror or e}")
         return 3
@@ -77,13 +77,18 @@ def run(arguments: list[str]) -> int:
         return 3
 
 
-def _unchanged(arguments: list[str]) -> int | None:
-    """The exit code of a `lint` that needs no look at the notes; None for all else."""
+def _lint(arguments: list[str]) -> int | None:
+    """The exit code of a `lint` of paths, with flags or without; None for all else, which click must read."""
     if arguments[:1] != ["lint"]:
         return None
     from vaultkit.cli.unchanged import answer
 
-    return answer(arguments[1:])
+    if (known := answer(arguments[1:])) is not None:
+        return known
+    from vaultkit.cli.lint_run import plain, run_lint
+
+    asked = plain(arguments[1:])
+    return None if asked is None else run_lint(asked)
 
 
 def _complain(text: str) -> None:

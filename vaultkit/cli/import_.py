@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from vaultkit.cli.output import complain, emit, say
+from vaultkit.cli.output import emit, say
 from vaultkit.config import Config, read_config
 from vaultkit.errors import ExportError, UsageError
 from vaultkit.vault.files import Files
@@ -163,9 +163,3 @@ def _only_text(exports: tuple[str, ...], plan: Path) -> str:
     if len(exports) != 1:
         raise UsageError(f"--plan {plan}: goes with one export at a time")
     return open_export(exports[0]).first.text
-
-
-def warn_about(vault: Vault) -> None:
-    """Say what of the vault's settings could not be read."""
-    for problem in vault.settings.problems:
-        complain(f"{vault.root}/{vault.config_folder}/{problem}")

@@ -10,8 +10,7 @@ from pathlib import Path
 
 import click
 
-from vaultkit.cli.import_ import warn_about
-from vaultkit.cli.output import complain, emit, safe, say
+from vaultkit.cli.output import complain, emit, safe, say, warn_about
 from vaultkit.config import vaults_of
 from vaultkit.errors import UsageError
 from vaultkit.vault.files import Files

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-
-import click
+from typing import TYPE_CHECKING, TextIO
 
 from vaultkit.report.printable import printable
+
+if TYPE_CHECKING:
+    from vaultkit.vault.tree import Vault
 
 
 def safe(text: str) -> str:
@@ -17,17 +19,30 @@ def safe(text: str) -> str:
 
 def say(text: str = "") -> None:
     """A line of the result, on standard output."""
-    click.echo(safe(text))
+    _write(sys.stdout, safe(text) + "\n")
 
 
 def emit(text: str) -> None:
-    """Output that was made safe already, or is for programs; as it is."""
-    click.echo(text.encode("utf-8", "backslashreplace"), nl=not text.endswith("\n"))
+    """Output that was made safe already, or is for programs; as it is, with a line end behind it."""
+    _write(sys.stdout, text if text.endswith("\n") else text + "\n")
 
 
 def complain(text: str) -> None:
     """A message about the run, on standard error."""
-    click.echo(f"vaultkit: {safe(text)}", err=True)
+    _write(sys.stderr, f"vaultkit: {safe(text)}\n")
+
+
+def _write(stream: TextIO, text: str) -> None:
+    """`text` at once and in UTF-8, whatever the stream would make of it."""
+    stream.flush()
+    stream.buffer.write(text.encode("utf-8", "backslashreplace"))
+    stream.buffer.flush()
+
+
+def warn_about(vault: Vault) -> None:
+    """Say what of the vault's settings could not be read."""
+    for problem in vault.settings.problems:
+        complain(f"{vault.root}/{vault.config_folder}/{problem}")
 
 
 def wants_color() -> bool:

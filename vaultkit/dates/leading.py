@@ -11,8 +11,9 @@ import re
 from vaultkit.dates.calendar import calendar_date
 
 _ISO_NAME = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?!\d)")
-_OTHER_NAME = re.compile(
-    r"(\d{4})(?P<mark>[-_.]?)(\d{2})(?P=mark)(\d{2})(?!\d)|(\d{4})[-_.](\d{1,2})[-_.](\d{1,2})(?!\d)|(\d{4})年(\d{1,2})月(\d{1,2})日"
+_OTHER_NAME = (
+    r"(\d{4})(?P<mark>[-_.]?)(\d{2})(?P=mark)(\d{2})(?!\d)|(\d{4})[-_.](\d{1,2})[-_.](\d{1,2})(?!\d)"
+    r"|(\d{4})年(\d{1,2})月(\d{1,2})日"
 )
 _VALUE = re.compile(r"\s*(?:\[\[)?(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)(?P<rest>.*)", re.S)
 
@@ -37,7 +38,7 @@ def iso_date_of_name(name: str) -> dt.date | None:
 
 def any_date_of_name(name: str) -> dt.date | None:
     """The date that `name` begins with in some readable form: `20240131`, `2024.1.31`, `2024年1月31日`."""
-    found = _OTHER_NAME.match(name)
+    found = re.match(_OTHER_NAME, name)
     if not found:
         return None
     digits = [group for key, group in enumerate(found.groups(), 1) if group and key != 2]

@@ -6,7 +6,6 @@ the pre-commit framework (the names it hands over). Prints nothing: `cli/` does.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,7 +52,7 @@ _ADVICE = "vaultkit: mend the notes and `git add` them again (to commit without 
 
 def _found(report: StagedReport) -> list[Diagnostic]:
     """All diagnostics, with the paths that git knows: a person opens them from the top of the repository."""
-    return [replace(one, path=_at(vault.root, one.path)) for vault in report.vaults for one in vault.diagnostics]
+    return [one._replace(path=_at(vault.root, one.path)) for vault in report.vaults for one in vault.diagnostics]
 
 
 def _at(root: str, path: str) -> str:

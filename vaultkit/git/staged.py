@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import posixpath
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -132,7 +132,7 @@ def _contents(blobs: Blobs, files: Mapping[str, TrackedFile], path: str) -> str:
 
 def _read_config(data: bytes | None, name: str, root: Path) -> Config:
     try:
-        return replace(parse_config((data or b"").decode("utf-8-sig"), name), root=root)
+        return parse_config((data or b"").decode("utf-8-sig"), name)._replace(root=root)
     except UnicodeDecodeError as e:
         raise UsageError(f"{name}: is not UTF-8 (byte {e.start}); save it as UTF-8") from e
 

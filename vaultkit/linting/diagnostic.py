@@ -6,7 +6,6 @@ Knows the shapes only; who makes them is `checks` and `run`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -37,8 +36,7 @@ class Finding(NamedTuple):
     fix: Fix | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """A finding with what only the rule knows: its id, its severity and the message."""
 
     rule: str

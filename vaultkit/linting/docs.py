@@ -74,9 +74,8 @@ def _options(rule: Rule) -> Iterator[str]:
     fields = fields_of(check.Options)
     if fields:
         yield "Options:\n"
-        for key, (field, hint) in fields.items():
-            doc = field.metadata.get("doc", "")
-            yield f"- `{key}` ({describe(hint)}; here {_written(getattr(options, field.name))}): {doc}"
+        for key, field in fields.items():
+            yield f"- `{key}` ({describe(field.kind)}; here {_written(getattr(options, field.name))}): {field.doc}"
         yield ""
 
 

@@ -17,7 +17,7 @@ from vaultkit.linting.checks import CHECKS, Check
 from vaultkit.linting.diagnostic import Severity
 from vaultkit.linting.rule import Rule, load_rule
 from vaultkit.resources import shipped
-from vaultkit.schema import Named, Node, bind, near
+from vaultkit.schema import Named, bind, near
 
 
 class Setting(NamedTuple):
@@ -46,9 +46,11 @@ def shipped_packs() -> tuple[str, ...]:
     return tuple(sorted(folder.name for folder in shipped("rules").iterdir() if folder.is_dir()))
 
 
-def load_pack(folder: Path, pack: str, shown: str) -> tuple[Rule, ...]:
-    """All rules in `folder`, sorted by id, called `shown/…` in messages. Raises UsageError."""
-    return tuple(load_rule(path, pack, f"{shown}/{path.name}") for path in sorted(folder.glob("*.yaml")))
+def load_pack(folder: Path, pack: str, shown: str, *, trusted: bool = False) -> tuple[Rule, ...]:
+    """All rules in `folder`, sorted by id, called `shown/…` in messages; `trusted` as for `load_rule`. Raises
+    UsageError."""
+    paths = sorted(folder.glob("*.yaml"))
+    return tuple(load_rule(path, pack, f"{shown}/{path.name}", trusted=trusted) for path in paths)
 
 
 def known_rules(config: Config) -> Mapping[str, Rule]:
@@ -56,7 +58,7 @@ def known_rules(config: Config) -> Mapping[str, Rule]:
     rules: dict[str, Rule] = {}
     shipped_ones = shipped_packs()
     for name in shipped_ones:
-        _add(rules, load_pack(shipped("rules") / name, name, f"rules/{name}"))
+        _add(rules, load_pack(shipped("rules") / name, name, f"rules/{name}", trusted=True))
     for pack in config.lint.packs:
         if pack in shipped_ones:
             continue
@@ -142,7 +144,7 @@ def bind_rule(rule: Rule) -> tuple[Check, Any]:
     if unknown := sorted(rule.placeholders - set(check.VALUES)):
         given = ", ".join(f"{{{name}}}" for name in check.VALUES) or "none"
         raise UsageError(f"{rule.source}: message: there is no value `{{{unknown[0]}}}`; allowed: {given}")
-    return check, bind(rule.options or Node(None, rule.source, 1, "options"), check.Options)
+    return check, bind(rule.options, check.Options) if rule.options else check.Options()
 
 
 def _require(name: str, rules: Mapping[str, Rule]) -> None:

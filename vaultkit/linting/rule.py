@@ -5,14 +5,15 @@ Knows the form of the file; whether its check and options exist is `packs`.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from vaultkit.errors import UsageError
 from vaultkit.linting.diagnostic import Severity
 from vaultkit.schema import Node, bind, bind_all, read_yaml
+from vaultkit.vault.yaml_simple import read_simple
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
@@ -37,15 +38,14 @@ def _words(text: str) -> str:
     return text.strip()
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(NamedTuple):
     """A note that breaks the rule (`bad`), one that keeps it (`good`), or both. `files` stand beside it."""
 
     name: Annotated[str, _words]
     bad: str | None = None
     good: str | None = None
     path: str = "Note.md"
-    files: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, str] = {}
     options: Node | None = None
     """Options for this example, beside those of the rule."""
     fix: Repair = Repair.NONE
@@ -53,12 +53,18 @@ class Example:
     """The bad text is told also when it stands in code: the rule is about the note's name, place or properties."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """The file. `options` are bound by `packs`; `message` may hold values of the check in braces.
+class _Head(NamedTuple):
+    """What a run of the linter needs of the file."""
 
-    The examples are most of the file and a run of the linter needs none: they are read when `examples` is asked for.
-    """
+    id: Annotated[str, _id]
+    check: Annotated[str, _words]
+    severity: Severity
+    message: Annotated[str, _words]
+    options: Node | None = None
+
+
+class _File(NamedTuple):
+    """All of the file."""
 
     id: Annotated[str, _id]
     check: Annotated[str, _words]
@@ -66,22 +72,48 @@ class Rule:
     message: Annotated[str, _words]
     what: Annotated[str, _words]
     why: Annotated[str, _words]
-    examples_: Node
+    examples: Node
     options: Node | None = None
-    source: str = field(default="", metadata={"internal": True})
+
+
+class Rule(NamedTuple):
+    """The file. `options` are bound by `packs`; `message` may hold values of the check in braces.
+
+    What a run of the linter needs is there; the rest, most of the file, is read when it is asked for.
+    """
+
+    id: str
+    check: str
+    severity: Severity
+    message: str
+    options: Node | None
+    source: str
     """The file it was read from, for messages."""
-    pack: str = field(default="", metadata={"internal": True})
+    pack: str
+    text: str
+    """What stands in the file."""
 
     def tell(self, values: Mapping[str, str]) -> str:
         """The message with `values` in place."""
         return _PLACEHOLDER.sub(lambda m: values.get(m[1], m[0]), self.message)
 
     @property
+    def what(self) -> str:
+        """What the rule says of a vault."""
+        return _file(self.text, self.source).what
+
+    @property
+    def why(self) -> str:
+        """Why that is wanted."""
+        return _file(self.text, self.source).why
+
+    @property
     def examples(self) -> tuple[Example, ...]:
         """The examples, at least one of them bad and one good. Raises UsageError with file, line and key."""
-        examples = bind_all(self.examples_, Example)
+        node = _file(self.text, self.source).examples
+        examples = bind_all(node, Example)
         if not any(e.bad is not None for e in examples) or not any(e.good is not None for e in examples):
-            raise self.examples_.error("must show at least one `bad` text and one `good` text")
+            raise node.error("must show at least one `bad` text and one `good` text")
         return examples
 
     @property
@@ -90,18 +122,56 @@ class Rule:
         return frozenset(_PLACEHOLDER.findall(self.message))
 
 
-def load_rule(path: Path, pack: str, shown: str) -> Rule:
+def load_rule(path: Path, pack: str, shown: str, *, trusted: bool = False) -> Rule:
     """The rule in the file at `path`, called `shown` in messages. Raises UsageError with file, line and key.
 
-    What is wrong with its examples is told by `Rule.examples`.
+    What is wrong with its examples is told by `Rule.examples`. `trusted`: the file is known to be in order, so no more
+    of it is read than a run of the linter needs.
     """
     try:
         text = path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as e:
         raise UsageError(f"{shown}: cannot be read: {e}") from e
-    node = read_yaml(text, shown)
-    rule = bind(node, Rule)
-    values = node.value if isinstance(node.value, dict) else {}
-    if rule.id != path.stem:
-        raise values["id"].error(f"must be the file's name, `{path.stem}`, not `{rule.id}`")
-    return replace(rule, source=shown, pack=pack)
+    node = read_head(text, shown) if trusted else None
+    if node:
+        head = bind(node, _Head)
+    else:
+        node = read_yaml(text, shown)
+        whole = _file(text, shown)
+        head = _Head(whole.id, whole.check, whole.severity, whole.message, whole.options)
+    if head.id != path.stem:
+        values = node.value if isinstance(node.value, dict) else {}
+        raise values["id"].error(f"must be the file's name, `{path.stem}`, not `{head.id}`")
+    return Rule(*head, source=shown, pack=pack, text=text)
+
+
+@cache
+def _file(text: str, source: str) -> _File:
+    return bind(read_yaml(text, source), _File)
+
+
+def read_head(text: str, source: str) -> Node | None:
+    """What stands before `what:` in a rule's file: `key: value` lines, the last of which may be `options:` with more of
+    them below. Read without the YAML parser, which takes longer to load than all rules to read. None: not so simple.
+    """
+    head, found, _ = text.partition("\nwhat:")
+    head, _, below = head.partition("\noptions:\n")
+    said = _simple(head, source, 1, "")
+    options = _simple(re.sub("^  ", "", below, flags=re.M), source, head.count("\n") + 3, "options.") if below else {}
+    if not found or said is None or options is None:
+        return None
+    if options:
+        said["options"] = Node(options, source, head.count("\n") + 2, "options")
+    return Node(said, source, 1, "")
+
+
+def _simple(text: str, source: str, line: int, above: str) -> dict[str, Node] | None:
+    """The scalars in `text`, which begins on `line`, by key; `above` is put before their keys. None: not so simple."""
+    data = f"{text}\n".encode()
+    out = {}
+    for found in read_simple(data) or ():
+        if isinstance(found.value, list | dict):
+            return None
+        at = line + data.count(b"\n", 0, found.span.start)
+        out[found.key] = Node(found.value, source, at, above + found.key)
+    return out or None

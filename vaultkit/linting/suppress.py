@@ -18,9 +18,7 @@ from vaultkit.linting.plain import Inside
 from vaultkit.vault.note import Note, RegionKind, Span
 
 PROPERTY = "lint-ignore"
-_DIRECTIVE = re.compile(
-    rb"(?:%%|<!--)[ \t]*vaultkit:[ \t]*(ignore(?:-start|-end|-file)?)(?![\w-])([a-z0-9 ,\t-]*?)(?:%%|-->)"
-)
+_DIRECTIVE = rb"(?:%%|<!--)[ \t]*vaultkit:[ \t]*(ignore(?:-start|-end|-file)?)(?![\w-])([a-z0-9 ,\t-]*?)(?:%%|-->)"
 _CODE = frozenset({RegionKind.CODE, RegionKind.MATH})
 _ONLY_MARKS = re.compile(rb"[ \t>]*(?:[-*+][ \t]+)?\Z")
 _ALL = ""
@@ -71,7 +69,7 @@ def _directives(note: Note, whole: Span) -> list[tuple[str, Span]]:
     started: dict[str, int] = {}
     code = Inside(note, _CODE)
     data = note.data
-    for found in _DIRECTIVE.finditer(data):
+    for found in re.finditer(_DIRECTIVE, data):
         if found.start() in code:
             continue
         names = re.split(r"[ ,\t]+", found[2].decode().strip(" ,\t"))

@@ -7,13 +7,12 @@ edits only; what to write where is known by `edit_property`, `edit_list`, `edit_
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from vaultkit.vault.note import Note, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """Replace the bytes of `span` by `text`; an empty span inserts."""
 
     span: Span

@@ -12,10 +12,10 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path, PurePosixPath
 from types import EllipsisType
+from typing import NamedTuple
 
 from vaultkit.errors import DiskError
 
@@ -38,8 +38,7 @@ def _step(operation: str, path: str) -> None:
         on_step(_steps, operation, path)
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """Put `data` at `path`, if there stands `expect` now: bytes, nothing (None), or whatever it may be (`...`)."""
 
     path: str

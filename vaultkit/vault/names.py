@@ -14,8 +14,9 @@ MAX_NAME_BYTES = 255
 MAX_STEM_BYTES = 240
 """What we use of it: leaves room for `.md` and a suffix that tells two notes apart."""
 
-_RESERVED = re.compile(r"(?:CON|PRN|AUX|NUL|COM[1-9]|LPT[1-9])\Z", re.I)
-_AVOIDED = re.compile(r"(?:CON|PRN|AUX|NUL|COM[0-9]|LPT[0-9])\Z", re.I)
+# Patterns that are texts here are compiled when they are first used: most runs do without.
+_RESERVED = r"(?i:CON|PRN|AUX|NUL|COM[1-9]|LPT[1-9])\Z"
+_AVOIDED = r"(?i:CON|PRN|AUX|NUL|COM[0-9]|LPT[0-9])\Z"
 """Some programs refuse `COM0`, too."""
 _EVERYWHERE = frozenset("\\/:")
 _ANDROID = _EVERYWHERE | frozenset('*?<>"')
@@ -27,8 +28,8 @@ _PLAIN_NAME = re.compile(
     re.I,
 )
 _SEPARATORS = re.compile(r"[\\/]+")
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_INVISIBLE = "[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
+_CONTROL = r"[\x00-\x1f\x7f-\x9f]"
 
 _IMAGES = frozenset("avif bmp gif jpeg jpg png svg webp".split())
 _MEDIA = frozenset("flac m4a mp3 ogg wav webm 3gp oga opus mkv mov mp4 ogv pdf".split())
@@ -127,7 +128,7 @@ def name_problems(name: str, system: str) -> list[str]:
     if system == "windows":
         if name.endswith((".", " ")):
             problems.append("it ends in a dot or a space")
-        if _RESERVED.match(name.split(".", 1)[0].rstrip()):
+        if re.match(_RESERVED, name.split(".", 1)[0].rstrip()):
             problems.append("Windows reserves it")
     units = (
         len(name.encode("utf-16-le", "surrogatepass")) // 2
@@ -153,11 +154,11 @@ def safe_name(title: str, limit: int = MAX_STEM_BYTES) -> str:
     """
     text = unicodedata.normalize("NFC", title)
     text = text.encode("utf-8", "replace").decode()  # lone surrogates
-    text = _CONTROL.sub(" ", _INVISIBLE.sub("", text))
+    text = re.sub(_CONTROL, " ", re.sub(_INVISIBLE, "", text))
     text = _replace(text)
     text = re.sub(r"\s+", " ", text).strip()
     text = _tidy(_cut(_tidy(text), limit))
-    if _AVOIDED.match(text.split(".", 1)[0].rstrip()):
+    if re.match(_AVOIDED, text.split(".", 1)[0].rstrip()):
         text = _cut(f"_{text}", limit)
     return text or "Untitled"
 

@@ -8,8 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vaultkit.vault.daily import format_date, parse_daily
 from vaultkit.vault.names import normalize_path
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What `.obsidian/` says, with Obsidian's defaults where it says nothing."""
 
     daily_folder: str = ""
@@ -33,7 +31,7 @@ class Settings:
     """`userIgnoreFilters`: hidden from search and lists, but still link targets. Prefixes, or `/regex/`."""
     link_format: str = "shortest"
     markdown_links: bool = False
-    types: Mapping[str, str] = field(default_factory=dict)
+    types: Mapping[str, str] = {}
     """Property types by name: text, multitext, number, checkbox, date, datetime, tags, aliases."""
     problems: tuple[str, ...] = ()
     """Files that could not be read, each with the reason."""

@@ -21,7 +21,7 @@ TAG_BYTES = re.compile(
 _FORBIDDEN = re.compile(r"[\s!\"#$%&'()*+,.:;<=>?@\[\\\]^`{|}~\u2000-\u206f\u2e00-\u2e7f\ufeff\x00-\x1f\x7f]+")
 _DIGITS = re.compile(r"[0-9]+")
 _SPELLED = {"c++": "cpp", "c#": "csharp"}  # or three languages would share the tag `C`
-_CJK_PUNCTUATION = re.compile(r"[、。「」『』【】〈〉《》〔〕（）［］｛｝！？：；，．・…〜～]+")
+_CJK_PUNCTUATION = "[、。「」『』【】〈〉《》〔〕（）［］｛｝！？：；，．・…〜～]+"
 
 
 @lru_cache(maxsize=4096)
@@ -38,7 +38,7 @@ def clean_tag(label: str) -> str:
     """
     text = unicodedata.normalize("NFC", label).strip().lstrip("#")
     text = _SPELLED.get(text.casefold(), text)
-    text = _CJK_PUNCTUATION.sub("-", _FORBIDDEN.sub("-", text.replace("/", "-")))
+    text = re.sub(_CJK_PUNCTUATION, "-", _FORBIDDEN.sub("-", text.replace("/", "-")))
     text = re.sub(r"-{2,}", "-", text).strip("-")
     return f"y{text}" if _DIGITS.fullmatch(text) else text
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from stat import S_ISREG
@@ -23,14 +22,30 @@ from vaultkit.vault.walk import Tree, note_paths, walk
 CONFIG_FILE = "vaultkit.yaml"
 
 
-@dataclass(frozen=True)
 class Vault:
-    """A vault folder. `files` are the paths that Obsidian sees, relative, with `/`, sorted."""
+    """A vault folder, which never changes. `files` are the paths that Obsidian sees, relative, with `/`, sorted."""
 
-    root: Path
-    config_folder: str = ".obsidian"
-    prefix: str = ""
-    """What makes a path of this vault one of the vault around it (`de/`); empty when there is none."""
+    def __init__(self, root: Path, config_folder: str = ".obsidian", prefix: str = "") -> None:
+        """`prefix`: what makes a path of this vault one of the vault around it (`de/`); empty: there is none."""
+        self.root = root
+        self.config_folder = config_folder
+        self.prefix = prefix
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Vault) and self._named() == other._named()
+
+    def __hash__(self) -> int:
+        return hash(self._named())
+
+    def __repr__(self) -> str:
+        return f"Vault{self._named()}"
+
+    def _named(self) -> tuple[Path, str, str]:
+        return self.root, self.config_folder, self.prefix
+
+    def unread(self) -> Vault:
+        """The same vault, of which nothing was seen yet."""
+        return Vault(*self._named())
 
     @cached_property
     def settings(self) -> Settings:
@@ -135,7 +150,8 @@ def split(vault: Vault, folders: Collection[str]) -> tuple[Vault, tuple[Vault, .
     nested = _by_folder((path for path in vault.tree.nested if path not in chosen), chosen)
 
     def part(folder: str) -> Vault:
-        made = replace(vault_at(vault.root / folder), prefix=f"{vault.prefix}{folder}/") if folder else replace(vault)
+        root = vault.root / folder
+        made = Vault(root, _renamed_config(root), f"{vault.prefix}{folder}/") if folder else vault.unread()
         made.__dict__["tree"] = Tree(tuple(files[folder]), tuple(nested[folder]))
         return made
 

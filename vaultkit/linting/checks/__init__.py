@@ -36,7 +36,7 @@ class Check(Protocol):
 
     @property
     def Options(self) -> type[Any]:
-        """The frozen dataclass against which a rule's options are read."""
+        """The named tuple against which a rule's options are read."""
 
     @property
     def VALUES(self) -> tuple[str, ...]:

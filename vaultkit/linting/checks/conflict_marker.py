@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from vaultkit.linting.context import Context
 from vaultkit.linting.diagnostic import Finding
@@ -16,8 +16,7 @@ from vaultkit.linting.plain import CODE, Inside
 from vaultkit.vault.note import Note, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """There is nothing to choose."""
 
 

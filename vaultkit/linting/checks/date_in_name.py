@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import Annotated, NamedTuple
 
 from vaultkit.dates.leading import date_in_value, is_universal_time, iso_date_of_name
 from vaultkit.linting.context import Context
 from vaultkit.linting.diagnostic import Finding
 from vaultkit.linting.parts import Part
-from vaultkit.schema import option
 from vaultkit.vault.names import stem
 from vaultkit.vault.note import Note
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """What is compared."""
 
-    property: str = option("date", "the property that holds the day")
+    property: Annotated[str, "the property that holds the day"] = "date"
 
 
 VALUES = ("property", "date", "name")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import Annotated, NamedTuple
 
 from vaultkit.dates.leading import any_date_of_name, date_in_value, iso_date_of_name
 from vaultkit.globs import matches
@@ -12,18 +12,18 @@ from vaultkit.linting.context import Context
 from vaultkit.linting.diagnostic import WHOLE_NOTE, Finding, Fix
 from vaultkit.linting.index_note import is_index
 from vaultkit.linting.parts import Part
-from vaultkit.schema import option
 from vaultkit.vault.names import stem
 from vaultkit.vault.note import Note
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """Which notes are entries."""
 
-    folders: tuple[str, ...] = option((), "patterns of paths; none: the daily notes' folder and that of diary imports")
-    sources: tuple[str, ...] = option(("diary",), "sources whose entries count anywhere (`vaultkit-id: diary/…`)")
-    properties: tuple[str, ...] = option(("date", "created"), "properties that may hold the date")
+    folders: Annotated[
+        tuple[str, ...], "patterns of paths; none: the daily notes' folder and that of diary imports"
+    ] = ()
+    sources: Annotated[tuple[str, ...], "sources whose entries count anywhere (`vaultkit-id: diary/…`)"] = ("diary",)
+    properties: Annotated[tuple[str, ...], "properties that may hold the date"] = ("date", "created")
 
 
 VALUES: tuple[str, ...] = ()

@@ -6,23 +6,23 @@ Subpaths of pictures, PDFs, canvases and bases are not looked at: `#page=3` and 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import Annotated, NamedTuple
 
 from vaultkit.linting.context import Context
 from vaultkit.linting.diagnostic import Finding
 from vaultkit.linting.parts import Part
 from vaultkit.linting.written import is_placeholder, shown
-from vaultkit.schema import option
 from vaultkit.vault.note import Note
 from vaultkit.vault.spans import Spans
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """What to look at."""
 
-    blocks: bool = option(True, "look at block ids (`#^id`), too")
-    comments: bool = option(False, "look at links in `%%` comments, too; nobody follows them, but renaming keeps them")
+    blocks: Annotated[bool, "look at block ids (`#^id`), too"] = True
+    comments: Annotated[bool, "look at links in `%%` comments, too; nobody follows them, but renaming keeps them"] = (
+        False
+    )
 
 
 VALUES = ("link", "path", "hint")

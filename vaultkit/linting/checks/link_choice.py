@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import Annotated, NamedTuple
 
 from vaultkit.linting.context import Context
 from vaultkit.linting.diagnostic import Finding
 from vaultkit.linting.parts import Part
 from vaultkit.linting.written import is_placeholder, shown
-from vaultkit.schema import option
 from vaultkit.vault.index import Ambiguous, By, Found
 from vaultkit.vault.note import Note
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """What to look at."""
 
-    shortest: bool = option(False, "report links, too, that lead to the file with the shortest path among several")
+    shortest: Annotated[bool, "report links, too, that lead to the file with the shortest path among several"] = False
 
 
 VALUES = ("link", "paths")

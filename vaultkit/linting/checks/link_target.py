@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import Annotated, NamedTuple
 
 from vaultkit.globs import matches
 from vaultkit.linting.context import Context
 from vaultkit.linting.diagnostic import Finding, Fix
 from vaultkit.linting.parts import Part
 from vaultkit.linting.written import is_placeholder, shown
-from vaultkit.schema import option
 from vaultkit.vault.daily import parse_daily
 from vaultkit.vault.edit import Edit
 from vaultkit.vault.links import is_in_table, wikilink
@@ -22,13 +21,12 @@ from vaultkit.vault.names import Kind, extension, kind_of, normalize_path, stem
 from vaultkit.vault.note import Link, LinkKind, Note
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """What to look at."""
 
-    embeds: bool = option(False, "look at embeds (`![[…]]`) instead of links")
-    daily_notes: bool = option(True, "report links to daily notes that are not written yet")
-    ignore: tuple[str, ...] = option((), "targets (patterns as for paths) that may lead nowhere")
+    embeds: Annotated[bool, "look at embeds (`![[…]]`) instead of links"] = False
+    daily_notes: Annotated[bool, "report links to daily notes that are not written yet"] = True
+    ignore: Annotated[tuple[str, ...], "targets (patterns as for paths) that may lead nowhere"] = ()
 
 
 VALUES = ("link", "hint")

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import Annotated, NamedTuple
 
 from vaultkit.linting.context import Context
 from vaultkit.linting.diagnostic import WHOLE_NOTE, Finding
 from vaultkit.linting.parts import Part
-from vaultkit.schema import option
 from vaultkit.vault.names import is_plain_name, link_problems, name_problems
 from vaultkit.vault.note import Note
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """Which systems count."""
 
-    systems: tuple[str, ...] = option(("windows", "android"), "linux, macos, ios, windows, android")
-    links: bool = option(True, "report characters that break links (`#^[]|`), too")
+    systems: Annotated[tuple[str, ...], "linux, macos, ios, windows, android"] = ("windows", "android")
+    links: Annotated[bool, "report characters that break links (`#^[]|`), too"] = True
 
 
 VALUES = ("name", "problem")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from vaultkit.linting.context import Context
 from vaultkit.linting.diagnostic import Finding
@@ -13,8 +13,7 @@ from vaultkit.linting.plain import line_of
 from vaultkit.vault.note import Note
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """There is nothing to choose."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from typing import Annotated, NamedTuple
 
 from vaultkit.globs import matches
 from vaultkit.linting.context import Context
@@ -13,13 +13,10 @@ from vaultkit.linting.parts import Part
 from vaultkit.vault.note import Note
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """Which folders need what."""
 
-    folders: Mapping[str, tuple[str, ...]] = field(
-        default_factory=dict, metadata={"doc": "patterns of paths, each with the properties needed there"}
-    )
+    folders: Annotated[Mapping[str, tuple[str, ...]], "patterns of paths, each with the properties needed there"] = {}
 
 
 VALUES = ("property", "folder")

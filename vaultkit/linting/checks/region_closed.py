@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from vaultkit.linting.context import Context
 from vaultkit.linting.diagnostic import Finding
@@ -12,8 +12,7 @@ from vaultkit.linting.plain import line_of
 from vaultkit.vault.note import Note, RegionKind
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """There is nothing to choose."""
 
 

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import Annotated, NamedTuple
 
 from vaultkit.globs import matches
 from vaultkit.linting.context import Context
 from vaultkit.linting.diagnostic import WHOLE_NOTE, Finding
 from vaultkit.linting.index_note import is_index
 from vaultkit.linting.parts import Part
-from vaultkit.schema import option
 from vaultkit.vault.note import Note
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """Where to look."""
 
-    folders: tuple[str, ...] = option((), "patterns of paths; none: the folders that imports write to")
+    folders: Annotated[tuple[str, ...], "patterns of paths; none: the folders that imports write to"] = ()
 
 
 VALUES: tuple[str, ...] = ()

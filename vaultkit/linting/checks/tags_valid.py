@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from vaultkit.linting.context import Context
 from vaultkit.linting.diagnostic import Finding, Fix
@@ -17,8 +17,7 @@ from vaultkit.vault.tags import is_valid_tag, mend_tag
 from vaultkit.vault.yaml_core import YamlError, read_mapping
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """There is nothing to choose."""
 
 

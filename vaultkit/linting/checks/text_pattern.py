@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from vaultkit.linting.context import Context
 from vaultkit.linting.diagnostic import Finding, Fix
 from vaultkit.linting.parts import Part
 from vaultkit.linting.plain import CODE, find_in_body
-from vaultkit.schema import option
 from vaultkit.vault.edit import Edit
 from vaultkit.vault.note import Note, RegionKind, Span
 
@@ -27,16 +25,15 @@ def _pattern(text: str) -> str:
     return text
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """What is not wanted."""
 
-    pattern: Annotated[str, _pattern] = option("", "regular expression (Python); `^` and `$` match at lines")
-    needs: str = option("", "a text that stands in every match: notes without it need not be searched")
-    replace: str | None = option(
-        None, "what `--fix` writes instead (nothing: a line left empty goes); not said: it is only reported"
-    )
-    safe: bool = option(True, "whether the replacement is a safe fix")
+    pattern: Annotated[str, _pattern, "regular expression (Python); `^` and `$` match at lines"] = ""
+    needs: Annotated[str, "a text that stands in every match: notes without it need not be searched"] = ""
+    replace: Annotated[
+        str | None, "what `--fix` writes instead (nothing: a line left empty goes); not said: it is only reported"
+    ] = None
+    safe: Annotated[bool, "whether the replacement is a safe fix"] = True
 
 
 VALUES = ("text",)

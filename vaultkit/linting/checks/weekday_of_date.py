@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from vaultkit.dates.calendar import calendar_date
 from vaultkit.dates.words import KANJI_WEEKDAYS, WEEKDAY_NAMES, weekday_of
@@ -19,8 +19,7 @@ from vaultkit.linting.plain import find_in_body
 from vaultkit.vault.note import Note
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """There is nothing to choose."""
 
 
@@ -28,7 +27,7 @@ VALUES = ("date", "written", "weekday")
 EDITS: frozenset[Part] = frozenset()
 
 _FULL = "|".join(WEEKDAY_NAMES)
-_DATE = re.compile(
+_DATE = (  # compiled when it is first used: hardly any note holds one
     r"(?P<year>\d{4})(?<![\d/.-]\d{4})"
     r"(?:[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})|年 ?(?P<m>\d{1,2})月 ?(?P<d>\d{1,2})日)"
     r"\]{0,2}[,、]?[ \t\u3000]{0,2}"
@@ -51,7 +50,7 @@ _WIDE = tuple(mark.encode() for mark in "曜（［")
 _DIGITS = r"(?:[0-9]|\xef\xbc[\x90-\x99]){1,2}"
 _AHEAD = rf"\]{{0,2}}(?:,|、)?(?:[ \t]|　){{0,2}}(?:[(A-Z]|\[|（|［|(?:{_KANJI})曜)"
 _DATES = tuple(
-    re.compile(f"{mark}(?<=[0-9]{{4}}{mark}){rest}{_AHEAD}".encode())
+    f"{mark}(?<=[0-9]{{4}}{mark}){rest}{_AHEAD}".encode()
     for mark, rest in (
         *((mark, f"{_DIGITS}[-/.]{_DIGITS}") for mark in ("-", "/", r"\.")),
         ("年", "[^\\n]{5,20}?日"),
@@ -63,7 +62,7 @@ def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
     """Dates with a wrong weekday. Which of the two is wrong, only the writer knows."""
     if not _may_hold_any(note.data, note.body):
         return
-    for match, span in find_in_body(note, _DATE):
+    for match, span in find_in_body(note, re.compile(_DATE)):
         date = calendar_date(match["year"], match["month"] or match["m"], match["day"] or match["d"])
         written = match["inside"] or match["open"]
         weekday = weekday_of(written)
@@ -76,4 +75,4 @@ def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
 def _may_hold_any(data: bytes, start: int) -> bool:
     named = any(form.search(data, start) for form in _WEEKDAYS)
     named = named or (not data.isascii() and any(mark in data for mark in _WIDE))
-    return named and any(form.search(data, start) for form in _DATES)
+    return named and any(re.compile(form).search(data, start) for form in _DATES)

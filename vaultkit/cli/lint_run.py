@@ -1,0 +1,226 @@
+"""What `vaultkit lint` does once it is known what is asked for: lint vaults, mend notes, tell what was found.
+
+Reads the plainest command lines itself, for click takes as long to load as all of the linter; `lint` has the options.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from vaultkit.cli.output import complain, emit, safe, say, wants_color, warn_about
+from vaultkit.cli.unchanged import remember, walked
+from vaultkit.config import Config, Part, enclosing, nested_hint, vaults_of
+from vaultkit.errors import UsageError
+from vaultkit.linting.diagnostic import Diagnostic, Severity
+from vaultkit.linting.fingerprint import fingerprint
+from vaultkit.linting.packs import ActiveRule, active_rules, shipped_packs
+from vaultkit.linting.placed import Placed, placed
+from vaultkit.linting.run import lint
+from vaultkit.linting.whole import Whole, lint_whole
+from vaultkit.vault.index import Index
+from vaultkit.vault.names import Kind, kind_of
+from vaultkit.vault.parse import parse
+from vaultkit.vault.tree import Vault, find_vault, nested_vaults
+
+
+class Asked(NamedTuple):
+    """The command line."""
+
+    paths: tuple[Path, ...] = ()
+    fix: bool = False
+    unsafe_fixes: bool = False
+    diff: bool = False
+    select: str = ""
+    ignore: str = ""
+    output_format: str = "text"
+    no_cache: bool = False
+    jobs: int | None = None
+    staged: bool = False
+
+
+_FLAGS = {f"--{name.replace('_', '-')}": name for name in ("fix", "unsafe_fixes", "diff", "no_cache", "staged")}
+
+
+def plain(arguments: Sequence[str]) -> Asked | None:
+    """What `arguments` of `lint` ask for when they are paths and flags; None: click must read them."""
+    paths = tuple(Path(word) for word in arguments if not word.startswith("-"))
+    flags = {word for word in arguments if word.startswith("-")}
+    if not flags <= _FLAGS.keys():
+        return None
+    said: dict[str, Any] = {_FLAGS[flag]: True for flag in flags}
+    return Asked(paths, **said)
+
+
+def run_lint(asked: Asked) -> int:
+    """Lint, print what was found, and return the exit code: 1 when something is wrong. Raises VaultkitError."""
+    gc.disable()  # one short walk that keeps what it makes: looking for garbage would only cost time
+    if asked.staged:
+        if asked != Asked(asked.paths, no_cache=asked.no_cache, jobs=asked.jobs, staged=True):
+            raise UsageError(
+                "--staged goes with none of --fix, --unsafe-fixes, --diff, --select, --ignore, --output-format"
+            )
+        return _staged(asked.paths)
+    before = dict(walked)
+    walked.clear()
+    found: list[Placed] = []
+    answers: list[Whole] = []
+    parts = _vaults(asked.paths or (Path.cwd(),))
+    chosen = (_ids(asked.select), _ids(asked.ignore))
+    for vault, config, only in parts:
+        tree, stamped = before.get(str(vault.root), (None, None)) if len(parts) == 1 else (None, None)
+        if tree and "tree" not in vault.__dict__:
+            vault.__dict__["tree"] = tree
+        else:
+            stamped = None
+        warn_about(vault)
+        if hint := nested_hint(nested_vaults(vault)):
+            complain(hint)
+        rules = active_rules(config, *chosen)
+        if asked.diff or asked.fix:
+            here = lint(vault.index, vault.settings, rules, config, only)
+            changed = _mend(vault, here, rules, config, asked.unsafe_fixes)
+            if asked.diff:
+                _show(vault, changed)
+                continue
+            vault = _write(vault, changed)
+            here = lint(vault.index, vault.settings, rules, config, only)
+            found_here = list(placed(here, vault.notes))
+        elif only is None:
+            key = "" if asked.no_cache else _key(vault, config, chosen)
+            answers.append(lint_whole(vault, rules, config, key, asked.jobs or 0, stamped))
+            found_here = answers[-1].found
+        else:
+            index = Index(vault.files, vault.lazy_notes)
+            found_here = list(placed(lint(index, vault.settings, rules, config, only), index.notes))
+        found += [one._replace(path=vault.prefix + one.path) for one in found_here] if vault.prefix else found_here
+    if asked.diff:
+        return 0
+    code = 1 if any(one.severity is not Severity.INFO for one in found) else 0
+    _report(found, asked.output_format)
+    if answers and not asked.no_cache and len(parts) == 1 and asked.output_format == "text":
+        _remember(parts[0], answers[0], code, chosen)
+    return code
+
+
+def _report(found: Sequence[Placed], output_format: str) -> None:
+    if output_format == "json":
+        from vaultkit.report import json
+
+        emit(json.render(found))
+    else:
+        from vaultkit.report import text
+
+        if found:
+            emit(text.render(found, color=wants_color()))
+        say(text.summary(found))
+
+
+def _key(vault: Vault, config: Config, chosen: tuple[tuple[str, ...], tuple[str, ...]]) -> str:
+    """What the findings in `vault` depend on besides its notes."""
+    words = [repr(chosen)] if any(chosen) else []
+    return fingerprint(str(vault.root), vault.config_folder, str(config.root or ""), _own_packs(config), words)
+
+
+def _own_packs(config: Config) -> list[str]:
+    return [str(pack) for pack in config.lint.packs if pack not in shipped_packs()]
+
+
+def _remember(part: Part, whole: Whole, code: int, chosen: tuple[tuple[str, ...], tuple[str, ...]]) -> None:
+    """Let the next run say the same at once, if it was a plain one about one vault and nothing but notes was told."""
+    vault, config, _ = part
+    plain = whole.seen and not any(chosen) and config.root == vault.root and vault.config_folder == ".obsidian"
+    if plain and not vault.settings.problems and not nested_vaults(vault):
+        from vaultkit.report import text
+
+        said = text.render(whole.found) + text.summary(whole.found) + "\n"
+        remember(str(vault.root), _key(vault, config, chosen), _own_packs(config), whole.seen, said, code)
+
+
+def _ids(text: str) -> tuple[str, ...]:
+    return tuple(part for part in text.replace(",", " ").split() if part)
+
+
+def _vaults(paths: Sequence[Path]) -> list[Part]:
+    """The vaults that `paths` lie in, each with what holds for it and the notes asked for. Raises UsageError."""
+    found: dict[Path, tuple[Vault, set[str] | None]] = {}
+    for path in paths:
+        if not path.exists():
+            raise UsageError(f"{path}: does not exist")
+        vault = find_vault(path)
+        if vault is None:
+            if path.is_file():
+                raise UsageError(f"{path}: lies in no vault (no folder above it has .obsidian or vaultkit.yaml)")
+            complain(f"{path}: has no .obsidian folder; linted as if it were a vault")
+            vault = Vault(path.absolute())
+        vault = enclosing(vault)
+        vault, only = found.setdefault(vault.root, (vault, set()))
+        inside = path.absolute().relative_to(vault.root).as_posix()
+        if inside == ".":
+            found[vault.root] = (vault, None)
+        elif only is not None:
+            only |= _below(vault, inside)
+    return [part for vault, only in found.values() for part in vaults_of(vault, only)]
+
+
+def _below(vault: Vault, inside: str) -> set[str]:
+    notes = {f for f in vault.files if kind_of(f) is Kind.NOTE and (f == inside or f.startswith(f"{inside}/"))}
+    if not notes:
+        complain(f"{vault.root / inside}: there are no notes to lint")
+    return notes
+
+
+def _mend(
+    vault: Vault, found: Sequence[Diagnostic], rules: Sequence[ActiveRule], config: Config, unsafe: bool
+) -> dict[str, bytes]:
+    """New contents by path, for the notes that a fix changes."""
+    from vaultkit.linting.fix import fixed
+
+    out = {}
+    for path in dict.fromkeys(one.path for one in found if one.fix is not None and (unsafe or one.fix.safe)):
+        result = fixed(path, vault.index, vault.settings, rules, config, unsafe)
+        for rule in result.refused:
+            name = vault.prefix + path
+            complain(f"{name}: the fix of {rule} would have damaged the note, so nothing was written; please report it")
+        if result.data != vault.notes[path].data:
+            out[path] = result.data
+    return out
+
+
+def _write(vault: Vault, changed: dict[str, bytes]) -> Vault:
+    """Write the mended notes; the vault as it is then."""
+    from vaultkit.vault.files import ChangedMeanwhile, Files
+
+    files = Files(vault.root)
+    for path, data in changed.items():
+        try:
+            files.write(path, data, expect=vault.notes[path].data)
+        except ChangedMeanwhile as e:
+            complain(str(e))
+            continue
+        say(f"mended {vault.prefix}{path}")
+        vault.notes[path] = parse(path, data)
+    fresh = vault.unread()
+    fresh.__dict__.update(tree=vault.tree, files=vault.files, notes=vault.notes, index=Index(vault.files, vault.notes))
+    return fresh
+
+
+def _show(vault: Vault, changed: dict[str, bytes]) -> None:
+    import difflib
+
+    for path, data in changed.items():
+        name = vault.prefix + path
+        lines = (vault.notes[path].data.decode("utf-8", "replace"), data.decode("utf-8", "replace"))
+        old, new = (text.splitlines(keepends=True) for text in lines)
+        for line in difflib.unified_diff(old, new, name, name):
+            emit(safe(line.rstrip("\n")))
+
+
+def _staged(paths: tuple[Path, ...]) -> int:
+    from vaultkit.git.hook import hook_lint
+
+    code, text = hook_lint(Path.cwd(), tuple(map(str, paths)))
+    emit(text or "Nothing found.\n")
+    return code
