@@ -29,7 +29,7 @@ from vaultkit.vault.block_syntax import (
     html_block,
 )
 from vaultkit.vault.note import Heading, RegionKind, Span, Task
-from vaultkit.vault.zones import BLANK_THEN_TEXT, PROSE_LINES, ZONE, list_zone
+from vaultkit.vault.zones import ZONE, going_on, has_blank_line, list_zone
 
 _MOST_ITEMS = 32
 """Lists in lists, beyond any that a person writes: `- - - -` a thousand times is text from here on."""
@@ -83,9 +83,7 @@ class _Scanner:
         data = self.data
         start, stop = zone.span()
         if self.open:
-            if more := PROSE_LINES.match(data, start):
-                self.open.end = before_line_end(data, more.end())
-                self.pos = more.end()
+            if self._go_on():
                 return
             self._close()
         self.pos = stop
@@ -103,7 +101,7 @@ class _Scanner:
                 if last == item:
                     self.open.start += width
                     self.items.append(width)
-            elif item > heading and not BLANK_THEN_TEXT.search(data, item, stop):
+            elif item > heading and not has_blank_line(data, item, stop):
                 self.items.append(width)
         if stop > start:
             self.out.chunks.append(Chunk(start, stop, zone=True))
@@ -113,9 +111,7 @@ class _Scanner:
     def _list(self) -> bool:
         """Take list items at any depth, and the text that goes on with them, when they are of the simple kinds."""
         data, start = self.data, self.pos
-        if self.open and (more := PROSE_LINES.match(data, start)):
-            self.open.end = before_line_end(data, more.end())
-            self.pos = more.end()
+        if self._go_on():
             return True
         zone = list_zone(data, start, self.items, _MOST_ITEMS)
         if zone.end == start:
@@ -129,6 +125,14 @@ class _Scanner:
             self.plain = zone.plain
         self.out.zones.append((start, zone.end))
         self.pos = zone.end
+        return True
+
+    def _go_on(self) -> bool:
+        """Take the lines that can only go on with the open paragraph, if there is one."""
+        if not self.open or (stop := going_on(self.data, self.pos)) == self.pos:
+            return False
+        self.open.end = before_line_end(self.data, stop)
+        self.pos = stop
         return True
 
     # -- lines -------------------------------------------------------------------------------------

@@ -25,31 +25,49 @@ _PROSE = (
     rb"(?![A-Za-z][A-Za-z0-9-]*+(?:\s[^<>\n]*+)?/?>[ \t\r]*+(?:\n|\Z)))"
 )
 _ITEM_MARK = rb"(?:[-*+]|[0-9]{1,9}[.)]) {1,4}"
-PROSE_LINES = re.compile(rb"(?:[ \t]*+" + _PROSE + rb"[^\n]*+(?:\n|\Z))++")
+_PROSE_LINES = rb"(?:[ \t]*+" + _PROSE + rb"[^\n]*+(?:\n|\Z))++"
 """What can only go on with an open paragraph, however deep it stands."""
 _COMMENT = rb"<!--(?!-?>)[^-]*+(?:-(?!->)[^-]*+)*+-->[^\n]*+"
-_ITEM = _ITEM_MARK + rb"(?:\[" + _CHARACTER + rb"\](?=[ \t])|" + _PROSE + rb")"
-LIST_ZONE = re.compile(rb"(?:[ \t]*+(?:" + _ITEM + rb"|" + _PROSE + rb")[^\n]*+(?:\n|\Z)|[ \t\r]*+\n)++")
+_ITEM_TEXT = rb"(?:\[" + _CHARACTER + rb"\](?=[ \t])|" + _PROSE + rb")"
+_LIST_LINES = rb"(?:[ \t]*+(?:" + _ITEM_MARK + rb")?+" + _ITEM_TEXT + rb"[^\n]*+(?:\n|\Z)|[ \t\r]*+\n)++"
 """A run of such lines with any indentation. Whether some of it is code, `list_zone` finds out."""
-_LIST_LINE = re.compile(rb"(?!\Z)([ \t]*+)(" + _ITEM_MARK + rb")?+([^\n]*+)(?:\n|\Z)")
+_LIST_LINE = rb"(?!\Z)([ \t]*+)(" + _ITEM_MARK + rb")?+([^\n]*+)(?:\n|\Z)"
 ZONE = re.compile(
     rb"(?:((?:[ \t\r]*+\n)++)"
     rb"|#{1,6}(?:[ \t][^\n]*+|\r*+)(?:\n|\Z)()"
     rb"|(?<=\n\n)" + _COMMENT + rb"(?:\n" + _COMMENT + rb")*+(?:\n|\Z)()"
-    rb"|(?=" + _ITEM + rb")(" + _ITEM_MARK + rb")[^\n]*+(?:\n|\Z)(?:<!--[^\n]*+(?:\n|\Z))*+"  # text of the item
+    rb"|(?="
+    + _ITEM_MARK
+    + _ITEM_TEXT
+    + rb")("
+    + _ITEM_MARK
+    + rb")[^\n]*+(?:\n|\Z)(?:<!--[^\n]*+(?:\n|\Z))*+"  # text of the item
     rb"|" + _PROSE + rb"[^\n]*+(?:\n|\Z)){1,1000}"  # not possessive: that loses the groups; so the run is bounded
 )
 """Such a run. Its groups: the last blank lines, the ends of the last heading and comment, the last list item's mark."""
 _ZONE_COMMENT = rb"<!--(?<=\n\n<!--)" + _COMMENT[4:] + rb"(?:\n" + _COMMENT + rb")*+"
-ZONE_HEADING = re.compile(rb"#(?<![^\n]#)(#{0,5})(?:[ \t]([^\n]*+)|(?=\r*+(?:\n|\Z)))|" + _ZONE_COMMENT)
-ZONE_TASK = re.compile(rb"\[(?<= \[)(" + _CHARACTER + rb")\](?=[ \t])|" + _ZONE_COMMENT)
-TASK_BOX = re.compile(rb" \[" + _CHARACTER + rb"\][ \t]")
+_HEADINGS = rb"#(?<![^\n]#)(#{0,5})(?:[ \t]([^\n]*+)|(?=\r*+(?:\n|\Z)))|" + _ZONE_COMMENT
+_TASKS = rb"\[(?<= \[)(" + _CHARACTER + rb")\](?=[ \t])|" + _ZONE_COMMENT
+_TASK_BOX = rb" \[" + _CHARACTER + rb"\][ \t]"
 """What every task in a zone has, and little else; it is looked for first because it is found fast."""
-ZONE_ITEM = re.compile(rb"[ \t]*+" + _ITEM_MARK + rb"\Z")
-ZONE_BLOCK_ID = re.compile(rb"\^(?:(?<![^ \t\n]\^)|(?<=\]\]\^))([A-Za-z0-9-]++)[ \t\r]*+(?=\n|\Z)|" + _ZONE_COMMENT)
+_BEFORE_TASK = rb"[ \t]*+" + _ITEM_MARK + rb"\Z"
+_BLOCK_IDS = rb"\^(?:(?<![^ \t\n]\^)|(?<=\]\]\^))([A-Za-z0-9-]++)[ \t\r]*+(?=\n|\Z)|" + _ZONE_COMMENT
 ZONE_BREAK = re.compile(rb"\n(?=[ \t\r]*+(?:\n|\Z)|#{1,6}(?:[ \t]|\r*+(?:\n|\Z))|[ \t]*+" + _ITEM_MARK + rb")")
 """The end of a paragraph in a zone, unless that is a heading."""
-BLANK_THEN_TEXT = re.compile(rb"\n(?:[ \t\r]*+\n)++(?![ \t\r]*+\Z)")
+_BLANK_THEN_TEXT = rb"\n(?:[ \t\r]*+\n)++(?![ \t\r]*+\Z)"
+
+# Patterns that are not `re.Pattern` yet are compiled when they are first used: a run of the linter may do without.
+
+
+def going_on(data: bytes, start: int) -> int:
+    """How far the lines from `start` on can only go on with a paragraph that is open there; `start`: not at all."""
+    lines = re.compile(_PROSE_LINES).match(data, start)
+    return lines.end() if lines else start
+
+
+def has_blank_line(data: bytes, start: int, stop: int) -> bool:
+    """Whether a blank line stands between `start` and `stop` with text behind it."""
+    return re.compile(_BLANK_THEN_TEXT).search(data, start, stop) is not None
 
 
 class ListZone(NamedTuple):
@@ -71,11 +89,11 @@ def list_zone(data: bytes, start: int, items: Sequence[int], most: int) -> ListZ
 
     `end` is `start` when the line there is none of the simple ones.
     """
-    run = LIST_ZONE.match(data, start)
+    run = re.compile(_LIST_LINES).match(data, start)
     columns = [*items]
     stop = last = text = run.end() if run else start
     is_open = plain = False
-    for line in _LIST_LINE.finditer(data, start, stop):
+    for line in re.compile(_LIST_LINE).finditer(data, start, stop):
         at = line.start()
         blanks, mark, rest = line.groups()
         if not mark and rest[:1] in b"\r":  # blank
@@ -97,7 +115,7 @@ def list_zone(data: bytes, start: int, items: Sequence[int], most: int) -> ListZ
 
 def zone_headings(data: bytes, start: int, stop: int) -> Iterator[Heading]:
     """The headings of the zone from `start` to `stop`, in order."""
-    for found in ZONE_HEADING.finditer(data, start, stop):
+    for found in re.compile(_HEADINGS).finditer(data, start, stop):
         at, end = found.span()
         if data[at] == 60:  # a comment, with or without `#` in it
             continue
@@ -110,16 +128,16 @@ def zone_headings(data: bytes, start: int, stop: int) -> Iterator[Heading]:
 
 def zone_tasks(data: bytes, start: int, stop: int) -> Iterator[Task]:
     """The task list items of the zone from `start` to `stop`, in order."""
-    if TASK_BOX.search(data, start, stop):
-        for task in ZONE_TASK.finditer(data, start, stop):
+    if re.compile(_TASK_BOX).search(data, start, stop):
+        for task in re.compile(_TASKS).finditer(data, start, stop):
             line = data.rfind(b"\n", start, task.start()) + 1 or start
-            if task[1] and ZONE_ITEM.match(data, line, task.start()):
+            if task[1] and re.compile(_BEFORE_TASK).match(data, line, task.start()):
                 yield Task(task[1].decode("utf-8", "replace"), Span(*task.span(1)))
 
 
 def zone_block_ids(data: bytes, start: int, end: int) -> Iterator[Block]:
     """The ids at the ends of the paragraphs between `start` and `end` of a zone, in order."""
-    for found in ZONE_BLOCK_ID.finditer(data, start, end):
+    for found in re.compile(_BLOCK_IDS).finditer(data, start, end):
         if not found[1]:
             continue
         stop = found.end()
