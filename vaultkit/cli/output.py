@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import sys
+from collections.abc import Iterable
 
 import click
 
@@ -25,11 +25,13 @@ def emit(text: str) -> None:
     click.echo(text.encode("utf-8", "backslashreplace"), nl=not text.endswith("\n"))
 
 
+def emit_all(pieces: Iterable[bytes | memoryview]) -> None:
+    """The same, in pieces of UTF-8."""
+    sys.stdout.flush()
+    for piece in pieces:
+        sys.stdout.buffer.write(piece)
+
+
 def complain(text: str) -> None:
     """A message about the run, on standard error."""
     click.echo(f"vaultkit: {safe(text)}", err=True)
-
-
-def wants_color() -> bool:
-    """Whether standard output is a terminal that may be coloured (NO_COLOR is obeyed)."""
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

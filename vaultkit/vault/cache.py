@@ -1,49 +1,69 @@
-"""What vaultkit remembers of a vault between runs: JSON texts in `.vaultkit/cache`, each guarded by a checksum.
+"""What vaultkit remembers of a vault between runs: records in `.vaultkit/cache`, each guarded by a checksum.
 
-Knows nothing of what is in them. A file that is missing, cut off, changed, or of something else counts as not there;
-whatever is lost is found out again. Imports next to nothing.
+Knows nothing of what is in them but how long its parts are. A record that is missing, cut off, changed, or of something
+else counts as not there; whatever is lost is found out again. Imports next to nothing.
 """
 
 from __future__ import annotations
 
-import json
-from typing import Any
 from zlib import crc32
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 FOLDER = ".vaultkit/cache"
 
 
-def load(root: str, name: str) -> Any:
-    """What `save` put away as `name`; None when there is nothing that can be trusted."""
-    body = load_raw(root, name)
-    if body is None:
-        return None
-    try:
-        return json.loads(body)
-    except (ValueError, RecursionError):
-        return None
+class Record:
+    """Some bytes in several parts, and a short text that only they have."""
+
+    __slots__ = ("parts", "sum")
+
+    def __init__(self, sum_: bytes, parts: list[memoryview]) -> None:
+        self.sum = sum_
+        self.parts = parts
 
 
-def load_raw(root: str, name: str) -> bytes | None:
-    """The JSON text itself."""
+def load(root: str, name: str, parts: int) -> Record | None:
+    """What `save` put away as `name`.
+
+    None when there is nothing that can be trusted, or it has another number of parts.
+    """
     try:
-        with open(f"{root}/{FOLDER}/{name}.json", "rb") as file:
-            data = file.read()
+        with open(f"{root}/{FOLDER}/{name}.bin", "rb", buffering=0) as file:
+            data = memoryview(file.readall())
     except OSError:
         return None
-    sum_, _, body = data.partition(b"\n")
-    return body if sum_ == _sum(body) else None
+    sum_, body = bytes(data[:8]), data[8:]
+    if sum_ != b"%08x" % crc32(body):
+        return None
+    try:
+        head, at = bytes(body[: 20 * parts + 1]).partition(b"\n")[0].split(), 0
+        ends = [at := at + int(length) for length in head]
+    except ValueError:
+        return None
+    start = len(body) - at
+    if len(head) != parts or start < 0:
+        return None
+    return Record(sum_, [body[start + end - int(length) : start + end] for length, end in zip(head, ends, strict=True)])
 
 
-def save(root: str, texts: dict[str, str]) -> None:
-    """Put JSON texts away by name, in their order. Where the disk refuses, nothing happens."""
+def save(root: str, records: Mapping[str, Sequence[bytes]]) -> dict[str, bytes]:
+    """Put records away by name, in their order; what `Record.sum` will be of each.
+
+    Where the disk refuses, nothing happens.
+    """
     from pathlib import Path
 
     from vaultkit.vault.files import Files
 
-    bodies = {f"{FOLDER}/{name}.json": text.encode() for name, text in texts.items()}
-    Files(Path(root)).keep(FOLDER, {path: _sum(body) + b"\n" + body for path, body in bodies.items()})
-
-
-def _sum(body: bytes) -> bytes:
-    return b"%08x" % crc32(body)
+    contents = {}
+    for name, parts in records.items():
+        head = b" ".join(b"%d" % len(part) for part in parts) + b"\n"
+        sum_ = crc32(head)
+        for part in parts:
+            sum_ = crc32(part, sum_)
+        contents[f"{FOLDER}/{name}.bin"] = b"".join((b"%08x" % sum_, head, *parts))
+    Files(Path(root)).keep(FOLDER, contents)
+    return {name: contents[f"{FOLDER}/{name}.bin"][:8] for name in records}
