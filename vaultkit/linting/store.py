@@ -76,8 +76,14 @@ class _Base:
         return split(self.joined)
 
     @cached_property
-    def at(self) -> dict[str, int]:
+    def rows(self) -> dict[str, int]:
+        """The row of each path: for many of them."""
         return {name: at for at, name in enumerate(self.names)}
+
+    def at(self, path: str) -> int:
+        """The row of one path; -1 when it has none."""
+        at = bisect_left(self.names, path)
+        return at if at < len(self.names) and self.names[at] == path else -1
 
     @cached_property
     def aliases(self) -> dict[str, list[str]]:
@@ -132,15 +138,15 @@ class Store:
         if base is None:
             return changed | self._since.keys() ^ set(names)
         self._is_in_place = base.joined == joined(names)
-        if self._is_in_place and not self._gone and all(path in base.at for path in self._since):
+        if self._is_in_place and not self._gone and all(base.at(path) >= 0 for path in self._since):
             return changed
-        return changed | (base.at.keys() - self._gone | self._since.keys()) ^ set(names)
+        return changed | (set(base.names) - self._gone | self._since.keys()) ^ set(names)
 
     def forget(self, paths: Iterable[str]) -> None:
         """These are no notes any more."""
         for path in paths:
             self._since.pop(path, None)
-            if self._base and path in self._base.at:
+            if self._base and self._base.at(path) >= 0:
                 self._gone.add(path)
 
     def stale(self, names: Sequence[str], times: Sequence[int], sizes: Sequence[int]) -> list[int]:
@@ -152,7 +158,7 @@ class Store:
             pairs = zip(times, base.times, sizes, base.sizes)  # noqa: B905
             other = [at for at, (t1, t2, s1, s2) in enumerate(pairs) if t1 != t2 or s1 != s2]
         else:
-            rows = [base.at.get(name, -1) for name in names]
+            rows = [base.rows.get(name, -1) for name in names]
             other = [
                 at
                 for at, (row, time, size) in enumerate(zip(rows, times, sizes, strict=True))
@@ -177,15 +183,18 @@ class Store:
         """What is known of a note; None: nothing."""
         if path in self._since:
             return self._since[path]
-        base = self._base
-        return base.row(base.at[path]) if base and path in base.at and path not in self._gone else None
+        at = self._at(path)
+        return self._base.row(at) if self._base and at >= 0 else None
+
+    def _at(self, path: str) -> int:
+        return self._base.at(path) if self._base and path not in self._gone else -1
 
     def text(self, path: str) -> str:
         """`Looked.text` of a note; empty when it is not known."""
         if path in self._since:
             return self._since[path].looked.text
-        base = self._base
-        return base.text(base.at[path]) if base and path in base.at and path not in self._gone else ""
+        at = self._at(path)
+        return self._base.text(at) if self._base and at >= 0 else ""
 
     def aliases_of(self, path: str) -> Sequence[str]:
         """The aliases of a note."""
@@ -242,23 +251,30 @@ class Store:
         for row in self._since.values():
             counts.update(_counts(row.looked.marks))
         if base:
-            for path in (self._since.keys() | self._gone) & base.at.keys():
-                counts.subtract(_counts(base.marks(base.at[path])))
+            for path in self._since.keys() | self._gone:
+                if (at := base.at(path)) >= 0:
+                    counts.subtract(_counts(base.marks(at)))
         return Totals({severity: counts[severity] for severity in Severity}, counts["notes"], counts["fixable"])
 
     def placed(self) -> list[Placed]:
         """All that was found, in order."""
-        base = self._base
-        names = (base.at.keys() - self._gone if base else set()) | self._since.keys()
         severities = {severity.value: severity for severity in Severity}
         out = []
-        for path in sorted(names):
-            row = self._since[path] if path in self._since or not base else base.row(base.at[path])
+        for path, row in self._rows():
             for (line, column, end_line, end_column, rule, severity, fixable, message), told in _marked(row.looked):
                 text = message if isinstance(message, str) else told[len(told) - message :]
                 place = (line, column, end_line, end_column)
                 out.append(Placed(path, *place, rule, severities[severity], text, fixable))
         return out
+
+    def _rows(self) -> Iterator[tuple[str, Row]]:
+        """All that is known, by path, sorted."""
+        base = self._base
+        if base is None:
+            yield from sorted(self._since.items())
+            return
+        for path in sorted((set(base.names) - self._gone) | self._since.keys()):
+            yield path, self._since[path] if path in self._since else base.row(base.rows[path])
 
     def told(self) -> Told:
         """All that was found, in order, as it is told. Ahead of it comes `settle`."""
@@ -270,7 +286,7 @@ class Store:
             at = bisect_left(base.names, path)
             new = self._since[path].looked.said if path in self._since else b""
             pieces.append((done, base.start(at), new))
-            done = base.ends[at] if path in base.at else base.start(at)
+            done = base.ends[at] if base.at(path) >= 0 else base.start(at)
         pieces.append((done, len(base.told), b""))
         return Told(base.sums[1], base.told, pieces)
 
@@ -285,9 +301,9 @@ class Store:
             cache.save(root, {_SINCE: [self._base.sums[0], state.encode()]})
 
     def _rewrite(self, root: str, key: bytes) -> None:
-        base = self._base
-        names = sorted((base.at.keys() - self._gone if base else set()) | self._since.keys())
-        rows = [self._since[name] if name in self._since or not base else base.row(base.at[name]) for name in names]
+        known = list(self._rows())
+        names, rows = [path for path, _ in known], [row for _, row in known]
+        del known
         told = b"".join([row.looked.said for row in rows])
         counts: Counter[str] = Counter()
         ends, end = array("q"), 0

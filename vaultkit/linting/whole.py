@@ -113,13 +113,8 @@ def lint_whole(
 def _files(vault: Vault) -> tuple[list[str], list[str], Stamps]:
     """Notes, other files, and the stamps of the notes."""
     names = note_paths(vault.files)
-    others = [path for path in vault.files if path[-3:].lower() != ".md"]
-    seen = vault.tree.seen
-    if seen is None:
-        return names, others, stamps(str(vault.root), names)
-    told = seen.stamps
-    in_order = sorted(zip(note_paths(seen.files), told.times, told.sizes, strict=True))
-    return names, others, Stamps([time for _, time, _ in in_order], [size for _, _, size in in_order], told.when)
+    others = sorted(set(vault.files).difference(names))
+    return names, others, vault.tree.stamps(names) or stamps(str(vault.root), names)
 
 
 def _is_same(vault: Vault, path: str, text: str) -> bool:

@@ -11,7 +11,7 @@ import time
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 
 class Stamps:
@@ -49,6 +49,15 @@ class Tree:
         self.files = files
         self.nested = nested
         self.seen = seen
+
+    def stamps(self, names: Sequence[str]) -> Stamps | None:
+        """Of the notes, which are `names`; None when they are not known."""
+        if self.seen is None:
+            return None
+        told, paths = self.seen.stamps, note_paths(self.seen.files)
+        times = dict(zip(paths, told.times))  # noqa: B905
+        sizes = dict(zip(paths, told.sizes))  # noqa: B905
+        return Stamps([times[name] for name in names], [sizes[name] for name in names], told.when)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Tree) and (self.files, self.nested) == (other.files, other.nested)
@@ -101,7 +110,7 @@ def look(root: str) -> Seen:
                     if not (entry.is_symlink() and os.path.isfile(path)):  # noqa: PTH113
                         continue
                 files.append(prefix + name)
-                if name[-3:].lower() == ".md":
+                if name.endswith(_NOTE):
                     try:
                         # without a descriptor an entry may tell what was true when the folder was last written
                         found = entry.stat() if _BY_DESCRIPTOR else os.stat(f"{folder}/{name}")  # noqa: PTH116
@@ -131,6 +140,7 @@ def _is_folder(entry: os.DirEntry[str], path: str, inside: str, known: set[str])
     return True
 
 
+_NOTE = (".md", ".MD", ".Md", ".mD")
 _BY_DESCRIPTOR = os.scandir in os.supports_fd
 """Names are then looked up in the folder, not from the root of the disk: a sixth of the time."""
 _FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0)
@@ -138,7 +148,7 @@ _FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0)
 
 def note_paths(files: Iterable[str]) -> list[str]:
     """Those of `files`, visible ones, that are notes."""
-    return [path for path in files if path[-3:].lower() == ".md"]
+    return [path for path in files if path.endswith(_NOTE)]
 
 
 def stamps(root: str, paths: Iterable[str]) -> Stamps:
