@@ -86,9 +86,15 @@ class _Base:
         return at if at < len(self.names) and self.names[at] == path else -1
 
     @cached_property
-    def aliases(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = json.loads(bytes(self._aliases))
-        return found
+    def _rows_aliases(self) -> list[bytes]:
+        return bytes(self._aliases).split(b"\n")
+
+    def aliases(self, at: int) -> tuple[str, ...]:
+        row = self._rows_aliases[at]
+        return tuple(json.loads(row)) if row else ()
+
+    def all_aliases(self) -> Iterator[tuple[str, Sequence[str]]]:
+        return ((self.names[at], json.loads(row)) for at, row in enumerate(self._rows_aliases) if row)
 
     @cached_property
     def asked(self) -> bytes:
@@ -114,8 +120,7 @@ class _Base:
     def row(self, at: int) -> Row:
         asked = self.rows_asked[at].decode("utf-8", "surrogatepass")
         said = bytes(self.told[self.start(at) : self.ends[at]])
-        aliases = tuple(self.aliases.get(self.names[at], ()))
-        looked = Looked(self.text(at), aliases, asked, self.marks(at), said)
+        looked = Looked(self.text(at), self.aliases(at), asked, self.marks(at), said)
         return Row(self.times[at], self.sizes[at], looked)
 
 
@@ -200,7 +205,8 @@ class Store:
         """The aliases of a note."""
         if path in self._since:
             return self._since[path].looked.aliases
-        return self._base.aliases.get(path, ()) if self._base and path not in self._gone else ()
+        at = self._at(path)
+        return self._base.aliases(at) if self._base and at >= 0 else ()
 
     def put(self, path: str, row: Row) -> None:
         """Remember a note."""
@@ -225,7 +231,7 @@ class Store:
         """Paths by alias."""
         rows: dict[str, Sequence[str]] = {}
         if self._base:
-            rows.update((path, names) for path, names in self._base.aliases.items() if path not in self._gone)
+            rows.update((path, names) for path, names in self._base.all_aliases() if path not in self._gone)
         rows.update((path, row.looked.aliases) for path, row in self._since.items())
         out: dict[str, list[str]] = {}
         for path, names in sorted(rows.items()):
@@ -316,7 +322,7 @@ class Store:
             array("q", [row.time for row in rows]).tobytes(),
             array("q", [row.size for row in rows]).tobytes(),
             "".join([row.looked.text.ljust(_HASH) for row in rows]).encode(),
-            json.dumps({n: r.looked.aliases for n, r in zip(names, rows, strict=True) if r.looked.aliases}).encode(),
+            "\n".join([json.dumps(row.looked.aliases) if row.looked.aliases else "" for row in rows]).encode(),
             joined([row.looked.asked for row in rows]),
             "\n".join([row.looked.marks or "" for row in rows]).encode(),
             ends.tobytes(),
