@@ -62,7 +62,7 @@ def remember(root: str, key: bytes, packs: Sequence[str], seen: Seen, told: Told
     parts = [key, _joined(packs), *_stamped(seen), told.base, ranges.tobytes(), fresh, last.encode(), b"%d" % code]
     known = cache.load(root, _NAME, _PARTS)
     if known is None or known.parts != parts:
-        cache.save(root, {_NAME: parts})
+        cache.save(root, _NAME, parts)
 
 
 def _stamped(seen: Seen) -> list[bytes]:

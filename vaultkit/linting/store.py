@@ -304,13 +304,13 @@ class Store:
         if key:
             rows = {path: (*row[:2], *row.looked[:4], row.looked.said.decode()) for path, row in self._since.items()}
             state = json.dumps({"others": self.others, "gone": sorted(self._gone), "rows": rows})
-            cache.save(root, {_SINCE: [self._base.sums[0], state.encode()]})
+            cache.save(root, _SINCE, [self._base.sums[0], state.encode()])
 
     def _rewrite(self, root: str, key: bytes) -> None:
         known = list(self._rows())
         names, rows = [path for path, _ in known], [row for _, row in known]
         del known
-        told = b"".join([row.looked.said for row in rows])
+        said = [row.looked.said for row in rows]
         counts: Counter[str] = Counter()
         ends, end = array("q"), 0
         for row in rows:
@@ -330,12 +330,13 @@ class Store:
         ]
         self._since, self._gone = {}, set()
         del rows
-        sums = (b"", b"")
         if key:
-            (told_sum,) = cache.save(root, {_TOLD: [told]}).values()
-            (notes_sum,) = cache.save(root, {_NOTES: [key, told_sum, *parts]}).values()
-            sums = notes_sum, told_sum
-        self._base = _Base(parts, memoryview(told), sums)
+            told = cache.save(root, _TOLD, [said])
+            del said
+            notes = cache.save(root, _NOTES, [key, told.sum, *parts])
+            self._base = _Base(parts, told.parts[0], (notes.sum, told.sum))
+        else:
+            self._base = _Base(parts, memoryview(b"".join(said)), (b"", b""))
 
 
 def load(root: str, key: bytes) -> Store | None:

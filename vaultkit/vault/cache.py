@@ -10,7 +10,7 @@ from zlib import crc32
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
 FOLDER = ".vaultkit/cache"
 
@@ -35,6 +35,10 @@ def load(root: str, name: str, parts: int) -> Record | None:
             data = memoryview(file.readall())
     except OSError:
         return None
+    return _record(data, parts)
+
+
+def _record(data: memoryview, parts: int) -> Record | None:
     sum_, body = bytes(data[:8]), data[8:]
     if sum_ != b"%08x" % crc32(body):
         return None
@@ -49,21 +53,21 @@ def load(root: str, name: str, parts: int) -> Record | None:
     return Record(sum_, [body[start + end - int(length) : start + end] for length, end in zip(head, ends, strict=True)])
 
 
-def save(root: str, records: Mapping[str, Sequence[bytes]]) -> dict[str, bytes]:
-    """Put records away by name, in their order; what `Record.sum` will be of each.
-
-    Where the disk refuses, nothing happens.
-    """
+def save(root: str, name: str, parts: Sequence[bytes | list[bytes]]) -> Record:
+    """Put a record away, and give it as `load` would; a part may be given in pieces. Where the disk refuses, it is only
+    given."""
     from pathlib import Path
 
     from vaultkit.vault.files import Files
 
-    contents = {}
-    for name, parts in records.items():
-        head = b" ".join(b"%d" % len(part) for part in parts) + b"\n"
-        sum_ = crc32(head)
-        for part in parts:
-            sum_ = crc32(part, sum_)
-        contents[f"{FOLDER}/{name}.bin"] = b"".join((b"%08x" % sum_, head, *parts))
-    Files(Path(root)).keep(FOLDER, contents)
-    return {name: contents[f"{FOLDER}/{name}.bin"][:8] for name in records}
+    pieces = [part if isinstance(part, list) else [part] for part in parts]
+    head = b" ".join([b"%d" % sum(map(len, some)) for some in pieces]) + b"\n"
+    flat = [head, *(piece for some in pieces for piece in some)]
+    sum_ = 0
+    for piece in flat:
+        sum_ = crc32(piece, sum_)
+    data = b"".join((b"%08x" % sum_, *flat))
+    Files(Path(root)).keep(FOLDER, {f"{FOLDER}/{name}.bin": data})
+    record = _record(memoryview(data), len(parts))
+    assert record is not None
+    return record

@@ -55,9 +55,9 @@ class Tree:
         if self.seen is None:
             return None
         told, paths = self.seen.stamps, note_paths(self.seen.files)
-        times = dict(zip(paths, told.times))  # noqa: B905
-        sizes = dict(zip(paths, told.sizes))  # noqa: B905
-        return Stamps([times[name] for name in names], [sizes[name] for name in names], told.when)
+        row = dict(zip(paths, range(len(paths))))  # noqa: B905
+        rows = [row[name] for name in names]
+        return Stamps([told.times[at] for at in rows], [told.sizes[at] for at in rows], told.when)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Tree) and (self.files, self.nested) == (other.files, other.nested)
