@@ -116,12 +116,12 @@ def test_a_note_of_the_same_size_and_time_is_seen_when_it_is_new(run: Run, vault
     assert run("lint", root).code == 1
 
 
-@pytest.mark.parametrize("name", ["lint-answer", "lint-notes", "lint-asked"])
+@pytest.mark.parametrize("name", ["lint-answer", "lint-notes", "lint-told", "lint-since"])
 def test_a_damaged_record_changes_nothing(run: Run, vault: Make, name: str) -> None:
     root = vault(FILES)
     age(root)
     wanted = run("lint", root)
-    file = root / cache.FOLDER / f"{name}.json"
+    file = root / cache.FOLDER / f"{name}.bin"
     whole = file.read_bytes()
     middle = len(whole) // 2
     for data in (b"", whole[:middle], whole[:middle] + bytes([whole[middle] ^ 1]) + whole[middle + 1 :], b"\xff\n[]"):
@@ -136,7 +136,7 @@ def test_a_record_that_is_gone_is_made_again(run: Run, vault: Make) -> None:
         file.unlink()
     (root / cache.FOLDER).rmdir()
     assert run("lint", root) == wanted
-    assert (root / cache.FOLDER / "lint-notes.json").is_file()
+    assert (root / cache.FOLDER / "lint-notes.bin").is_file()
 
 
 def test_mending_goes_on_from_what_is_on_the_disk(run: Run, vault: Make) -> None:

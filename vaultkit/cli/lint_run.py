@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from vaultkit.cli.output import complain, emit, safe, say, wants_color, warn_about
-from vaultkit.cli.unchanged import remember, walked
+from vaultkit.cli.output import complain, emit, emit_all, safe, say, warn_about
+from vaultkit.cli.terminal import wants_color
+from vaultkit.cli.unchanged import remember
 from vaultkit.config import Config, Part, enclosing, nested_hint, vaults_of
 from vaultkit.errors import UsageError
 from vaultkit.linting.diagnostic import Diagnostic, Severity
@@ -20,6 +21,7 @@ from vaultkit.linting.packs import ActiveRule, active_rules, shipped_packs
 from vaultkit.linting.placed import Placed, placed
 from vaultkit.linting.run import lint
 from vaultkit.linting.whole import Whole, lint_whole
+from vaultkit.report import text
 from vaultkit.vault.index import Index
 from vaultkit.vault.names import Kind, kind_of
 from vaultkit.vault.parse import parse
@@ -63,18 +65,10 @@ def run_lint(asked: Asked) -> int:
                 "--staged goes with none of --fix, --unsafe-fixes, --diff, --select, --ignore, --output-format"
             )
         return _staged(asked.paths)
-    before = dict(walked)
-    walked.clear()
     found: list[Placed] = []
-    answers: list[Whole] = []
     parts = _vaults(asked.paths or (Path.cwd(),))
     chosen = (_ids(asked.select), _ids(asked.ignore))
     for vault, config, only in parts:
-        tree, stamped = before.get(str(vault.root), (None, None)) if len(parts) == 1 else (None, None)
-        if tree and "tree" not in vault.__dict__:
-            vault.__dict__["tree"] = tree
-        else:
-            stamped = None
         warn_about(vault)
         if hint := nested_hint(nested_vaults(vault)):
             complain(hint)
@@ -89,19 +83,35 @@ def run_lint(asked: Asked) -> int:
             here = lint(vault.index, vault.settings, rules, config, only)
             found_here = list(placed(here, vault.notes))
         elif only is None:
-            key = "" if asked.no_cache else _key(vault, config, chosen)
-            answers.append(lint_whole(vault, rules, config, key, asked.jobs or 0, stamped))
-            found_here = answers[-1].found
+            key = b"" if asked.no_cache else _key(vault, config, chosen)
+            whole = lint_whole(vault, rules, config, _line, key, asked.jobs or 0)
+            if len(parts) == 1 and asked.output_format == "text" and not wants_color():
+                return _tell(whole, vault, config, b"" if any(chosen) else key)
+            found_here = whole.found
         else:
             index = Index(vault.files, vault.lazy_notes)
             found_here = list(placed(lint(index, vault.settings, rules, config, only), index.notes))
         found += [one._replace(path=vault.prefix + one.path) for one in found_here] if vault.prefix else found_here
     if asked.diff:
         return 0
-    code = 1 if any(one.severity is not Severity.INFO for one in found) else 0
     _report(found, asked.output_format)
-    if answers and not asked.no_cache and len(parts) == 1 and asked.output_format == "text":
-        _remember(parts[0], answers[0], code, chosen)
+    return 1 if any(one.severity is not Severity.INFO for one in found) else 0
+
+
+def _line(one: Placed) -> str:
+    return text.render((one,))
+
+
+def _tell(whole: Whole, vault: Vault, config: Config, key: bytes) -> int:
+    """Say what is wrong in the one vault, and let the next run say the same at once if this was a plain one (`key`: its
+    fingerprint, otherwise empty) and nothing was told but findings in notes. The exit code."""
+    last = text.counted(*whole.totals) + "\n"
+    emit_all(whole.told.lines())
+    emit(last)
+    code = 1 if any(number and severity is not Severity.INFO for severity, number in whole.totals[0].items()) else 0
+    plain = key and whole.is_sure and config.root == vault.root and vault.config_folder == ".obsidian"
+    if plain and vault.tree.seen and not vault.settings.problems and not nested_vaults(vault):
+        remember(str(vault.root), key, _own_packs(config), vault.tree.seen, whole.told, last, code)
     return code
 
 
@@ -111,14 +121,12 @@ def _report(found: Sequence[Placed], output_format: str) -> None:
 
         emit(json.render(found))
     else:
-        from vaultkit.report import text
-
         if found:
             emit(text.render(found, color=wants_color()))
         say(text.summary(found))
 
 
-def _key(vault: Vault, config: Config, chosen: tuple[tuple[str, ...], tuple[str, ...]]) -> str:
+def _key(vault: Vault, config: Config, chosen: tuple[tuple[str, ...], tuple[str, ...]]) -> bytes:
     """What the findings in `vault` depend on besides its notes."""
     words = [repr(chosen)] if any(chosen) else []
     return fingerprint(str(vault.root), vault.config_folder, str(config.root or ""), _own_packs(config), words)
@@ -128,19 +136,8 @@ def _own_packs(config: Config) -> list[str]:
     return [str(pack) for pack in config.lint.packs if pack not in shipped_packs()]
 
 
-def _remember(part: Part, whole: Whole, code: int, chosen: tuple[tuple[str, ...], tuple[str, ...]]) -> None:
-    """Let the next run say the same at once, if it was a plain one about one vault and nothing but notes was told."""
-    vault, config, _ = part
-    plain = whole.seen and not any(chosen) and config.root == vault.root and vault.config_folder == ".obsidian"
-    if plain and not vault.settings.problems and not nested_vaults(vault):
-        from vaultkit.report import text
-
-        said = text.render(whole.found) + text.summary(whole.found) + "\n"
-        remember(str(vault.root), _key(vault, config, chosen), _own_packs(config), whole.seen, said, code)
-
-
-def _ids(text: str) -> tuple[str, ...]:
-    return tuple(part for part in text.replace(",", " ").split() if part)
+def _ids(listed: str) -> tuple[str, ...]:
+    return tuple(part for part in listed.replace(",", " ").split() if part)
 
 
 def _vaults(paths: Sequence[Path]) -> list[Part]:
@@ -213,7 +210,7 @@ def _show(vault: Vault, changed: dict[str, bytes]) -> None:
     for path, data in changed.items():
         name = vault.prefix + path
         lines = (vault.notes[path].data.decode("utf-8", "replace"), data.decode("utf-8", "replace"))
-        old, new = (text.splitlines(keepends=True) for text in lines)
+        old, new = (side.splitlines(keepends=True) for side in lines)
         for line in difflib.unified_diff(old, new, name, name):
             emit(safe(line.rstrip("\n")))
 

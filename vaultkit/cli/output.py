@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import sys
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, TextIO
 
 from vaultkit.report.printable import printable
@@ -27,6 +27,13 @@ def emit(text: str) -> None:
     _write(sys.stdout, text if text.endswith("\n") else text + "\n")
 
 
+def emit_all(pieces: Iterable[bytes | memoryview]) -> None:
+    """The same, in pieces of UTF-8."""
+    sys.stdout.flush()
+    for piece in pieces:
+        sys.stdout.buffer.write(piece)
+
+
 def complain(text: str) -> None:
     """A message about the run, on standard error."""
     _write(sys.stderr, f"vaultkit: {safe(text)}\n")
@@ -43,8 +50,3 @@ def warn_about(vault: Vault) -> None:
     """Say what of the vault's settings could not be read."""
     for problem in vault.settings.problems:
         complain(f"{vault.root}/{vault.config_folder}/{problem}")
-
-
-def wants_color() -> bool:
-    """Whether standard output is a terminal that may be coloured (NO_COLOR is obeyed)."""
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

@@ -5,46 +5,76 @@ Speaks only where one look at names, times and settings is proof; all else is le
 
 from __future__ import annotations
 
-import json
 import os
 import sys
-from collections.abc import Sequence
+from array import array
 
-from vaultkit.linting.fingerprint import fingerprint, seen
+from vaultkit.cli.terminal import wants_color
+from vaultkit.linting.fingerprint import fingerprint
 from vaultkit.vault import cache
-from vaultkit.vault.walk import Stamps, Tree, note_paths, stamps, walk
+from vaultkit.vault.walk import walk_ahead
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from vaultkit.linting.store import Told
+    from vaultkit.vault.walk import Seen
 
 _NAME = "lint-answer"
-
-walked: dict[str, tuple[Tree, Stamps]] = {}
-"""What was seen below a folder for which there is no answer, so that it need not be walked through again."""
+_PARTS = 10
 
 
 def answer(arguments: Sequence[str]) -> int | None:
     """Print what `lint`, called with these arguments, said before, and return its exit code; None: ask it."""
-    if len(arguments) > 1 or (arguments and arguments[0].startswith("-")) or _wants_color():
+    if len(arguments) > 1 or (arguments and arguments[0].startswith("-")) or wants_color():
         return None
     root = os.path.abspath(arguments[0] if arguments else ".")  # noqa: PTH100
-    head = cache.load(root, _NAME) if os.path.isdir(f"{root}/.obsidian") else None  # noqa: PTH112
-    if not isinstance(head, dict) or _is_below_a_configuration(root):
+    record = cache.load(root, _NAME, _PARTS) if os.path.isdir(f"{root}/.obsidian") else None  # noqa: PTH112
+    if record is None or _is_below_a_configuration(root):
         return None
-    if head["key"] != fingerprint(root, ".obsidian", root, head["packs"]):
+    key, packs, files, times, sizes, base, ranges, fresh, last, code = record.parts
+    if key != fingerprint(root, ".obsidian", root, _split(packs)):
         return None
-    tree = walk(root)
-    stamped = stamps(root, note_paths(tree.files))
-    if tree.nested or head["seen"] != seen(tree.files, stamped):
-        walked[root] = (tree, stamped)
+    seen = walk_ahead(root)
+    if seen.nested or [files, times, sizes] != _stamped(seen):
+        return None
+    told = cache.load(root, "lint-told", 1)
+    if told is None or told.sum != base:
         return None
     sys.stdout.flush()
-    sys.stdout.buffer.write(head["text"].encode("utf-8", "backslashreplace"))
-    return int(head["code"])
+    out = sys.stdout.buffer
+    at, written = array("q", bytes(ranges)), 0
+    for start, end, upto in zip(at[::3], at[1::3], at[2::3]):  # noqa: B905
+        out.write(told.parts[0][start:end])
+        out.write(fresh[written:upto])
+        written = upto
+    out.write(last)
+    return int(bytes(code))
 
 
-def remember(root: str, key: str, packs: Sequence[str], seen: str, text: str, code: int) -> None:
-    """Put an answer away for the next run."""
-    value = {"key": key, "packs": list(packs), "seen": seen, "text": text, "code": code}
-    if cache.load(root, _NAME) != value:
-        cache.save(root, {_NAME: json.dumps(value)})
+def remember(root: str, key: bytes, packs: Sequence[str], seen: Seen, told: Told, last: str, code: int) -> None:
+    """Put an answer away for the next run: what was `told`, and the `last` line."""
+    ranges, fresh = array("q"), b""
+    for start, end, new in told.pieces:
+        fresh += new
+        ranges.extend((start, end, len(fresh)))
+    parts = [key, _joined(packs), *_stamped(seen), told.base, ranges.tobytes(), fresh, last.encode(), b"%d" % code]
+    known = cache.load(root, _NAME, _PARTS)
+    if known is None or known.parts != parts:
+        cache.save(root, _NAME, parts)
+
+
+def _stamped(seen: Seen) -> list[bytes]:
+    return [_joined(seen.files), array("q", seen.stamps.times).tobytes(), array("q", seen.stamps.sizes).tobytes()]
+
+
+def _joined(names: Sequence[str]) -> bytes:
+    return "\0".join(names).encode("utf-8", "surrogatepass")
+
+
+def _split(names: memoryview) -> list[str]:
+    return bytes(names).decode("utf-8", "surrogatepass").split("\0") if names else []
 
 
 def _is_below_a_configuration(root: str) -> bool:
@@ -55,7 +85,3 @@ def _is_below_a_configuration(root: str) -> bool:
             return True
         root, above = above, os.path.dirname(above)  # noqa: PTH120
     return False
-
-
-def _wants_color() -> bool:
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")

@@ -1,65 +1,47 @@
-"""What the findings in a vault depend on besides its notes, as one short text. Imports next to nothing."""
+"""What the findings in a vault depend on besides its notes, as one text. Imports next to nothing."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
-from hashlib import blake2b
-from typing import TYPE_CHECKING
 
 from vaultkit import __version__
-from vaultkit.resources import shipped
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from vaultkit.vault.walk import Stamps
+    from collections.abc import Iterable
 
 _SETTINGS = ("app", "daily-notes", "templates", "types")
 
 
 def fingerprint(
     root: str, config_folder: str, config_root: str, packs: Iterable[str], words: Iterable[str] = ()
-) -> str:
+) -> bytes:
     """The same for two runs exactly when unchanged notes have the same findings in both.
 
     `config_root`: the folder of the `vaultkit.yaml` that holds (empty: none). `packs`: folders of the owner's own rules
-    in it. `words`: what the command line says.
+    in it. `words`: what the command line says. Not a hash: whoever compares it compares all of that.
     """
-    rules = str(shipped("rules"))
     sources = [f"{root}/{config_folder}/{name}.json" for name in _SETTINGS]
     sources += [f"{config_root}/vaultkit.yaml"] if config_root else []
-    for folder in (*_folders(rules), *(f"{config_root}/{pack}" for pack in packs)):
+    for folder in (f"{config_root}/{pack}" for pack in packs):
         sources += [f"{folder}/{name}" for name in _names(folder) if name.endswith(".yaml")]
-    seen = [__version__, sys.version, config_folder, config_root, *words, *_code()]
-    for source in sources:
-        seen += [source, _read(source)]
-    return digest(seen)
+    said = repr((__version__, sys.version, config_folder, config_root, *words, sources)).encode()
+    return b"\n".join((said, repr(_program()).encode(), repr([_read(source) for source in sources]).encode()))
 
 
-def seen(files: Iterable[str], stamps: Stamps) -> str:
-    """A short text that stands for the names of a vault and the times and sizes of its notes."""
-    return digest([*files, stamps.times, stamps.sizes])
-
-
-def digest(value: object) -> str:
-    """A short text that stands for a value made of texts, numbers and lists."""
-    return blake2b(repr(value).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
-
-
-def _code() -> list[str]:
-    """The program itself: an installation may be replaced by another one of the same version."""
+def _program() -> list[object]:
+    """The program and its rules: an installation may be replaced by another one of the same version."""
     top = os.path.dirname(os.path.dirname(__file__))  # noqa: PTH120
-    out = []
-    for folder in (top, *_folders(top), *_folders(f"{top}/linting")):
-        for name in _names(folder):
-            if name.endswith(".py"):
-                found = os.stat(f"{folder}/{name}")  # noqa: PTH116
-                out.append(f"{folder}/{name} {found.st_mtime_ns} {found.st_size}")
-    return out
-
-
-def _folders(above: str) -> list[str]:
-    return [f"{above}/{name}" for name in _names(above) if "." not in name]
+    rules = f"{os.path.dirname(top)}/rules", f"{top}/_shipped/rules"  # of a checkout, of an installation  # noqa: PTH120
+    found: list[object] = [top]
+    for above in (top, f"{top}/linting", *rules):
+        for folder in (above, *(f"{above}/{name}" for name in _names(above) if "." not in name)):
+            for name in _names(folder):
+                if name.endswith((".py", ".yaml")):
+                    file = os.stat(f"{folder}/{name}")  # noqa: PTH116
+                    found += [name, file.st_mtime_ns, file.st_size]
+    return found
 
 
 def _names(folder: str) -> list[str]:
@@ -69,9 +51,9 @@ def _names(folder: str) -> list[str]:
         return []
 
 
-def _read(path: str) -> str:
+def _read(path: str) -> bytes | None:
     try:
-        with open(path, "rb") as file:
-            return blake2b(file.read(), digest_size=16).hexdigest()
+        with open(path, "rb", buffering=0) as file:
+            return file.readall()
     except OSError:
-        return ""
+        return None

@@ -6,6 +6,7 @@ set aside and looked at again.
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -36,10 +37,15 @@ class Looked(NamedTuple):
     """By `alias_key`, repeats kept."""
     asked: str = ""
     """`Context.asked`, sorted, each with a line end before it and one behind the last; no other line end."""
-    found: tuple[Placed, ...] | None = ()
-    """None: set aside."""
+    marks: str | None = ""
+    """What was found, as JSON: `Placed` without its path, and for a message that ends its line only how long it is.
+    Empty: nothing. None: set aside."""
+    said: bytes = b""
+    """What is told of it: a line for each finding, in UTF-8."""
 
 
+Tell = Callable[[Placed], str]
+"""A finding as it is told: one line, with a line end."""
 Aliases = Mapping[str, tuple[str, ...]]
 
 
@@ -60,9 +66,12 @@ class _Index(Index):
 class Looker:
     """Looks at the notes of one vault."""
 
-    def __init__(self, vault: Vault, rules: Sequence[ActiveRule], config: Config, remember: bool = True) -> None:
+    def __init__(
+        self, vault: Vault, rules: Sequence[ActiveRule], config: Config, tell: Tell, remember: bool = True
+    ) -> None:
         """`remember`: whether `text` and `asked` are wanted."""
         self._vault = vault
+        self._tell = tell
         self._remember = remember
         self._rules = rules
         self._config = config
@@ -92,9 +101,24 @@ class Looker:
         try:
             told = lint_note(note, self._context, self._rules)
         except _NotYet:
-            return Looked(text, names, found=None)
-        found = tuple(placed(told, {path: note})) if told else ()
-        return Looked(text, names, _joined(self._context.asked) if self._remember else "", found)
+            return Looked(text, names, marks=None)
+        asked = _joined(self._context.asked) if self._remember else ""
+        return (
+            Looked(text, names, asked, *_said(placed(told, {path: note}), self._tell))
+            if told
+            else Looked(text, names, asked)
+        )
+
+
+def _said(found: Iterable[Placed], tell: Tell) -> tuple[str, bytes]:
+    """`Looked.marks` and `Looked.said`."""
+    marks, lines = [], []
+    for one in found:
+        line = tell(one).encode("utf-8", "backslashreplace").decode()
+        ends = line.endswith(f"{one.message}\n")
+        marks.append((*one[1:7], one.fixable, len(one.message) if ends else one.message))
+        lines.append(line)
+    return json.dumps(marks), "".join(lines).encode()
 
 
 def hash_of(data: bytes) -> str:
@@ -103,8 +127,8 @@ def hash_of(data: bytes) -> str:
 
 
 def one_line(key: str) -> str:
-    """A key as it stands in `Looked.asked`: file names may hold line ends."""
-    return " ".join(key.split("\n"))
+    """A key as it stands in `Looked.asked`: file names may hold line ends, and links NULs, which separate the notes."""
+    return key.replace("\n", " ").replace("\0", " ")
 
 
 def _joined(keys: Iterable[str]) -> str:

@@ -1,15 +1,18 @@
-"""What was remembered of the notes of a vault, column by column, and which of them it still holds for.
+"""What was remembered of the notes of a vault, and for which of them it still holds.
 
-Columns, because tens of thousands of notes are loaded only to find that one of them changed. Knows no rule.
+A large part that is written once, column by column, because tens of thousands of notes are loaded only to find that one
+of them changed; and the few notes that changed since, so that little is written then. Knows no rule.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import Any
-from zlib import crc32
+from array import array
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any, NamedTuple
 
 from vaultkit.linting.diagnostic import Severity
 from vaultkit.linting.look import Looked, one_line
@@ -18,128 +21,377 @@ from vaultkit.vault import cache
 
 _SURE = 2_000_000_000
 """A note that was changed less than these nanoseconds before it was read may change again without a new time."""
+_FEW = 1000
+"""So many notes may have changed since the large part was written."""
+_NOTES, _TOLD, _SINCE = "lint-notes", "lint-told", "lint-since"
+_HASH = 32
 
 
-@dataclass(slots=True)
+class Row(NamedTuple):
+    """What is known of a note. `time` -1: the bytes decide, whatever the disk says of the file."""
+
+    time: int
+    size: int
+    looked: Looked
+
+
+class Told(NamedTuple):
+    """What is to be told of a vault, in pieces: first what stands from `start` to `end` in the record `base` (its
+    checksum; empty when it was not put away), then what is new."""
+
+    base: bytes
+    text: memoryview
+    pieces: list[tuple[int, int, bytes]]
+
+    def lines(self) -> Iterator[bytes | memoryview]:
+        """All of it."""
+        for start, end, new in self.pieces:
+            yield self.text[start:end]
+            yield new
+
+
+class Totals(NamedTuple):
+    """How much was found."""
+
+    severities: Mapping[Severity, int]
+    notes: int
+    fixable: int
+
+
+class _Base:
+    """The large part."""
+
+    def __init__(self, parts: Sequence[memoryview | bytes], told: memoryview, sums: tuple[bytes, bytes]) -> None:
+        names, times, sizes, self._texts, self._aliases, self._asked, self._marks, ends, totals = parts
+        self.joined = bytes(names)
+        self.times = array("q", bytes(times))
+        self.sizes = array("q", bytes(sizes))
+        self.ends = array("q", bytes(ends))
+        self.totals: dict[str, int] = json.loads(bytes(totals))
+        self.told = told
+        self.sums = sums
+
+    @cached_property
+    def names(self) -> list[str]:
+        return split(self.joined)
+
+    @cached_property
+    def rows(self) -> dict[str, int]:
+        """The row of each path: for many of them."""
+        return {name: at for at, name in enumerate(self.names)}
+
+    def at(self, path: str) -> int:
+        """The row of one path; -1 when it has none."""
+        at = bisect_left(self.names, path)
+        return at if at < len(self.names) and self.names[at] == path else -1
+
+    @cached_property
+    def _rows_aliases(self) -> list[bytes]:
+        return bytes(self._aliases).split(b"\n")
+
+    def aliases(self, at: int) -> tuple[str, ...]:
+        row = self._rows_aliases[at]
+        return tuple(json.loads(row)) if row else ()
+
+    def all_aliases(self) -> Iterator[tuple[str, Sequence[str]]]:
+        return ((self.names[at], json.loads(row)) for at, row in enumerate(self._rows_aliases) if row)
+
+    @cached_property
+    def asked(self) -> bytes:
+        return bytes(self._asked)
+
+    @cached_property
+    def rows_asked(self) -> list[bytes]:
+        return self.asked.split(b"\0")
+
+    @cached_property
+    def _rows_marks(self) -> list[bytes]:
+        return bytes(self._marks).split(b"\n")
+
+    def text(self, at: int) -> str:
+        return bytes(self._texts[at * _HASH : (at + 1) * _HASH]).decode().strip()
+
+    def marks(self, at: int) -> str:
+        return self._rows_marks[at].decode()
+
+    def start(self, at: int) -> int:
+        return self.ends[at - 1] if at else 0
+
+    def row(self, at: int) -> Row:
+        asked = self.rows_asked[at].decode("utf-8", "surrogatepass")
+        said = bytes(self.told[self.start(at) : self.ends[at]])
+        looked = Looked(self.text(at), self.aliases(at), asked, self.marks(at), said)
+        return Row(self.times[at], self.sizes[at], looked)
+
+
 class Store:
-    """One row for each note. `times` -1: the bytes decide, whatever the disk says of the file."""
+    """What is known of the notes of one vault."""
 
-    names: list[str] = field(default_factory=list)
-    others: list[str] = field(default_factory=list)
-    """Visible files that are no notes."""
-    times: list[int] = field(default_factory=list)
-    sizes: list[int] = field(default_factory=list)
-    texts: list[str] = field(default_factory=list)
-    aliases: dict[str, list[str]] = field(default_factory=dict)
-    found: dict[str, list[list[Any]]] = field(default_factory=dict)
-    """By path, where there is something: `Placed` without its path."""
-    asked: list[str] | None = None
-    """None: not loaded yet."""
-    raw: bytes = b"[]"
-    """`asked` as it was stored; every key stands in it with `\\\\n` before and behind."""
-    asked_changed: bool = False
+    def __init__(self, base: _Base | None, since: dict[str, Row], gone: set[str], others: list[str]) -> None:
+        """`since`: by path, instead of what `base` says. `gone`: paths in `base` that are no notes any more. `others`:
+        visible files that are no notes."""
+        self._base = base
+        self._since = since
+        self._gone = gone
+        self.others = others
+        self._is_in_place = False
 
-    def row(self, at: int, looked: Looked) -> None:
-        """Remember a note for the first time, or what was found in its new text."""
-        path = self.names[at]
-        self.texts[at] = looked.text
-        self.aliases.pop(path, None)
-        if looked.aliases:
-            self.aliases[path] = list(looked.aliases)
-        if looked.found is not None:
-            self.findings(at, looked)
+    def names_changed(self, names: Sequence[str], others: list[str]) -> set[str]:
+        """The files that come or go when these are the notes and the other files."""
+        base = self._base
+        changed = set(self.others) ^ set(others) if self.others != others else set()
+        if base is None:
+            return changed | self._since.keys() ^ set(names)
+        self._is_in_place = base.joined == joined(names)
+        if self._is_in_place and not self._gone and all(base.at(path) >= 0 for path in self._since):
+            return changed
+        return changed | (set(base.names) - self._gone | self._since.keys()) ^ set(names)
 
-    def findings(self, at: int, looked: Looked) -> None:
-        """Remember what was found and asked."""
-        path = self.names[at]
-        self.found.pop(path, None)
-        if looked.found:
-            self.found[path] = [list(one[1:]) for one in looked.found]
-        if self._asked()[at] != looked.asked:
-            self._asked()[at] = looked.asked
-            self.asked_changed = True
+    def forget(self, paths: Iterable[str]) -> None:
+        """These are no notes any more."""
+        for path in paths:
+            self._since.pop(path, None)
+            if self._base and self._base.at(path) >= 0:
+                self._gone.add(path)
 
-    def asking(self, keys: Collection[str]) -> list[int]:
-        """The rows of the notes that asked for one of `keys`."""
-        wanted = [one_line(key) for key in keys]
-        if len(wanted) < 20 and self.asked is None:
-            wanted = [key for key in wanted if rf"\n{json.dumps(key)[1:-1]}\n".encode() in self.raw]
-        if not wanted:
-            return []
-        if len(wanted) < 20:
-            marked = [f"\n{key}\n" for key in wanted]
-            return [at for at, asked in enumerate(self._asked()) if any(key in asked for key in marked)]
-        chosen = set(wanted)
-        return [at for at, asked in enumerate(self._asked()) if not chosen.isdisjoint(asked.split("\n"))]
+    def stale(self, names: Sequence[str], times: Sequence[int], sizes: Sequence[int]) -> list[int]:
+        """Where in `names`, which `names_changed` was told, a note has another time or size than it had."""
+        base, since = self._base, self._since
+        if base is None:
+            return [at for at, name in enumerate(names) if not self._is(name, times[at], sizes[at])]
+        if self._is_in_place:
+            pairs = zip(times, base.times, sizes, base.sizes)  # noqa: B905
+            other = [at for at, (t1, t2, s1, s2) in enumerate(pairs) if t1 != t2 or s1 != s2]
+        else:
+            rows = [base.rows.get(name, -1) for name in names]
+            other = [
+                at
+                for at, (row, time, size) in enumerate(zip(rows, times, sizes, strict=True))
+                if row < 0 or time != base.times[row] or size != base.sizes[row]
+            ]
+        if not since and not self._gone:
+            return other
+        where = {names[at]: at for at in other}
+        for path in since:
+            at = where.pop(path, -1)
+            if at < 0:
+                at = bisect_left(names, path)
+            if not self._is(path, times[at], sizes[at]):
+                where[path] = at
+        return sorted(where.values())
 
-    def renamed(self, names: list[str]) -> Store:
-        """The same rows for `names`, empty ones for new ones."""
-        at = {name: i for i, name in enumerate(self.names)}
-        rows = [at.get(name, -1) for name in names]
-        asked = self._asked()
-        gone = at.keys() - set(names)
-        return Store(
-            names,
-            self.others,
-            [self.times[i] if i >= 0 else -1 for i in rows],
-            [self.sizes[i] if i >= 0 else -1 for i in rows],
-            [self.texts[i] if i >= 0 else "" for i in rows],
-            {path: names for path, names in self.aliases.items() if path not in gone},
-            {path: found for path, found in self.found.items() if path not in gone},
-            [asked[i] if i >= 0 else "" for i in rows],
-            asked_changed=True,
+    def _is(self, path: str, time: int, size: int) -> bool:
+        row = self._since.get(path)
+        return row is not None and (row.time, row.size) == (time, size)
+
+    def row(self, path: str) -> Row | None:
+        """What is known of a note; None: nothing."""
+        if path in self._since:
+            return self._since[path]
+        at = self._at(path)
+        return self._base.row(at) if self._base and at >= 0 else None
+
+    def _at(self, path: str) -> int:
+        return self._base.at(path) if self._base and path not in self._gone else -1
+
+    def text(self, path: str) -> str:
+        """`Looked.text` of a note; empty when it is not known."""
+        if path in self._since:
+            return self._since[path].looked.text
+        at = self._at(path)
+        return self._base.text(at) if self._base and at >= 0 else ""
+
+    def aliases_of(self, path: str) -> Sequence[str]:
+        """The aliases of a note."""
+        if path in self._since:
+            return self._since[path].looked.aliases
+        at = self._at(path)
+        return self._base.aliases(at) if self._base and at >= 0 else ()
+
+    def put(self, path: str, row: Row) -> None:
+        """Remember a note."""
+        self._gone.discard(path)
+        self._since[path] = row
+
+    def asking(self, keys: Collection[str]) -> set[str]:
+        """The notes that asked for one of `keys`."""
+        wanted = {one_line(key) for key in keys}
+        found = {path for path, row in self._since.items() if not wanted.isdisjoint(row.looked.asked.split("\n"))}
+        base = self._base
+        if base is None:
+            return found
+        coded = {key.encode("utf-8", "surrogatepass") for key in wanted}
+        if len(coded) < 20:
+            rows = [at for key in coded for at in _rows_with(base.asked, b"\n" + key + b"\n")]
+        else:
+            rows = [at for at, asked in enumerate(base.rows_asked) if not coded.isdisjoint(asked.split(b"\n"))]
+        return found | ({base.names[at] for at in rows} - self._since.keys() - self._gone)
+
+    def alias_map(self) -> dict[str, tuple[str, ...]]:
+        """Paths by alias."""
+        rows: dict[str, Sequence[str]] = {}
+        if self._base:
+            rows.update((path, names) for path, names in self._base.all_aliases() if path not in self._gone)
+        rows.update((path, row.looked.aliases) for path, row in self._since.items())
+        out: dict[str, list[str]] = {}
+        for path, names in sorted(rows.items()):
+            for name in names:
+                out.setdefault(name, []).append(path)
+        return {name: tuple(paths) for name, paths in out.items()}
+
+    def is_sure(self) -> bool:
+        """Whether the time of every note proves something."""
+        sure = min((row.time for row in self._since.values()), default=0) >= 0
+        base = self._base
+        if base is None or not sure:
+            return sure
+        replaced = self._since.keys() | self._gone
+        return min(base.times, default=0) >= 0 or all(
+            base.names[at] in replaced for at, time in enumerate(base.times) if time < 0
         )
+
+    def totals(self) -> Totals:
+        """How much was found."""
+        base = self._base
+        counts = Counter(base.totals if base else {})
+        for row in self._since.values():
+            counts.update(_counts(row.looked.marks))
+        if base:
+            for path in self._since.keys() | self._gone:
+                if (at := base.at(path)) >= 0:
+                    counts.subtract(_counts(base.marks(at)))
+        return Totals({severity: counts[severity] for severity in Severity}, counts["notes"], counts["fixable"])
 
     def placed(self) -> list[Placed]:
         """All that was found, in order."""
         severities = {severity.value: severity for severity in Severity}
         out = []
-        for path in sorted(self.found):
-            for line, column, end_line, end_column, rule, severity, message, fixable in self.found[path]:
+        for path, row in self._rows():
+            for (line, column, end_line, end_column, rule, severity, fixable, message), told in _marked(row.looked):
+                text = message if isinstance(message, str) else told[len(told) - message :]
                 place = (line, column, end_line, end_column)
-                out.append(Placed(path, *place, rule, severities[severity], message, fixable))
+                out.append(Placed(path, *place, rule, severities[severity], text, fixable))
         return out
 
-    def _asked(self) -> list[str]:
-        if self.asked is None:
-            self.asked = json.loads(self.raw)
-        return self.asked
+    def _rows(self) -> Iterator[tuple[str, Row]]:
+        """All that is known, by path, sorted."""
+        base = self._base
+        if base is None:
+            yield from sorted(self._since.items())
+            return
+        for path in sorted((set(base.names) - self._gone) | self._since.keys()):
+            yield path, self._since[path] if path in self._since else base.row(base.rows[path])
+
+    def told(self) -> Told:
+        """All that was found, in order, as it is told. Ahead of it comes `settle`."""
+        base = self._base
+        assert base is not None
+        pieces, done = [], 0
+        replaced = sorted(self._since.keys() | self._gone)
+        for path in replaced:
+            at = bisect_left(base.names, path)
+            new = self._since[path].looked.said if path in self._since else b""
+            pieces.append((done, base.start(at), new))
+            done = base.ends[at] if base.at(path) >= 0 else base.start(at)
+        pieces.append((done, len(base.told), b""))
+        return Told(base.sums[1], base.told, pieces)
+
+    def settle(self, root: str, key: bytes) -> None:
+        """Put away what is known, when there is a `key`."""
+        if self._base is None or len(self._since) + len(self._gone) > _FEW:
+            self._rewrite(root, key)
+        assert self._base is not None
+        if key:
+            rows = {path: (*row[:2], *row.looked[:4], row.looked.said.decode()) for path, row in self._since.items()}
+            state = json.dumps({"others": self.others, "gone": sorted(self._gone), "rows": rows})
+            cache.save(root, _SINCE, [self._base.sums[0], state.encode()])
+
+    def _rewrite(self, root: str, key: bytes) -> None:
+        known = list(self._rows())
+        names, rows = [path for path, _ in known], [row for _, row in known]
+        del known
+        said = [row.looked.said for row in rows]
+        counts: Counter[str] = Counter()
+        ends, end = array("q"), 0
+        for row in rows:
+            counts.update(_counts(row.looked.marks))
+            end += len(row.looked.said)
+            ends.append(end)
+        parts = [
+            joined(names),
+            array("q", [row.time for row in rows]).tobytes(),
+            array("q", [row.size for row in rows]).tobytes(),
+            "".join([row.looked.text.ljust(_HASH) for row in rows]).encode(),
+            "\n".join([json.dumps(row.looked.aliases) if row.looked.aliases else "" for row in rows]).encode(),
+            joined([row.looked.asked for row in rows]),
+            "\n".join([row.looked.marks or "" for row in rows]).encode(),
+            ends.tobytes(),
+            json.dumps(counts).encode(),
+        ]
+        self._since, self._gone = {}, set()
+        del rows
+        if key:
+            told = cache.save(root, _TOLD, [said])
+            del said
+            notes = cache.save(root, _NOTES, [key, told.sum, *parts])
+            self._base = _Base(parts, told.parts[0], (notes.sum, told.sum))
+        else:
+            self._base = _Base(parts, memoryview(b"".join(said)), (b"", b""))
 
 
-def doubtful(times: Sequence[int], started: int) -> list[int]:
-    """`times` with -1 for those so near to `started` that they prove nothing."""
-    return [time if time < started - _SURE else -1 for time in times]
-
-
-def load(root: str, name: str, key: str) -> Store | None:
+def load(root: str, key: bytes) -> Store | None:
     """What was put away under `key`, if it was; None otherwise."""
-    value = cache.load(root, f"{name}-notes")
-    if not isinstance(value, dict) or value.get("key") != key:
+    notes = cache.load(root, _NOTES, 11)
+    if notes is None or notes.parts[0] != key:
         return None
-    raw = cache.load_raw(root, f"{name}-asked")
-    if raw is None or crc32(raw) != value["asked"]:  # of another run
+    told, since = cache.load(root, _TOLD, 1), cache.load(root, _SINCE, 2)
+    if told is None or told.sum != notes.parts[1] or since is None or since.parts[0] != notes.sum:  # of another run
         return None
-    return Store(**{column: value[column] for column in _COLUMNS}, raw=raw)
+    state = json.loads(bytes(since.parts[1]))
+    rows = {
+        path: Row(time, size, Looked(text, tuple(aliases), asked, marks, said.encode()))
+        for path, (time, size, text, aliases, asked, marks, said) in state["rows"].items()
+    }
+    base = _Base(notes.parts[2:], told.parts[0], (notes.sum, told.sum))
+    return Store(base, rows, set(state["gone"]), state["others"])
 
 
-_COLUMNS = ("names", "others", "times", "sizes", "texts", "aliases", "found")
+def proven(time: int, when: int) -> int:
+    """`time`; -1 when it is so near to `when` that it proves nothing."""
+    return time if time < when - _SURE else -1
 
 
-def texts(store: Store, name: str, key: str) -> dict[str, str]:
-    """What is to be put away, by name."""
-    out = {}
-    if store.asked_changed:
-        out[f"{name}-asked"] = json.dumps(store.asked)
-        store.raw = out[f"{name}-asked"].encode()
-    value = {"key": key, "asked": crc32(store.raw), **{column: getattr(store, column) for column in _COLUMNS}}
-    out[f"{name}-notes"] = json.dumps(value)
-    return out
+def joined(names: Iterable[str]) -> bytes:
+    """`names`, none of which holds a NUL, as bytes."""
+    return "\0".join(names).encode("utf-8", "surrogatepass")
 
 
-def alias_map(rows: Iterable[tuple[str, list[str]]]) -> dict[str, tuple[str, ...]]:
-    """Paths by alias, from the aliases of each path."""
-    out: dict[str, list[str]] = {}
-    for path, names in sorted(rows):
-        for name in names:
-            out.setdefault(name, []).append(path)
-    return {name: tuple(paths) for name, paths in out.items()}
+def split(names: bytes) -> list[str]:
+    """What was `joined`."""
+    return names.decode("utf-8", "surrogatepass").split("\0") if names else []
+
+
+def _rows_with(rows: bytes, text: bytes) -> Iterator[int]:
+    """The numbers of the rows, with NULs between, in which `text` stands."""
+    row = done = 0
+    found = rows.find(text)
+    while found >= 0:
+        row += rows.count(b"\0", done, found)
+        yield row
+        done = found
+        found = rows.find(text, found + 1)
+
+
+def _counts(marks: str | None) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    if marks:
+        counts["notes"] = 1
+        for mark in json.loads(marks):
+            counts[mark[5]] += 1
+            counts["fixable"] += mark[6]
+    return counts
+
+
+def _marked(looked: Looked) -> Iterator[tuple[list[Any], str]]:
+    if looked.marks:
+        yield from zip(json.loads(looked.marks), looked.said.decode().split("\n"), strict=False)

@@ -7,107 +7,114 @@ The findings are those of a run that remembers nothing.
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Sequence
-from typing import NamedTuple
+from functools import cached_property
 
 from vaultkit.config import Config
 from vaultkit.linting import store as stores
 from vaultkit.linting.context import names_touched
-from vaultkit.linting.fingerprint import seen
-from vaultkit.linting.look import Looker, hash_of
+from vaultkit.linting.look import Looker, Tell, hash_of
 from vaultkit.linting.packs import ActiveRule
 from vaultkit.linting.placed import Placed
-from vaultkit.linting.store import Store
-from vaultkit.vault import cache
+from vaultkit.linting.store import Row, Store
 from vaultkit.vault.tree import Vault
 from vaultkit.vault.walk import Stamps, note_paths, stamps
 
-NAME = "lint"
 _MANY = 2000
 """From so many notes on a second process pays."""
 
 
-class Whole(NamedTuple):
-    """What was found, and by what to recognise that it still holds."""
+class Whole:
+    """What was found."""
 
-    found: list[Placed]
-    seen: str
-    """As `fingerprint.seen`; empty when a note was changed too lately for that."""
-    changed: bool
-    """Whether anything is other than it was at the last run."""
+    def __init__(self, store: Store, changed: bool) -> None:
+        """`changed`: whether anything is other than it was at the last run."""
+        self._store = store
+        self.changed = changed
+        self.told = store.told()
+        self.totals = store.totals()
+
+    @cached_property
+    def found(self) -> list[Placed]:
+        """The findings, sorted by path, place and rule."""
+        return self._store.placed()
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether no note was changed so lately that it may be another one at the same time."""
+        return self._store.is_sure()
 
 
 def lint_whole(
-    vault: Vault,
-    rules: Sequence[ActiveRule],
-    config: Config,
-    key: str = "",
-    jobs: int = 0,
-    stamped: Stamps | None = None,
+    vault: Vault, rules: Sequence[ActiveRule], config: Config, tell: Tell, key: bytes = b"", jobs: int = 0
 ) -> Whole:
-    """All findings in `vault`, sorted by path, place and rule.
+    """All findings in `vault`.
 
     `key`: a fingerprint of all but the notes; empty: nothing is remembered. `jobs`: how many processes; 0: as many as
-    pay. `stamped`: of the notes in `vault.files`, where they were asked for a moment ago.
+    pay.
     """
     root = str(vault.root)
-    started = time.time_ns()
-    names = note_paths(vault.files)
-    others = [path for path in vault.files if path[-3:].lower() != ".md"]
-    stamped = stamped or stamps(root, names)
-    times = stores.doubtful(stamped.times, started)
-    kept = stores.load(root, NAME, key) if key else None
-    old = kept or Store(asked=[], asked_changed=True)
+    names, others, stamped = _files(vault)
+    times, sizes = stamped.times, stamped.sizes
+    kept = stores.load(root, key) if key else None
+    store = kept or Store(None, {}, set(), others)
 
     keys: set[str] = set()
-    store = old
     changed = kept is None
-    if old.names != names or old.others != others:
-        if kept:
-            before = {*old.names, *old.others}
-            keys = names_touched(before ^ {*names, *others})
-            for path in before - set(names):
-                keys |= {f"alias:{alias}" for alias in old.aliases.get(path, ())}
-        store = old.renamed(names)
+    if kept and (moved := kept.names_changed(names, others)):
+        keys = names_touched(moved)
+        gone = moved.difference(names)
+        for path in gone:
+            keys |= {f"alias:{alias}" for alias in store.aliases_of(path)}
+        store.forget(gone)
         store.others = others
         changed = True
 
-    new = [
-        at
-        for at, (now, then) in enumerate(zip(zip(stamped.times, stamped.sizes), zip(store.times, store.sizes)))  # noqa: B905
-        if now != then
-    ]
-    edited = [at for at in new if not _is_same(vault, names[at], store.texts[at])]
-    changed = changed or times != store.times or stamped.sizes != store.sizes
-    store.times, store.sizes = times, stamped.sizes
+    stale = store.stale(names, times, sizes)
+    edited = []
+    at_of = {names[at]: at for at in stale}
+    for path, at in at_of.items():
+        text = store.text(path)
+        if _is_same(vault, path, text) and (row := store.row(path)):
+            fresh = row._replace(time=stores.proven(times[at], stamped.when), size=sizes[at])
+            if fresh != row:
+                changed = True
+                store.put(path, fresh)
+        else:
+            edited.append(path)
 
-    looker = Looker(vault, rules, config, remember=bool(key))
-    jobs = jobs or (2 if len(edited) > _MANY and (os.cpu_count() or 1) > 1 else 1)
+    looker = Looker(vault, rules, config, tell, remember=bool(key)) if edited or keys else None
     aside = []
-    at_of = {names[at]: at for at in edited}
-    for path, looked in looker.look([names[at] for at in edited], jobs):
-        at = at_of[path]
-        if kept:
-            keys |= _touched(store, path, looked.aliases)
-        store.row(at, looked)
-        if not looked.text:
-            store.times[at] = -1
-        if looked.found is None:
-            aside.append(at)
-    again = sorted({*aside, *(set(store.asking(keys)) - set(edited))}) if kept else aside
-    if again:
-        looker.know(stores.alias_map(store.aliases.items()))
-        at_of = {names[at]: at for at in again}
-        for path, looked in looker.look([names[at] for at in again], jobs if len(again) > _MANY else 1):
+    if looker:
+        jobs = jobs or (2 if len(edited) > _MANY and (os.cpu_count() or 1) > 1 else 1)
+        for path, looked in looker.look(edited, jobs):
+            if kept:
+                keys |= _touched(path, store.aliases_of(path), looked.aliases)
+            if looked.marks is None:
+                aside.append(path)
             at = at_of[path]
-            store.findings(at, looked)
-            if looked.text != store.texts[at]:
-                store.times[at], store.texts[at] = -1, ""
-    if key and (changed or edited or again):
-        cache.save(root, stores.texts(store, NAME, key))
-    same = min(store.times, default=0) >= 0
-    return Whole(store.placed(), seen(vault.files, stamped) if same else "", bool(changed or edited or again))
+            time = stores.proven(times[at], stamped.when) if looked.text else -1
+            store.put(path, Row(time, sizes[at], looked))
+        again = sorted({*aside, *(store.asking(keys) - set(edited))}) if kept else aside
+        if again:
+            looker.know(store.alias_map())
+            for path, looked in looker.look(again, jobs if len(again) > _MANY else 1):
+                row = store.row(path)
+                assert row is not None
+                if looked.text != row.looked.text:
+                    row, looked = row._replace(time=-1), looked._replace(text="", aliases=row.looked.aliases)
+                store.put(path, row._replace(looked=looked))
+        changed = changed or bool(edited or again)
+    if changed:
+        store.settle(root, key)
+    return Whole(store, changed)
+
+
+def _files(vault: Vault) -> tuple[list[str], list[str], Stamps]:
+    """Notes, other files, and the stamps of the notes."""
+    names = note_paths(vault.files)
+    others = sorted(set(vault.files).difference(names))
+    return names, others, vault.tree.stamps(names) or stamps(str(vault.root), names)
 
 
 def _is_same(vault: Vault, path: str, text: str) -> bool:
@@ -116,8 +123,7 @@ def _is_same(vault: Vault, path: str, text: str) -> bool:
     return data is not None and hash_of(data) == text
 
 
-def _touched(store: Store, path: str, aliases: Sequence[str]) -> set[str]:
+def _touched(path: str, before: Sequence[str], aliases: Sequence[str]) -> set[str]:
     """The keys of `Context.asked` that may have another answer, now that the note has another text."""
-    before = store.aliases.get(path, [])
-    changed = {*before, *aliases} if before != list(aliases) else ()
+    changed = {*before, *aliases} if list(before) != list(aliases) else ()
     return {f"note:{path}", *(f"alias:{alias}" for alias in changed)}

@@ -6,7 +6,7 @@ What stands in names and notes reaches the terminal only through `printable`.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from vaultkit.linting.diagnostic import Severity
 from vaultkit.linting.placed import Placed
@@ -26,13 +26,18 @@ def render(found: Iterable[Placed], color: bool = False) -> str:
 
 def summary(diagnostics: Sequence[Placed]) -> str:
     """One sentence: how many of which severity in how many notes, and how many can be fixed."""
-    if not diagnostics:
-        return "Nothing found."
     severities = Counter(found.severity for found in diagnostics)
-    counted = ", ".join(_number(severities[s], _NOUNS[s]) for s in Severity if severities[s])
     fixable = sum(1 for found in diagnostics if found.fixable)
+    return counted(severities, len({found.path for found in diagnostics}), fixable)
+
+
+def counted(severities: Mapping[Severity, int], notes: int, fixable: int) -> str:
+    """The same sentence from the numbers in it."""
+    told = ", ".join(_number(severities[s], _NOUNS[s]) for s in Severity if severities[s])
+    if not told:
+        return "Nothing found."
     mendable = f"; {fixable} can be fixed with --fix" if fixable else ""
-    return f"{counted} in {_number(len({found.path for found in diagnostics}), 'note')}{mendable}."
+    return f"{told} in {_number(notes, 'note')}{mendable}."
 
 
 _NOUNS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "remark"}

@@ -1,49 +1,73 @@
-"""What vaultkit remembers of a vault between runs: JSON texts in `.vaultkit/cache`, each guarded by a checksum.
+"""What vaultkit remembers of a vault between runs: records in `.vaultkit/cache`, each guarded by a checksum.
 
-Knows nothing of what is in them. A file that is missing, cut off, changed, or of something else counts as not there;
-whatever is lost is found out again. Imports next to nothing.
+Knows nothing of what is in them but how long its parts are. A record that is missing, cut off, changed, or of something
+else counts as not there; whatever is lost is found out again. Imports next to nothing.
 """
 
 from __future__ import annotations
 
-import json
-from typing import Any
 from zlib import crc32
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 FOLDER = ".vaultkit/cache"
 
 
-def load(root: str, name: str) -> Any:
-    """What `save` put away as `name`; None when there is nothing that can be trusted."""
-    body = load_raw(root, name)
-    if body is None:
-        return None
-    try:
-        return json.loads(body)
-    except (ValueError, RecursionError):
-        return None
+class Record:
+    """Some bytes in several parts, and a short text that only they have."""
+
+    __slots__ = ("parts", "sum")
+
+    def __init__(self, sum_: bytes, parts: list[memoryview]) -> None:
+        self.sum = sum_
+        self.parts = parts
 
 
-def load_raw(root: str, name: str) -> bytes | None:
-    """The JSON text itself."""
+def load(root: str, name: str, parts: int) -> Record | None:
+    """What `save` put away as `name`.
+
+    None when there is nothing that can be trusted, or it has another number of parts.
+    """
     try:
-        with open(f"{root}/{FOLDER}/{name}.json", "rb") as file:
-            data = file.read()
+        with open(f"{root}/{FOLDER}/{name}.bin", "rb", buffering=0) as file:
+            data = memoryview(file.readall())
     except OSError:
         return None
-    sum_, _, body = data.partition(b"\n")
-    return body if sum_ == _sum(body) else None
+    return _record(data, parts)
 
 
-def save(root: str, texts: dict[str, str]) -> None:
-    """Put JSON texts away by name, in their order. Where the disk refuses, nothing happens."""
+def _record(data: memoryview, parts: int) -> Record | None:
+    sum_, body = bytes(data[:8]), data[8:]
+    if sum_ != b"%08x" % crc32(body):
+        return None
+    try:
+        head, at = bytes(body[: 20 * parts + 1]).partition(b"\n")[0].split(), 0
+        ends = [at := at + int(length) for length in head]
+    except ValueError:
+        return None
+    start = len(body) - at
+    if len(head) != parts or start < 0:
+        return None
+    return Record(sum_, [body[start + end - int(length) : start + end] for length, end in zip(head, ends, strict=True)])
+
+
+def save(root: str, name: str, parts: Sequence[bytes | list[bytes]]) -> Record:
+    """Put a record away, and give it as `load` would; a part may be given in pieces. Where the disk refuses, it is only
+    given."""
     from pathlib import Path
 
     from vaultkit.vault.files import Files
 
-    bodies = {f"{FOLDER}/{name}.json": text.encode() for name, text in texts.items()}
-    Files(Path(root)).keep(FOLDER, {path: _sum(body) + b"\n" + body for path, body in bodies.items()})
-
-
-def _sum(body: bytes) -> bytes:
-    return b"%08x" % crc32(body)
+    pieces = [part if isinstance(part, list) else [part] for part in parts]
+    head = b" ".join([b"%d" % sum(map(len, some)) for some in pieces]) + b"\n"
+    flat = [head, *(piece for some in pieces for piece in some)]
+    sum_ = 0
+    for piece in flat:
+        sum_ = crc32(piece, sum_)
+    data = b"".join((b"%08x" % sum_, *flat))
+    Files(Path(root)).keep(FOLDER, {f"{FOLDER}/{name}.bin": data})
+    record = _record(memoryview(data), len(parts))
+    assert record is not None
+    return record

@@ -58,14 +58,18 @@ class Index:
 
     def __init__(self, files: Iterable[str], notes: Mapping[str, Note] | None = None) -> None:
         """`files`: vault paths with `/`; hidden ones are left out. `notes`: by vault path."""
-        self.files = tuple(path for path in files if not is_hidden(path))
+        self.files = _visible(tuple(files))
         self.notes: Mapping[str, Note] = notes or {}
-        self._by_key: dict[str, str] = {}
+        keys = _keys(self.files)
+        self._by_key = dict(zip(reversed(keys), reversed(self.files), strict=True))  # of several the first
         self._by_name: dict[str, list[tuple[str, str]]] = {}
-        for path in self.files:
-            key = path_key(path)
-            self._by_key.setdefault(key, path)
-            self._by_name.setdefault(key.rsplit("/", 1)[-1], []).append((key, path))
+        by_name = self._by_name
+        for pair in zip(keys, self.files, strict=True):
+            name = pair[0].rpartition("/")[2]
+            if name in by_name:
+                by_name[name].append(pair)
+            else:
+                by_name[name] = [pair]
         self._alone: dict[str, Resolution] = {}
         self._from: dict[tuple[str, str], Resolution] = {}
 
@@ -189,6 +193,22 @@ class Index:
             for link in note.links
             if isinstance(found := self.follow(link, source), Found) and found.path == path
         ]
+
+
+def _visible(files: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of `files` that are not hidden: mostly all, which one look at all of them tells."""
+    if "/." not in "/" + "\0/".join(files):
+        return files
+    return tuple(path for path in files if not is_hidden(path))
+
+
+def _keys(files: tuple[str, ...]) -> list[str]:
+    """`path_key` of each, of the many that are plain at once."""
+    plain = [path if path.isascii() else "" for path in files]
+    text = "\0".join(plain)
+    if "\\" in text or "//" in text or text.count("\0") != len(files) - 1:
+        return list(map(path_key, files))
+    return [key or path_key(path) for key, path in zip(text.lower().split("\0"), files, strict=True)]
 
 
 def relative(folder: str, linkpath: str) -> str | None:
