@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import lru_cache
 
 from vaultkit.vault.note import Heading, Mark, RegionKind, Task
@@ -71,25 +70,27 @@ def before_line_end(data: bytes, stop: int) -> int:
     return stop
 
 
-@dataclass(slots=True)
 class Blocks:
     """What the block pass found. `chunks` are the spans of text in which inline syntax counts, in order; headings and
     tasks of `zones` are not among `headings` and `tasks`."""
 
-    headings: list[Heading] = field(default_factory=list)
-    marks: list[Mark] = field(default_factory=list)
-    tasks: list[Task] = field(default_factory=list)
-    chunks: list[Chunk] = field(default_factory=list)
-    zones: list[tuple[int, int]] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.headings: list[Heading] = []
+        self.marks: list[Mark] = []
+        self.tasks: list[Task] = []
+        self.chunks: list[Chunk] = []
+        self.zones: list[tuple[int, int]] = []
 
 
-@dataclass(slots=True)
 class Chunk:
     """One paragraph, heading, list item or table row; or a zone, which holds many. `addressable`: a block id may stand
     at its end."""
 
-    start: int
-    end: int
-    addressable: bool = True
-    table: bool = False
-    zone: bool = False
+    __slots__ = ("addressable", "end", "start", "table", "zone")
+
+    def __init__(self, start: int, end: int, addressable: bool = True, table: bool = False, zone: bool = False) -> None:
+        self.start = start
+        self.end = end
+        self.addressable = addressable
+        self.table = table
+        self.zone = zone

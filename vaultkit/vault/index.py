@@ -6,10 +6,9 @@ Built once per run from names and parsed notes; read only after. Knows no disk. 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from copy import copy
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from vaultkit.vault.anchors import match_block, match_heading
 from vaultkit.vault.frontmatter import aliases
@@ -27,8 +26,7 @@ class By(StrEnum):
     SHORTEST = "shortest"
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """The link leads to `path`. `others` are the files it would lead to if that one were gone."""
 
     path: str
@@ -36,15 +34,13 @@ class Found:
     others: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(NamedTuple):
     """No file has that name: an unresolved link."""
 
     linkpath: str
 
 
-@dataclass(frozen=True, slots=True)
-class Ambiguous:
+class Ambiguous(NamedTuple):
     """Several files fit equally well; which one Obsidian opens is not specified."""
 
     paths: tuple[str, ...]
@@ -75,6 +71,8 @@ class Index:
 
     def with_note(self, note: Note) -> Index:
         """The same files, with `note` in place of the one at its path: to look at a change before it is written."""
+        from copy import copy  # loads much, for what only fixes need
+
         changed = copy(self)
         changed.notes = {**self.notes, note.path: note}
         changed.__dict__.pop("aliased", None)

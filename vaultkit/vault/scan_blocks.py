@@ -7,7 +7,7 @@ CommonMark, with Obsidian's `$$` and `%%` blocks. One pass; each byte is looked 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from vaultkit.vault.block_syntax import (
     BLANK_LINE,
@@ -35,8 +35,7 @@ _MOST_ITEMS = 32
 """Lists in lists, beyond any that a person writes: `- - - -` a thousand times is text from here on."""
 
 
-@dataclass(slots=True)
-class _Line:
+class _Line(NamedTuple):
     """A line taken apart: quote depth, columns of indentation behind the quote marks, where its text begins."""
 
     depth: int
