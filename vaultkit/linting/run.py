@@ -65,9 +65,11 @@ def lint_note(note: Note, context: Context, rules: Sequence[ActiveRule]) -> list
 
 def _findings(note: Note, context: Context, rules: Sequence[ActiveRule]) -> Iterator[Diagnostic]:
     for active in rules:
-        setting = active.at(note.path) if active.overrides else active.setting
-        if setting.severity is None:
+        rule, check, (severity, options), overrides = active
+        if overrides:
+            severity, options = active.at(note.path)
+        if severity is None:
             continue
-        for finding in active.check.check(note, context, setting.options):
-            message = active.rule.tell(finding.values)
-            yield Diagnostic(active.rule.id, note.path, finding.span, message, setting.severity, finding.fix)
+        for finding in check.check(note, context, options):
+            message = rule.tell(finding.values)
+            yield Diagnostic(rule.id, note.path, finding.span, message, severity, finding.fix)

@@ -78,8 +78,8 @@ class Scan:
     @lazy
     def comments(self) -> tuple[Span, ...]:
         """`%%…%%` with something in it: hidden when rendered, but what stands in them counts."""
-        marks = chain(self._blocks.marks, self._quick.marks)
-        return tuple(sorted(Span(start, end) for kind, start, end, _ in marks if kind is RegionKind.COMMENT))
+        marks = self._blocks.marks + self._quick.marks
+        return tuple(sorted([Span(start, end) for kind, start, end, _ in marks if kind is RegionKind.COMMENT]))
 
     @lazy
     def unclosed(self) -> tuple[Region, ...]:

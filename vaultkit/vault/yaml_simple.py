@@ -31,6 +31,8 @@ _FLOW_LIST = rf"\[ *+(?:{_FLOW_ITEM}(?:, *+{_FLOW_ITEM})*+)?+\] *+"
 _REST_OF_ITEM = rf"(?: ++{_SCALAR}| *+){_EOL}"
 _LIST = rf"{_FILLER}( *+)(-)(?: ++({_SCALAR})| *+){_EOL}((?:{_FILLER}\5-{_REST_OF_ITEM})*+)"
 
+_new = tuple.__new__
+"""Makes a named tuple without a call in between: there are properties by the hundred thousand."""
 _properties = re.compile(
     rf"^({_KEY}(?: ++(?:({_SCALAR})|({_FLOW_LIST})){_EOL}| *+{_EOL}(?:{_LIST})?+))({_FILLER})", re.M
 ).findall
@@ -78,7 +80,7 @@ def read_simple(block: bytes, offset: int = 0) -> tuple[Property, ...] | None:
         else:
             value = None
         end = at + size(entry)
-        out[key] = Property(key, value, Span(at, end))
+        out[key] = _new(Property, (key, value, _new(Span, (at, end))))
         at = end + size(filler)
     if at != offset + len(block) or len(out) != len(entries):
         return None  # a line that is not simple was passed over, or a key is there twice

@@ -38,14 +38,9 @@ _DATE = (  # compiled when it is first used: hardly any note holds one
 # Hardly any note holds a date with its weekday, and this finds that out. Each pattern begins with a literal: the engine
 # finds that eight times as fast as one of several characters.
 _KANJI = "|".join(KANJI_WEEKDAYS)
-_WEEKDAYS = tuple(
-    re.compile(pattern.encode())
-    for pattern in (
-        rf"\((?=[ \t]?(?:[A-Z][a-z][a-z]|{_KANJI}))",
-        rf"\[(?<!\[\[)(?=[ \t]?(?:[A-Z][a-z]{{2,8}}(?![A-Za-z])|{_KANJI}))",
-        r"day(?<=[nsir]day)",
-    )
-)
+_round = re.compile(rf"\((?=[ \t]?(?:[A-Z][a-z][a-z]|{_KANJI}))".encode()).search
+_square = re.compile(rf"\[(?<!\[\[)(?=[ \t]?(?:[A-Z][a-z]{{2,8}}(?![A-Za-z])|{_KANJI}))".encode()).search
+_full = re.compile(rb"day(?<=[nsir]day)").search
 _WIDE = tuple(mark.encode() for mark in "曜（［")
 _DIGITS = r"(?:[0-9]|\xef\xbc[\x90-\x99]){1,2}"
 _AHEAD = rf"\]{{0,2}}(?:,|、)?(?:[ \t]|　){{0,2}}(?:[(A-Z]|\[|（|［|(?:{_KANJI})曜)"
@@ -73,6 +68,7 @@ def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
 
 
 def _may_hold_any(data: bytes, start: int) -> bool:
-    named = any(form.search(data, start) for form in _WEEKDAYS)
-    named = named or (not data.isascii() and any(mark in data for mark in _WIDE))
-    return named and any(re.compile(form).search(data, start) for form in _DATES)
+    named = _round(data, start) or _full(data, start) or _square(data, start)
+    if not named and (data.isascii() or not any(mark in data for mark in _WIDE)):
+        return False
+    return any(re.compile(form).search(data, start) for form in _DATES)
