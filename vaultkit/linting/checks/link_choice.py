@@ -21,7 +21,7 @@ class Options(NamedTuple):
 
 VALUES = ("link", "paths")
 EDITS: frozenset[Part] = frozenset()
-_SHOWN = 4
+_SHOWN = 2
 
 
 def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
