@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from hashlib import blake2b
 from typing import NamedTuple
 
 from vaultkit.config import Config
@@ -123,6 +121,8 @@ def _said(found: Iterable[Placed], tell: Tell) -> tuple[str, bytes]:
 
 def hash_of(data: bytes) -> str:
     """A hash of a note's bytes."""
+    from hashlib import blake2b  # loads OpenSSL; a run that remembers nothing does without
+
     return blake2b(data, digest_size=16).hexdigest()
 
 
@@ -151,6 +151,8 @@ def _in_processes(look: Callable[[str], Looked], paths: Sequence[str], jobs: int
 
 
 def _begin(look: Callable[[str], Looked]) -> None:
+    import signal
+
     global _work
     _work = look
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that waits for us tells the person
