@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from vaultkit.cli.output import complain, emit, emit_all, safe, say, warn_about
+from vaultkit.cli.output import complain, emit, emit_all, say, show_change, warn_about
 from vaultkit.cli.terminal import wants_color
 from vaultkit.cli.unchanged import remember
 from vaultkit.config import Config, Part, enclosing, nested_hint, vaults_of
@@ -205,14 +205,9 @@ def _write(vault: Vault, changed: dict[str, bytes]) -> Vault:
 
 
 def _show(vault: Vault, changed: dict[str, bytes]) -> None:
-    import difflib
-
     for path, data in changed.items():
         name = vault.prefix + path
-        lines = (vault.notes[path].data.decode("utf-8", "replace"), data.decode("utf-8", "replace"))
-        old, new = (side.splitlines(keepends=True) for side in lines)
-        for line in difflib.unified_diff(old, new, name, name):
-            emit(safe(line.rstrip("\n")))
+        show_change(vault.notes[path].data, data, name, name)
 
 
 def _staged(paths: tuple[Path, ...]) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import gc
 import os
 from collections.abc import Iterator
@@ -10,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from vaultkit.cli.output import complain, emit, safe, say, warn_about
+from vaultkit.cli.output import complain, say, show_change, warn_about
 from vaultkit.config import vaults_of
 from vaultkit.errors import UsageError
 from vaultkit.vault.files import Files
@@ -142,11 +141,7 @@ def _show(plan: Plan) -> None:
             say(f"rename from {path}")
             say(f"rename to {new}")
         if one := rewritten.get(path):
-            before, after = (
-                data.decode("utf-8", "replace").splitlines(keepends=True) for data in (one.before, one.after)
-            )
-            for line in difflib.unified_diff(before, after, path, new):
-                emit(safe(line.rstrip("\n")))
+            show_change(one.before, one.after, path, new)
 
 
 def _count(number: int, what: str) -> str:

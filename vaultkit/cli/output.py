@@ -39,6 +39,15 @@ def complain(text: str) -> None:
     _write(sys.stderr, f"vaultkit: {safe(text)}\n")
 
 
+def show_change(before: bytes, after: bytes, path: str, new_path: str) -> None:
+    """What becomes of a note, as a unified diff."""
+    from difflib import unified_diff  # most runs show none
+
+    old, new = (data.decode("utf-8", "replace").splitlines(keepends=True) for data in (before, after))
+    for line in unified_diff(old, new, path, new_path):
+        emit(safe(line.rstrip("\n")))
+
+
 def _write(stream: TextIO, text: str) -> None:
     """`text` at once and in UTF-8, whatever the stream would make of it."""
     stream.flush()

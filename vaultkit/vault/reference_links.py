@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from vaultkit.vault.destination import percent_decode
+from vaultkit.vault.destination import read_destination
 from vaultkit.vault.hidden import hidden
 from vaultkit.vault.note import Note, Span
 from vaultkit.vault.spans import Spans
@@ -23,8 +23,6 @@ _DEFINITION = re.compile(
 )
 _TOKEN = re.compile(rb"\\.|!?\[|\]|\n[ \t\r>]*+(?=\n)", re.S)
 _SECOND = re.compile(rb"\[" + _LABEL + rb"\]", re.S)
-_SCHEME = re.compile(rb"[A-Za-z][A-Za-z0-9+.-]*+:|//")
-_UNESCAPE = re.compile(rb"\\([!-/:-@\[-`{-~])")
 _SPACE = re.compile(r"\s+")
 
 
@@ -86,10 +84,10 @@ def _definitions(note: Note, off: Spans) -> list[Definition]:
             continue
         reached = found.end() + 1
         group = 3 if found[3] is not None else 4
-        external = bool(_SCHEME.match(found[group]))
-        raw = found[group] if external else percent_decode(_UNESCAPE.sub(rb"\1", found[group]))
+        target = read_destination(found[group])
+        shown = _text(found[group]) if target is None else target
         end = found.end(group) + (group == 3)
-        out.append(Definition(_text(found[2]), _text(raw), external, Span(start, end)))
+        out.append(Definition(_text(found[2]), shown, target is None, Span(start, end)))
     return out
 
 
