@@ -18,7 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from vaultkit.linting.store import Told
+    from vaultkit.linting.record import Told
     from vaultkit.vault.walk import Seen
 
 _NAME = "lint-answer"
@@ -34,7 +34,7 @@ def answer(arguments: Sequence[str]) -> int | None:
     if record is None or _is_below_a_configuration(root):
         return None
     key, packs, files, times, sizes, base, ranges, fresh, last, code = record.parts
-    if key != fingerprint(root, ".obsidian", root, _split(packs)):
+    if key != fingerprint(root, ".obsidian", root, cache.split(packs)):
         return None
     seen = walk_ahead(root)
     if seen.nested or [files, times, sizes] != _stamped(seen):
@@ -59,22 +59,14 @@ def remember(root: str, key: bytes, packs: Sequence[str], seen: Seen, told: Told
     for start, end, new in told.pieces:
         fresh += new
         ranges.extend((start, end, len(fresh)))
-    parts = [key, _joined(packs), *_stamped(seen), told.base, ranges.tobytes(), fresh, last.encode(), b"%d" % code]
+    parts = [key, cache.join(packs), *_stamped(seen), told.base, ranges.tobytes(), fresh, last.encode(), b"%d" % code]
     known = cache.load(root, _NAME, _PARTS)
     if known is None or known.parts != parts:
         cache.save(root, _NAME, parts)
 
 
 def _stamped(seen: Seen) -> list[bytes]:
-    return [_joined(seen.files), array("q", seen.stamps.times).tobytes(), array("q", seen.stamps.sizes).tobytes()]
-
-
-def _joined(names: Sequence[str]) -> bytes:
-    return "\0".join(names).encode("utf-8", "surrogatepass")
-
-
-def _split(names: memoryview) -> list[str]:
-    return bytes(names).decode("utf-8", "surrogatepass").split("\0") if names else []
+    return [cache.join(seen.files), array("q", seen.stamps.times).tobytes(), array("q", seen.stamps.sizes).tobytes()]
 
 
 def _is_below_a_configuration(root: str) -> bool:

@@ -1,7 +1,7 @@
 """What was remembered of the notes of a vault, and for which of them it still holds.
 
-A large part that is written once, column by column, because tens of thousands of notes are loaded only to find that one
-of them changed; and the few notes that changed since, so that little is written then. Knows no rule.
+A large part that is written once (`record`), and the few notes that changed since, so that little is written then.
+Knows no rule.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ import json
 from array import array
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
-from typing import Any, NamedTuple
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Any
 
 from vaultkit.linting.diagnostic import Severity
 from vaultkit.linting.look import Looked, one_line
 from vaultkit.linting.placed import Placed
+from vaultkit.linting.record import HASH, Base, Row, Told, Totals
 from vaultkit.vault import cache
 
 _SURE = 2_000_000_000
@@ -24,110 +24,12 @@ _SURE = 2_000_000_000
 _FEW = 1000
 """So many notes may have changed since the large part was written."""
 _NOTES, _TOLD, _SINCE = "lint-notes", "lint-told", "lint-since"
-_HASH = 32
-
-
-class Row(NamedTuple):
-    """What is known of a note. `time` -1: the bytes decide, whatever the disk says of the file."""
-
-    time: int
-    size: int
-    looked: Looked
-
-
-class Told(NamedTuple):
-    """What is to be told of a vault, in pieces: first what stands from `start` to `end` in the record `base` (its
-    checksum; empty when it was not put away), then what is new."""
-
-    base: bytes
-    text: memoryview
-    pieces: list[tuple[int, int, bytes]]
-
-    def lines(self) -> Iterator[bytes | memoryview]:
-        """All of it."""
-        for start, end, new in self.pieces:
-            yield self.text[start:end]
-            yield new
-
-
-class Totals(NamedTuple):
-    """How much was found."""
-
-    severities: Mapping[Severity, int]
-    notes: int
-    fixable: int
-
-
-class _Base:
-    """The large part."""
-
-    def __init__(self, parts: Sequence[memoryview | bytes], told: memoryview, sums: tuple[bytes, bytes]) -> None:
-        names, times, sizes, self._texts, self._aliases, self._asked, self._marks, ends, totals = parts
-        self.joined = bytes(names)
-        self.times = array("q", bytes(times))
-        self.sizes = array("q", bytes(sizes))
-        self.ends = array("q", bytes(ends))
-        self.totals: dict[str, int] = json.loads(bytes(totals))
-        self.told = told
-        self.sums = sums
-
-    @cached_property
-    def names(self) -> list[str]:
-        return split(self.joined)
-
-    @cached_property
-    def rows(self) -> dict[str, int]:
-        """The row of each path: for many of them."""
-        return {name: at for at, name in enumerate(self.names)}
-
-    def at(self, path: str) -> int:
-        """The row of one path; -1 when it has none."""
-        at = bisect_left(self.names, path)
-        return at if at < len(self.names) and self.names[at] == path else -1
-
-    @cached_property
-    def _rows_aliases(self) -> list[bytes]:
-        return bytes(self._aliases).split(b"\n")
-
-    def aliases(self, at: int) -> tuple[str, ...]:
-        row = self._rows_aliases[at]
-        return tuple(json.loads(row)) if row else ()
-
-    def all_aliases(self) -> Iterator[tuple[str, Sequence[str]]]:
-        return ((self.names[at], json.loads(row)) for at, row in enumerate(self._rows_aliases) if row)
-
-    @cached_property
-    def asked(self) -> bytes:
-        return bytes(self._asked)
-
-    @cached_property
-    def rows_asked(self) -> list[bytes]:
-        return self.asked.split(b"\0")
-
-    @cached_property
-    def _rows_marks(self) -> list[bytes]:
-        return bytes(self._marks).split(b"\n")
-
-    def text(self, at: int) -> str:
-        return bytes(self._texts[at * _HASH : (at + 1) * _HASH]).decode().strip()
-
-    def marks(self, at: int) -> str:
-        return self._rows_marks[at].decode()
-
-    def start(self, at: int) -> int:
-        return self.ends[at - 1] if at else 0
-
-    def row(self, at: int) -> Row:
-        asked = self.rows_asked[at].decode("utf-8", "surrogatepass")
-        said = bytes(self.told[self.start(at) : self.ends[at]])
-        looked = Looked(self.text(at), self.aliases(at), asked, self.marks(at), said)
-        return Row(self.times[at], self.sizes[at], looked)
 
 
 class Store:
     """What is known of the notes of one vault."""
 
-    def __init__(self, base: _Base | None, since: dict[str, Row], gone: set[str], others: list[str]) -> None:
+    def __init__(self, base: Base | None, since: dict[str, Row], gone: set[str], others: list[str]) -> None:
         """`since`: by path, instead of what `base` says. `gone`: paths in `base` that are no notes any more. `others`:
         visible files that are no notes."""
         self._base = base
@@ -142,7 +44,7 @@ class Store:
         changed = set(self.others) ^ set(others) if self.others != others else set()
         if base is None:
             return changed | self._since.keys() ^ set(names)
-        self._is_in_place = base.joined == joined(names)
+        self._is_in_place = base.joined == cache.join(names)
         if self._is_in_place and not self._gone and all(base.at(path) >= 0 for path in self._since):
             return changed
         return changed | (set(base.names) - self._gone | self._since.keys()) ^ set(names)
@@ -318,12 +220,12 @@ class Store:
             end += len(row.looked.said)
             ends.append(end)
         parts = [
-            joined(names),
+            cache.join(names),
             array("q", [row.time for row in rows]).tobytes(),
             array("q", [row.size for row in rows]).tobytes(),
-            "".join([row.looked.text.ljust(_HASH) for row in rows]).encode(),
+            "".join([row.looked.text.ljust(HASH) for row in rows]).encode(),
             "\n".join([json.dumps(row.looked.aliases) if row.looked.aliases else "" for row in rows]).encode(),
-            joined([row.looked.asked for row in rows]),
+            cache.join([row.looked.asked for row in rows]),
             "\n".join([row.looked.marks or "" for row in rows]).encode(),
             ends.tobytes(),
             json.dumps(counts).encode(),
@@ -334,9 +236,9 @@ class Store:
             told = cache.save(root, _TOLD, [said])
             del said
             notes = cache.save(root, _NOTES, [key, told.sum, *parts])
-            self._base = _Base(parts, told.parts[0], (notes.sum, told.sum))
+            self._base = Base(parts, told.parts[0], (notes.sum, told.sum))
         else:
-            self._base = _Base(parts, memoryview(b"".join(said)), (b"", b""))
+            self._base = Base(parts, memoryview(b"".join(said)), (b"", b""))
 
 
 def load(root: str, key: bytes) -> Store | None:
@@ -352,23 +254,13 @@ def load(root: str, key: bytes) -> Store | None:
         path: Row(time, size, Looked(text, tuple(aliases), asked, marks, said.encode()))
         for path, (time, size, text, aliases, asked, marks, said) in state["rows"].items()
     }
-    base = _Base(notes.parts[2:], told.parts[0], (notes.sum, told.sum))
+    base = Base(notes.parts[2:], told.parts[0], (notes.sum, told.sum))
     return Store(base, rows, set(state["gone"]), state["others"])
 
 
 def proven(time: int, when: int) -> int:
     """`time`; -1 when it is so near to `when` that it proves nothing."""
     return time if time < when - _SURE else -1
-
-
-def joined(names: Iterable[str]) -> bytes:
-    """`names`, none of which holds a NUL, as bytes."""
-    return "\0".join(names).encode("utf-8", "surrogatepass")
-
-
-def split(names: bytes) -> list[str]:
-    """What was `joined`."""
-    return names.decode("utf-8", "surrogatepass").split("\0") if names else []
 
 
 def _rows_with(rows: bytes, text: bytes) -> Iterator[int]:

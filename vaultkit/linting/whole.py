@@ -16,7 +16,8 @@ from vaultkit.linting.context import names_touched
 from vaultkit.linting.look import Looker, Tell, hash_of
 from vaultkit.linting.packs import ActiveRule
 from vaultkit.linting.placed import Placed
-from vaultkit.linting.store import Row, Store
+from vaultkit.linting.record import Row
+from vaultkit.linting.store import Store
 from vaultkit.vault.tree import Vault
 from vaultkit.vault.walk import Stamps, note_paths, stamps
 

@@ -10,7 +10,7 @@ from zlib import crc32
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 FOLDER = ".vaultkit/cache"
 
@@ -71,3 +71,13 @@ def save(root: str, name: str, parts: Sequence[bytes | list[bytes]]) -> Record:
     record = _record(memoryview(data), len(parts))
     assert record is not None
     return record
+
+
+def join(names: Iterable[str]) -> bytes:
+    """`names`, none of which holds a NUL, as a part of a record."""
+    return "\0".join(names).encode("utf-8", "surrogatepass")
+
+
+def split(part: bytes | memoryview) -> list[str]:
+    """The names that were joined."""
+    return bytes(part).decode("utf-8", "surrogatepass").split("\0") if part else []
