@@ -89,7 +89,9 @@ def _among(loaded: set[str], names: set[str]) -> set[str]:
         pytest.param(
             ["rules"], {"vaultkit.linting.packs"}, {"difflib", "vaultkit.importing", "vaultkit.git"}, id="rules"
         ),
-        pytest.param(["mv", "Harbour.md", "Port.md"], {"vaultkit.vault.move"}, {"yaml", "difflib", *CORRIDORS}, id="mv"),
+        pytest.param(
+            ["mv", "Harbour.md", "Port.md"], {"vaultkit.vault.move"}, {"yaml", "difflib", *CORRIDORS}, id="mv"
+        ),
         pytest.param(["inspect", "Walk.md"], {"json"}, {"yaml", "difflib", *CORRIDORS}, id="inspect"),
         pytest.param(
             ["resolve", "[[Harbour]]"], {"vaultkit.vault.index"}, {"yaml", "difflib", *CORRIDORS}, id="resolve"
