@@ -88,6 +88,11 @@ def test_a_read_only_note_is_not_mended_and_said_so(run, vault) -> None:
     assert (root / "B.md").read_text() == BROKEN["B.md"]
 
 
+def test_a_diff_keeps_tabs_and_shows_what_a_terminal_would_obey(run, vault) -> None:
+    root = vault({"A.md": "---\ntags: [a b]\n---\n\t- one\x1b[2Jtwo\n"})
+    assert " \t- one\\x1b[2Jtwo\n" in run("lint", root, "--diff").out
+
+
 @pytest.mark.parametrize("option", [["--fix"], ["--diff"], ["--select", "tags-valid"], ["--output-format", "json"]])
 def test_staged_refuses_what_it_would_ignore(run, vault, option: list[str]) -> None:
     ran = run("lint", "--staged", *option, cwd=vault(BROKEN))

@@ -45,7 +45,7 @@ def show_change(before: bytes, after: bytes, path: str, new_path: str) -> None:
 
     old, new = (data.decode("utf-8", "replace").splitlines(keepends=True) for data in (before, after))
     for line in unified_diff(old, new, path, new_path):
-        emit(safe(line.rstrip("\n")))
+        emit("\t".join(map(safe, line.rstrip("\n").split("\t"))))  # tabs indent lists, and do no harm
 
 
 def _write(stream: TextIO, text: str) -> None:
