@@ -23,9 +23,8 @@ _ANDROID = _EVERYWHERE | frozenset('*?<>"')
 _WINDOWS = _ANDROID | frozenset("|")
 _LINK_BREAKING = frozenset("#^[]|")
 _PLAIN_NAME = re.compile(
-    r"(?!(?:CON|PRN|AUX|NUL|COM[0-9]|LPT[0-9])(?:[. ]|\Z))"
-    r"[^\x00-\x1f\x7f-\x9f\\/:*?<>\"|#^\[\].][^\x00-\x1f\x7f-\x9f\\/:*?<>\"|#^\[\]]{0,59}(?<![. ])\Z",
-    re.I,
+    r"(?!(?i:CON|PRN|AUX|NUL|COM[0-9]|LPT[0-9])(?:[. ]|\Z))"
+    r"[^\x00-\x1f\x7f-\x9f\\/:*?<>\"|#^\[\].][^\x00-\x1f\x7f-\x9f\\/:*?<>\"|#^\[\]]{0,59}(?<![. ])\Z"
 )
 _SEPARATORS = re.compile(r"[\\/]+")
 _INVISIBLE = "[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"

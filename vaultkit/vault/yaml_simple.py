@@ -70,7 +70,7 @@ def read_simple(block: bytes, offset: int = 0) -> tuple[Property, ...] | None:
     for entry, key, scalar, flow, _, dash, first, more, filler in entries:
         value: PropertyValue
         if scalar:
-            value = _scalar(scalar)
+            value = scalar.rstrip(" ") if scalar[0] not in _NO_TEXT else _scalar(scalar)
         elif dash:
             value = [_scalar(first)]
             if more:

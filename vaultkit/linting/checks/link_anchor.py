@@ -5,15 +5,15 @@ Subpaths of pictures, PDFs, canvases and bases are not looked at: `#page=3` and 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from typing import Annotated, NamedTuple
 
 from vaultkit.linting.context import Context
 from vaultkit.linting.diagnostic import Finding
 from vaultkit.linting.parts import Part
 from vaultkit.linting.written import is_placeholder, shown
-from vaultkit.vault.note import Note
-from vaultkit.vault.spans import Spans
+from vaultkit.vault.note import Note, Span
 
 
 class Options(NamedTuple):
@@ -31,17 +31,14 @@ EDITS: frozenset[Part] = frozenset()
 
 def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
     """Links with a subpath that the note they lead to does not have."""
-    hidden: Spans | None = None
     for link, found in context.followed(note).inside:
         last = link.subpath.rpartition("#")[2].strip()
         if not last or last.startswith("[^") or is_placeholder(link):  # `#[^1]` is a footnote
             continue
         if (last.startswith("^") and not options.blocks) or _is_drawing(found.path):
             continue
-        if not options.comments:
-            hidden = hidden or Spans(note.text.comments)
-            if hidden.hold(link.span.start):
-                continue
+        if not options.comments and _is_in_one(note.text.comments, link.span.start):
+            continue
         if not context.has_note(found.path) or context.has_anchor(found.path, link.subpath):
             continue
         yield Finding(
@@ -59,6 +56,12 @@ def _hint(path: str, subpath: str, context: Context) -> str:
         return f"has `{last}` only in a comment, code, a list or a quote, where it is no heading"
     near = context.similar_heading(path, last)
     return f"has no heading `{last}`" + (f"; did you mean `{near}`?" if near else "")
+
+
+def _is_in_one(spans: Sequence[Span], place: int) -> bool:
+    """Whether `place` lies in one of the spans, which are in order and do not overlap."""
+    at = bisect_right(spans, (place, place)) - 1
+    return any(start <= place < end for start, end in spans[max(at, 0) : at + 2])
 
 
 def _is_drawing(path: str) -> bool:

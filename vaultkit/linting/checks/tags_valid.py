@@ -33,10 +33,11 @@ def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
     for found in note.front_matter.properties if note.front_matter else ():
         if found.key.lower() != "tags":
             continue
-        raw = note.data[found.span.start : found.span.end].decode("utf-8", "replace")
-        if "#" not in raw and all(item in (None, "") or _is_tag(item) for item in _items(found.value)):
+        wrong = [item for item in _items(found.value) if item not in (None, "") and not _is_tag(item)]
+        if not wrong and note.data.find(b"#", *found.span) < 0:
             continue
-        bad = [f"`{item}`" for item in _items(found.value) if item not in (None, "") and not _is_tag(item)]
+        raw = note.data[found.span.start : found.span.end].decode("utf-8", "replace")
+        bad = [f"`{item}`" for item in wrong]
         bad += [f"`#{item[1]}` (to YAML a comment)" for item in _COMMENTED.finditer(raw)]
         if bad:
             yield Finding(found.span, {"items": ", ".join(bad)}, _fix(note, found, raw))
