@@ -7,10 +7,9 @@ CommonMark, with Obsidian's `$$` and `%%` blocks. One pass; each byte is looked 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
+from vaultkit.vault.block_lines import Line, indent_at, take_line
 from vaultkit.vault.block_syntax import (
-    BLANK_LINE,
     BREAK,
     CLOSING_HASHES,
     DELIMITER_ROW,
@@ -19,29 +18,19 @@ from vaultkit.vault.block_syntax import (
     HEADING,
     HTML_BLOCK,
     ITEM,
-    QUOTE,
     SETEXT,
     TASK,
     Blocks,
     Chunk,
     before_line_end,
-    closing_fence,
     html_block,
 )
 from vaultkit.vault.note import Heading, RegionKind, Span, Task
+from vaultkit.vault.opaque_blocks import fence, html, indented_code
 from vaultkit.vault.zones import ZONE, going_on, has_blank_line, list_zone
 
 _MOST_ITEMS = 32
 """Lists in lists, beyond any that a person writes: `- - - -` a thousand times is text from here on."""
-
-
-class _Line(NamedTuple):
-    """A line taken apart: quote depth, columns of indentation behind the quote marks, where its text begins."""
-
-    depth: int
-    indent: int
-    text: int
-    end: int
 
 
 class _Scanner:
@@ -65,7 +54,7 @@ class _Scanner:
                 continue
             if self.depth == 0 and not self.open and data.startswith(b"<!--", self.pos):
                 self.items.clear()
-                self._html_at_margin(self.pos, b"-->", RegionKind.HTML_COMMENT)
+                self._html_until(self.pos, RegionKind.HTML_COMMENT, b"-->")
                 continue
             if self.depth == 0 and data[self.pos] in b" \t" and self._list():
                 continue
@@ -136,56 +125,35 @@ class _Scanner:
 
     # -- lines -------------------------------------------------------------------------------------
 
-    def _line(self, pos: int, max_depth: int = 1 << 30) -> _Line:
-        """Take the line at `pos` apart, reading at most `max_depth` quote marks."""
-        data = self.data
-        end = data.find(b"\n", pos)
-        if end < 0:
-            end = len(data)
-        self.next = end + 1
-        while end > pos and data[end - 1] in b"\r":
-            end -= 1
-        depth = indent = 0
-        if pos < end and data[pos] in b" \t>":
-            while depth < max_depth and (mark := QUOTE.match(data, pos, end)):
-                pos = mark.end()
-                depth += 1
-            indent, pos = self._indent(pos, end, 0)
-        return _Line(depth, indent, pos, end)
+    def _line(self, pos: int) -> Line:
+        """The line at `pos`, taken apart."""
+        line = take_line(self.data, pos)
+        self.next = line.next
+        return line
 
-    def _indent(self, pos: int, end: int, column: int) -> tuple[int, int]:
-        """Column of the first character at or behind `pos` that is no space or tab, and its offset."""
-        data = self.data
-        while pos < end:
-            char = data[pos]
-            if char == 32:
-                column += 1
-            elif char == 9:
-                column += 4 - column % 4
-            else:
-                break
-            pos += 1
-        return column, pos
+    def _floor(self) -> int:
+        """The column at which the contents of the innermost list item begin."""
+        return self.items[-1] if self.items else 0
 
     # -- what a line is ----------------------------------------------------------------------------
 
-    def _blank(self, line: _Line) -> None:
+    def _blank(self, line: Line) -> None:
         self._close()
         if line.depth < self.depth:
             self.depth = line.depth
             self.items.clear()
         self.pos = self.next
 
-    def _nonblank(self, line: _Line) -> None:
+    def _nonblank(self, line: Line) -> None:
         if line.depth != self.depth and not (self.open and line.depth < self.depth and self._is_lazy(line)):
             self._close()
             self.depth = line.depth
             self.items.clear()
         while self.items and line.indent < self.items[-1] and not (self.open and self._is_lazy(line)):
             self.items.pop()
-        self._content(line.text, line.end, line.indent - (self.items[-1] if self.items else 0), line.indent)
+        self._content(line.text, line.end, line.indent - self._floor(), line.indent)
 
-    def _is_lazy(self, line: _Line) -> bool:
+    def _is_lazy(self, line: Line) -> bool:
         """Whether the line can only go on with the open paragraph (CommonMark's lazy continuation)."""
         text = self.data[line.text : line.end]
         return not (
@@ -212,8 +180,8 @@ class _Scanner:
             return
         text = data[start:end]
         first = text[:1]
-        if first in b"`~" and (fence := FENCE.match(text)):
-            self._fence(start, fence)
+        if first in b"`~" and (opening := FENCE.match(text)):
+            self._fence(start, opening)
         elif first == b"#" and (mark := HEADING.match(text)):
             self._atx(start, end, mark)
         elif first == b"$" and text.startswith(b"$$") and text.find(b"$$", 2) < 0:
@@ -287,15 +255,13 @@ class _Scanner:
         task = TASK.match(self.data, after, end)
         if task:
             self.out.tasks.append(Task(task[1].decode("utf-8", "replace"), Span(task.start(1), task.end(1))))
-        content, text = self._indent(after, end, width)
-        if text >= end or content - width > 4:
-            content = width + 1
+        begins, text = indent_at(self.data, after, end, width)
+        content = width + 1 if text >= end or begins - width > 4 else begins
         self.items.append(content)
         if text >= end:
             self.pos = self.next
             return
-        relative = 0 if content > width + 1 or text == after + 1 else self._indent(after, end, width)[0] - content
-        self._content(text, end, relative, content)
+        self._content(text, end, begins - content, content)
         if self.open:
             self.plain = False
 
@@ -320,42 +286,13 @@ class _Scanner:
     # -- what is not text --------------------------------------------------------------------------
 
     def _indented_code(self, start: int, end: int) -> None:
-        """Code runs on while lines are blank or at least as deep; trailing blank lines are not part of it."""
-        floor = (self.items[-1] if self.items else 0) + 4
-        depth, begin = self.depth, start
-        self.pos = self.next
-        while self.pos < len(self.data):
-            line = self._line(self.pos, depth)
-            if line.depth < depth or (line.text < line.end and line.indent < floor):
-                break
-            if line.text < line.end:
-                end = line.end
-            self.pos = self.next
-        self.out.marks.append((RegionKind.CODE, begin, end, True))
+        mark, self.pos = indented_code(self.data, start, end, self.next, self.depth, self._floor())
+        self.out.marks.append(mark)
 
-    def _fence(self, start: int, mark: re.Match[bytes]) -> None:
-        """A fence ends at a line of the same character, as long or longer, nothing behind; or with its container."""
+    def _fence(self, start: int, opening: re.Match[bytes]) -> None:
         self._close()
-        ticks = mark[1] or mark[2]
-        floor = self.items[-1] if self.items else 0
-        self.pos = self.next
-        end, closed = before_line_end(self.data, min(self.pos, len(self.data))), False
-        if self.depth == 0 and floor == 0:
-            found = closing_fence(ticks, True).search(self.data, self.pos)
-            end, closed = (found.end(), True) if found else (len(self.data), False)
-            self._line(end)
-            self.pos = self.next
-            end = before_line_end(self.data, end)
-        closing = closing_fence(ticks, False)
-        while not closed and self.pos < len(self.data):
-            line = self._line(self.pos, self.depth)
-            if line.depth < self.depth or (line.text < line.end and line.indent < floor):
-                closed = True  # by the end of its quote or list item
-                break
-            end = line.end
-            self.pos = self.next
-            closed = line.indent - floor < 4 and bool(closing.match(self.data, line.text, line.end))
-        self.out.marks.append((RegionKind.CODE, start, min(end, len(self.data)), closed))
+        mark, self.pos = fence(self.data, start, opening[1] or opening[2], self.next, self.depth, self._floor())
+        self.out.marks.append(mark)
 
     def _until(self, start: int, inner: int, closer: bytes, kind: RegionKind) -> None:
         """A `$$` or `%%` block: to the next closer, wherever it stands, or to the end."""
@@ -380,43 +317,13 @@ class _Scanner:
         begins = html_block(text, paragraph=self.open is not None, item=bool(self.items))
         if begins is None:
             return False
-        kind, closer = begins
         self._close()
-        if self.depth == 0 and not self.items and not closer.startswith(b"</"):
-            self._html_at_margin(start, closer, kind)
-        else:
-            self._html_by_line(start, closer, kind)
+        self._html_until(start, *begins)
         return True
 
-    def _html_at_margin(self, start: int, closer: bytes, kind: RegionKind) -> None:
-        """Outside quotes and lists the end can be searched for: the line with the closer, or a blank line."""
-        data = self.data
-        found = data.find(closer, start) if closer else -1
-        if closer:
-            end = data.find(b"\n", found) if found >= 0 else -1
-        else:
-            blank = BLANK_LINE.search(data, start)
-            end = blank.start() if blank else -1
-        end = len(data) if end < 0 else end
-        self.pos = end + 1
-        self.out.marks.append((kind, start, before_line_end(data, end), not closer or found >= 0))
-
-    def _html_by_line(self, start: int, closer: bytes, kind: RegionKind) -> None:
-        floor = self.items[-1] if self.items else 0
-        depth, end, closed = self.depth, start, not closer
-        self.pos, first = start, True
-        while self.pos < len(self.data):
-            line = self._line(self.pos, 0 if first else depth)
-            blank = line.text >= line.end
-            if not first and (line.depth < depth or (blank and not closer) or (not blank and line.indent < floor)):
-                break
-            end = line.end
-            begin = self.pos
-            self.pos, first = self.next, False
-            if closer and closer in self.data[begin : line.end].lower():
-                closed = True
-                break
-        self.out.marks.append((kind, start, end, closed))
+    def _html_until(self, start: int, kind: RegionKind, closer: bytes) -> None:
+        mark, self.pos = html(self.data, start, kind, closer, self.depth, self._floor())
+        self.out.marks.append(mark)
 
 
 def scan_blocks(data: bytes, start: int = 0) -> Blocks:
