@@ -38,7 +38,7 @@ def main() -> None:
         # LC_ALL=C without Python's UTF-8 mode: names like 日記.md could neither be compared nor opened
         os.environ["PYTHONUTF8"] = "1"
         os.execv(sys.executable, [sys.executable, "-m", "vaultkit", *sys.argv[1:]])
-    gc.set_threshold(100_000)  # what is loaded at the start is no garbage; looking for some takes a tenth of the start
+    gc.set_threshold(100_000)  # what is loaded at the start is no garbage, and need not be searched for some
     code = run(sys.argv[1:])
     gc.freeze()  # nor is what is left at the end worth a look, and Python would look twice
     sys.exit(code)
@@ -47,7 +47,7 @@ def main() -> None:
 def run(arguments: list[str]) -> int:
     """Run one command; the exit code. The one door through which all failures go."""
     try:
-        if arguments == ["--version"]:  # asked by scripts and editors; click would be three quarters of the time
+        if arguments == ["--version"]:  # asked by scripts and editors; click need not be loaded for it
             print(VERSION)
             code = 0
         elif (known := _lint(arguments)) is not None:

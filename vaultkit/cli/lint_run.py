@@ -1,6 +1,6 @@
 """What `vaultkit lint` does once it is known what is asked for: lint vaults, mend notes, tell what was found.
 
-Reads the plainest command lines itself, for click takes as long to load as all of the linter; `lint` has the options.
+Reads the plainest command lines itself, for click is slow to load; `lint` has the options.
 """
 
 from __future__ import annotations

@@ -32,7 +32,7 @@ class _Anchors(NamedTuple):
 class Followed(NamedTuple):
     """The links of a note with where they lead, those that a check may ask about."""
 
-    missing: list[tuple[Link, Missing]]
+    missing: list[Link]
     several: list[tuple[Link, Found | Ambiguous]]
     """Those that would lead elsewhere if their target were gone."""
     inside: list[tuple[Link, Found]]
@@ -73,7 +73,7 @@ class Context:
         for link in note.links:
             target = self._follow(link, note.path)
             if isinstance(target, Missing):
-                found.missing.append((link, target))
+                found.missing.append(link)
                 continue
             if isinstance(target, Ambiguous) or target.others:
                 found.several.append((link, target))
@@ -172,7 +172,7 @@ class Context:
         self.asked.add(f"note:{path}")
         if path not in self._anchors:
             note = self._index.notes.get(path)
-            self._anchors[path] = _anchors(note.headings, note.blocks) if note else None
+            self._anchors[path] = _anchors(note) if note else None
         return self._anchors[path]
 
     @cached_property
@@ -194,8 +194,9 @@ class Context:
         return out
 
 
-def _anchors(headings: Sequence[Heading], blocks: Sequence[Block]) -> _Anchors:
-    return _Anchors(headings, blocks, frozenset(heading_key(heading.text).lower() for heading in headings), {})
+def _anchors(note: Note) -> _Anchors:
+    headings = note.headings
+    return _Anchors(headings, note.blocks, frozenset(heading_key(heading.text).lower() for heading in headings), {})
 
 
 def names_touched(paths: Iterable[str]) -> set[str]:

@@ -100,12 +100,8 @@ class Looker:
             told = lint_note(note, self._context, self._rules)
         except _NotYet:
             return Looked(text, names, marks=None)
-        asked = _joined(self._context.asked) if self._remember else ""
-        return (
-            Looked(text, names, asked, *_said(placed(told, {path: note}), self._tell))
-            if told
-            else Looked(text, names, asked)
-        )
+        marks, said = _said(placed(told, {path: note}), self._tell) if told else ("", b"")
+        return Looked(text, names, _joined(self._context.asked) if self._remember else "", marks, said)
 
 
 def _said(found: Iterable[Placed], tell: Tell) -> tuple[str, bytes]:

@@ -8,21 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from vaultkit.vault.hidden import NOT_PROSE, inside
 from vaultkit.vault.note import Note, RegionKind, Span
 from vaultkit.vault.spans import Spans
-
-CODE = frozenset({RegionKind.CODE, RegionKind.MATH, RegionKind.HTML_COMMENT})
-NOT_PROSE = CODE | {RegionKind.URL, RegionKind.HTML_TAG, RegionKind.HTML_BLOCK}
-
-
-class Inside:
-    """Asks whether an offset lies in a region of some kinds."""
-
-    def __init__(self, note: Note, kinds: frozenset[RegionKind]) -> None:
-        self._spans = Spans(region.span for region in note.regions if region.kind in kinds)
-
-    def __contains__(self, offset: int) -> bool:
-        return self._spans.hold(offset)
 
 
 def find_in_body(
@@ -30,15 +18,15 @@ def find_in_body(
 ) -> Iterator[tuple[re.Match[str], Span]]:
     """Matches of `pattern` in the body that do not begin in a region of these kinds, each with its place in bytes."""
     text = note.data[note.body :].decode("utf-8", "surrogateescape")
-    hidden: Inside | None = None
+    hidden: Spans | None = None
     chars, offset = 0, note.body
     for match in pattern.finditer(text):
         if match.end() == match.start():
             continue
         offset += len(text[chars : match.start()].encode("utf-8", "surrogateescape"))
         chars = match.start()
-        hidden = hidden or Inside(note, outside)
-        if offset not in hidden:
+        hidden = hidden or inside(note, outside)
+        if not hidden.hold(offset):
             yield match, Span(offset, offset + len(match[0].encode("utf-8", "surrogateescape")))
 
 

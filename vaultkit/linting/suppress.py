@@ -14,7 +14,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 
-from vaultkit.linting.plain import Inside
+from vaultkit.vault.hidden import inside
 from vaultkit.vault.note import Note, RegionKind, Span
 
 PROPERTY = "lint-ignore"
@@ -67,10 +67,10 @@ def _property_ids(value: object) -> Iterable[str]:
 def _directives(note: Note, whole: Span) -> list[tuple[str, Span]]:
     out: list[tuple[str, Span]] = []
     started: dict[str, int] = {}
-    code = Inside(note, _CODE)
+    code = inside(note, _CODE)
     data = note.data
     for found in re.finditer(_DIRECTIVE, data):
-        if found.start() in code:
+        if code.hold(found.start()):
             continue
         names = re.split(r"[ ,\t]+", found[2].decode().strip(" ,\t"))
         match found[1]:

@@ -25,8 +25,8 @@ def indented_code(data: bytes, start: int, end: int, pos: int, depth: int, floor
 
 
 def fence(data: bytes, start: int, ticks: bytes, pos: int, depth: int, floor: int) -> tuple[Mark, int]:
-    """A fence opened at `start` with `ticks`; the next line begins at `pos`. It ends at a line of the same character, as
-    long or longer, nothing behind; or with its container."""
+    """A fence opened at `start` with `ticks`; the next line begins at `pos`. It ends at a line of the same character,
+    as long or longer, nothing behind; or with its container."""
     end, closed = before_line_end(data, min(pos, len(data))), False
     if depth == 0 and floor == 0:
         found = closing_fence(ticks, True).search(data, pos)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from vaultkit.vault.frontmatter import find_front_matter, property_links, property_tags
 from vaultkit.vault.note import Note
-from vaultkit.vault.scan import Scan
+from vaultkit.vault.scan import scan
 
 
 def parse(path: str, data: bytes) -> Note:
@@ -14,8 +14,8 @@ def parse(path: str, data: bytes) -> Note:
     """
     front_matter = find_front_matter(data)
     if front_matter is None:
-        return Note(path, data, None, Scan(data))
-    body = Scan(data, front_matter.span.end)
+        return Note(path, data, None, scan(data))
+    body = scan(data, front_matter.span.end)
     if not front_matter.properties:
         return Note(path, data, front_matter, body)
     return Note(path, data, front_matter, body, property_links(front_matter, data), property_tags(front_matter))

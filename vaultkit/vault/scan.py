@@ -6,10 +6,13 @@ Knows how the block pass and the inline pass go together; knows nothing of front
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from itertools import chain
 from operator import attrgetter
+from typing import TypeVar
 
 from vaultkit.vault.block_syntax import Blocks
+from vaultkit.vault.hidden import NOT_MARKDOWN
 from vaultkit.vault.inline_tokens import Tokens, careful, quick
 from vaultkit.vault.lazy import lazy
 from vaultkit.vault.note import Block, Heading, Link, Region, RegionKind, Span, Tag, Task, regions_of
@@ -17,9 +20,9 @@ from vaultkit.vault.scan_blocks import scan_blocks
 from vaultkit.vault.scan_inline import InlineScanner
 from vaultkit.vault.zones import zone_block_ids, zone_headings, zone_tasks
 
-_PROTECTED = frozenset({RegionKind.CODE, RegionKind.MATH, RegionKind.HTML_COMMENT})
 _BLOCK_ID = re.compile(rb"(?:^|(?<=[ \t\n])|(?<=\]\]))\^([A-Za-z0-9-]+)[ \t\r\n]*\Z")
 _by_span = attrgetter("span")
+_Kind = TypeVar("_Kind")
 
 
 class Scan:
@@ -35,11 +38,7 @@ class Scan:
     @lazy
     def headings(self) -> tuple[Heading, ...]:
         """The headings."""
-        blocks = self._blocks
-        if not blocks.zones:
-            return tuple(blocks.headings)
-        found = chain.from_iterable(zone_headings(self._data, *zone) for zone in blocks.zones)
-        return tuple(sorted((*blocks.headings, *found), key=_by_span))
+        return self._with_zones(self._blocks.headings, zone_headings)
 
     @lazy
     def links(self) -> tuple[Link, ...]:
@@ -69,11 +68,7 @@ class Scan:
     @lazy
     def tasks(self) -> tuple[Task, ...]:
         """The task list items."""
-        blocks = self._blocks
-        if not blocks.zones:
-            return tuple(blocks.tasks)
-        found = chain.from_iterable(zone_tasks(self._data, *zone) for zone in blocks.zones)
-        return tuple(sorted((*blocks.tasks, *found), key=_by_span))
+        return self._with_zones(self._blocks.tasks, zone_tasks)
 
     @lazy
     def comments(self) -> tuple[Span, ...]:
@@ -91,6 +86,14 @@ class Scan:
     def regions(self) -> tuple[Region, ...]:
         """Stretches that are not plain text, in order of their start; inline regions never overlap."""
         return regions_of((*self._blocks.marks, *self._inline(careful()).marks))
+
+    def _with_zones(self, found: list[_Kind], find: Callable[[bytes, int, int], Iterable[_Kind]]) -> tuple[_Kind, ...]:
+        """What the block pass found, and what is still to be found in the stretches it passed over."""
+        zones = self._blocks.zones
+        if not zones:
+            return tuple(found)
+        more = chain.from_iterable(find(self._data, *zone) for zone in zones)
+        return tuple(sorted((*found, *more), key=_by_span))
 
     @lazy
     def _blocks(self) -> Blocks:
@@ -114,7 +117,7 @@ def scan(data: bytes, start: int = 0) -> Scan:
 
 def protected_spans(text: str) -> list[tuple[int, int]]:
     """Character offsets of code, math and HTML comments in `text`: sorted, not overlapping."""
-    return char_spans(text, [r.span for r in scan(text.encode()).regions if r.kind in _PROTECTED])
+    return char_spans(text, [r.span for r in scan(text.encode()).regions if r.kind in NOT_MARKDOWN])
 
 
 def char_spans(text: str, spans: list[tuple[int, int]] | list[Span]) -> list[tuple[int, int]]:

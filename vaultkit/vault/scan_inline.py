@@ -1,4 +1,4 @@
-"""Inline syntax of one stretch of text: links, tags, block ids, and what hides them.
+"""Inline syntax of one stretch of text: links, tags, and what hides them.
 
 Knows what Obsidian's index takes from a paragraph; knows nothing of blocks (`scan_blocks`). Linear in the text: every
 search for a closer is either bounded by a line or answered from a list made once per stretch.
@@ -122,8 +122,7 @@ class InlineScanner:
             return self._tag(at)
         if first == 0x25:  # %%
             return self._comment(at)
-        if at >= self.paragraph.end:
-            self.paragraph = _Paragraph(*paragraph_around(self.data, at, self.zone_start, self.zone_end))
+        self._enter_paragraph(at)
         if first == 0x5B or first == 0x21:  # [ ![
             return self._bracket_open(at, after)
         if first == 0x5D:  # ]
@@ -134,15 +133,20 @@ class InlineScanner:
             return self._html_comment(at, after)
         return self._math(at, after)  # $
 
+    def _enter_paragraph(self, at: int) -> None:
+        if at >= self.paragraph.end:
+            self.paragraph = _Paragraph(*paragraph_around(self.data, at, self.zone_start, self.zone_end))
+
     # -- what hides --------------------------------------------------------------------------------
 
     def _code(self, at: int, after: int) -> int:
         """A code span ends at a run of as many backticks; a run without partner is text."""
-        if self.paragraph.ticks is None:
-            self.paragraph.ticks = {}
-            for run in re.finditer(rb"`+", self.data[at : self.paragraph.end]):
-                self.paragraph.ticks.setdefault(run.end() - run.start(), []).append(at + run.start())
-        runs = self.paragraph.ticks.get(after - at, [])
+        paragraph = self.paragraph
+        if paragraph.ticks is None:
+            paragraph.ticks = {}
+            for run in re.finditer(rb"`+", self.data[at : paragraph.end]):
+                paragraph.ticks.setdefault(run.end() - run.start(), []).append(at + run.start())
+        runs = paragraph.ticks.get(after - at, [])
         partner = bisect_left(runs, after)
         if partner == len(runs):
             return after
@@ -152,22 +156,22 @@ class InlineScanner:
 
     def _math(self, at: int, after: int) -> int:
         """`$$…$$`, or `$…$` on one line with no space inside the dollars and no digit behind: `$5 and $6` is text."""
-        data = self.data
+        data, paragraph = self.data, self.paragraph
         if after - at == 2:
-            close = -1 if self.paragraph.no_double_math else data.find(b"$$", after, self.paragraph.end)
+            close = -1 if paragraph.no_double_math else data.find(b"$$", after, paragraph.end)
             if close < 0:
-                self.paragraph.no_double_math = True  # nor further on
+                paragraph.no_double_math = True  # nor further on
                 return after
             end = close + 2
         else:
-            if self.paragraph.math_ends is None:
-                self.paragraph.math_ends = [m.start() for m in _MATH_END.finditer(data, at + 1, self.paragraph.end)]
-            if data[after : after + 1].isspace() or after >= self.paragraph.end:
+            if paragraph.math_ends is None:
+                paragraph.math_ends = [m.start() for m in _MATH_END.finditer(data, at + 1, paragraph.end)]
+            if data[after : after + 1].isspace() or after >= paragraph.end:
                 return after
-            nearest = bisect_left(self.paragraph.math_ends, after + 1)
-            if nearest == len(self.paragraph.math_ends):
+            nearest = bisect_left(paragraph.math_ends, after + 1)
+            if nearest == len(paragraph.math_ends):
                 return after
-            end = self.paragraph.math_ends[nearest] + 1
+            end = paragraph.math_ends[nearest] + 1
             if data.find(b"\n", after, end) >= 0:
                 return after
         self.marks.append((RegionKind.MATH, at, end, True))
@@ -197,8 +201,7 @@ class InlineScanner:
         if close < 0:
             return at + 2
         if data.find(b"\n", at + 2, close) >= 0:
-            if at >= self.paragraph.end:
-                self.paragraph = _Paragraph(*paragraph_around(data, at, self.zone_start, self.zone_end))
+            self._enter_paragraph(at)
             if close >= self.paragraph.end:
                 return at + 2
         self.marks.append((RegionKind.COMMENT, at, close + 2, True))

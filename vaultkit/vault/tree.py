@@ -64,7 +64,7 @@ class Vault:
 
     def read(self, path: str) -> bytes | None:
         """The bytes at `path`, or None when there is no such regular file or it cannot be read."""
-        target = f"{self._place}/{path}"  # a third of the time of a Path, for each note
+        target = f"{self._place}/{path}"  # a Path takes longer, and there is one for each note
         try:
             return _read(target)
         except (OSError, ValueError):

@@ -142,7 +142,7 @@ def _is_folder(entry: os.DirEntry[str], path: str, inside: str, known: set[str])
 
 _NOTE = (".md", ".MD", ".Md", ".mD")
 _BY_DESCRIPTOR = os.scandir in os.supports_fd
-"""Names are then looked up in the folder, not from the root of the disk: a sixth of the time."""
+"""Names are then looked up in the folder, not from the root of the disk."""
 _FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0)
 
 

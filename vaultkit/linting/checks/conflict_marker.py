@@ -12,7 +12,7 @@ from typing import NamedTuple
 from vaultkit.linting.context import Context
 from vaultkit.linting.diagnostic import Finding
 from vaultkit.linting.parts import Part
-from vaultkit.linting.plain import CODE, Inside
+from vaultkit.vault.hidden import NOT_MARKDOWN, inside
 from vaultkit.vault.note import Note, Span
 
 
@@ -29,12 +29,12 @@ def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
     """One finding for each complete set of markers, at its first line."""
     if b"<<<<<<<" not in note.data:
         return
-    code = Inside(note, CODE)
+    code = inside(note, NOT_MARKDOWN)
     opened: Span | None = None
     divided = False
     for marker in _MARKER.finditer(note.data):
         match marker[1]:
-            case b"<<<<<<<" if marker.start() not in code:
+            case b"<<<<<<<" if not code.hold(marker.start()):
                 opened, divided = Span(*marker.span()), False
             case b"=======":
                 divided = opened is not None

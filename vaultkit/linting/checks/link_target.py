@@ -35,7 +35,7 @@ EDITS = frozenset({Part.LINKS})
 
 def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
     """Links whose path leads to no file."""
-    for link, _ in context.followed(note).missing:
+    for link in context.followed(note).missing:
         if link.embed is not options.embeds:
             continue
         if is_placeholder(link) or matches(options.ignore, link.path):

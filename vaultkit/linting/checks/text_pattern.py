@@ -12,8 +12,9 @@ from typing import Annotated, NamedTuple
 from vaultkit.linting.context import Context
 from vaultkit.linting.diagnostic import Finding, Fix
 from vaultkit.linting.parts import Part
-from vaultkit.linting.plain import CODE, find_in_body
+from vaultkit.linting.plain import find_in_body
 from vaultkit.vault.edit import Edit
+from vaultkit.vault.hidden import NOT_MARKDOWN
 from vaultkit.vault.note import Note, RegionKind, Span
 
 
@@ -41,7 +42,7 @@ EDITS: frozenset[Part] = frozenset()
 _MARGIN = 100
 _BLANK_BEFORE = re.compile(rb"(?<![ \t])[ \t]*\Z")
 _BLANK_AFTER = re.compile(rb"[ \t]{0,100}(?:\r?\n|\Z)")
-_OUTSIDE = CODE | {RegionKind.COMMENT}
+_OUTSIDE = NOT_MARKDOWN | {RegionKind.COMMENT}
 
 
 def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:

@@ -41,7 +41,7 @@ _YEAR = "年".encode()
 _KANJI = "|".join(KANJI_WEEKDAYS)
 _DIGITS = r"(?:[0-9]|\xef\xbc[\x90-\x99]){1,2}"
 _AHEAD = rf"\]{{0,2}}(?:,|、)?(?:[ \t]|　){{0,2}}(?:[(A-Z]|\[|（|［|(?:{_KANJI})曜)"
-_DATES = tuple(  # each begins with a literal, which the engine finds eight times as fast as one of several characters
+_DATES = tuple(  # each begins with a literal, which the engine can search for
     f"{mark}(?<=[0-9]{{4}}{mark}){rest}{_AHEAD}".encode()
     for mark, rest in (
         *((mark, f"{_DIGITS}[-/.]{_DIGITS}") for mark in ("-", "/", r"\.")),
