@@ -1,7 +1,7 @@
 """Notes read from disk, one after the other, and what is to be remembered of each; in several processes when wanted.
 
-Keeps no note. Aliases of the whole vault are known only when all notes were read: a note that asks for one before is
-set aside and looked at again.
+Keeps no note. To know the aliases of the whole vault the properties of all notes must be read; they are when a check
+first asks for one.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from vaultkit.linting.context import Context, alias_key
 from vaultkit.linting.packs import ActiveRule
 from vaultkit.linting.placed import Placed, placed
 from vaultkit.linting.run import is_excluded, lint_note
-from vaultkit.vault.frontmatter import aliases
+from vaultkit.vault.frontmatter import aliases, aliases_in
 from vaultkit.vault.index import Index
 from vaultkit.vault.parse import parse
 from vaultkit.vault.tree import Vault
@@ -35,9 +35,9 @@ class Looked(NamedTuple):
     """By `alias_key`, repeats kept."""
     asked: str = ""
     """`Context.asked`, sorted, each with a line end before it and one behind the last; no other line end."""
-    marks: str | None = ""
+    marks: str = ""
     """What was found, as JSON: `Placed` without its path, and for a message that ends its line only how long it is.
-    Empty: nothing. None: set aside."""
+    Empty: nothing."""
     said: bytes = b""
     """What is told of it: a line for each finding, in UTF-8."""
 
@@ -45,40 +45,39 @@ class Looked(NamedTuple):
 Tell = Callable[[Placed], str]
 """A finding as it is told: one line, with a line end."""
 Aliases = Mapping[str, tuple[str, ...]]
-
-
-class _NotYet(Exception):
-    """An alias was asked for while they are not known."""
+"""Paths of the notes by `alias_key` of what they are also called."""
 
 
 class _Index(Index):
-    known: Aliases | None = None
+    def __init__(self, vault: Vault, aliases: Callable[[], Aliases]) -> None:
+        super().__init__(vault.files, vault.lazy_notes)
+        self._read_aliases = aliases
 
     @cached_property
     def aliased(self) -> Aliases:
-        if self.known is None:
-            raise _NotYet
-        return self.known
+        return self._read_aliases()
 
 
 class Looker:
     """Looks at the notes of one vault."""
 
     def __init__(
-        self, vault: Vault, rules: Sequence[ActiveRule], config: Config, tell: Tell, remember: bool = True
+        self,
+        vault: Vault,
+        rules: Sequence[ActiveRule],
+        config: Config,
+        tell: Tell,
+        aliases: Callable[[], Aliases],
+        remember: bool = True,
     ) -> None:
-        """`remember`: whether `text` and `asked` are wanted."""
+        """`aliases`: reads those of the whole vault. `remember`: whether `text` and `asked` are wanted."""
         self._vault = vault
         self._tell = tell
         self._remember = remember
         self._rules = rules
         self._config = config
-        self._index = _Index(vault.files, vault.lazy_notes)
-        self._context = Context(self._index, vault.settings, config.import_.folders, remember=remember)
-
-    def know(self, aliases: Aliases) -> None:
-        """From now on no note is set aside."""
-        self._index.known = aliases
+        index = _Index(vault, aliases)
+        self._context = Context(index, vault.settings, config.import_.folders, remember=remember)
 
     def look(self, paths: Sequence[str], jobs: int = 1) -> Iterator[tuple[str, Looked]]:
         """Each of `paths` with what is to be remembered of it, in order."""
@@ -96,10 +95,7 @@ class Looker:
         if is_excluded(path, self._vault.settings, self._config):
             return Looked(text, names)
         self._context.asked.clear()
-        try:
-            told = lint_note(note, self._context, self._rules)
-        except _NotYet:
-            return Looked(text, names, marks=None)
+        told = lint_note(note, self._context, self._rules)
         marks, said = _said(placed(told, {path: note}), self._tell) if told else ("", b"")
         return Looked(text, names, _joined(self._context.asked) if self._remember else "", marks, said)
 
@@ -113,6 +109,11 @@ def _said(found: Iterable[Placed], tell: Tell) -> tuple[str, bytes]:
         marks.append((*one[1:7], one.fixable, len(one.message) if ends else one.message))
         lines.append(line)
     return json.dumps(marks), "".join(lines).encode()
+
+
+def read_aliases(vault: Vault, path: str) -> tuple[str, ...]:
+    """`Looked.aliases` of a note that need not be looked at for more."""
+    return tuple(map(alias_key, aliases_in(vault.read(path) or b"")))
 
 
 def hash_of(data: bytes) -> str:
@@ -131,8 +132,8 @@ def _joined(keys: Iterable[str]) -> str:
     return "\n".join(("", *sorted(map(one_line, keys)), ""))
 
 
-_work: Callable[[str], Looked] | None = None
-"""In a process that was made to look: what it does with a path."""
+_work: tuple[Callable[[str], Looked], Sequence[str]] | None = None
+"""In a process that was made to look: what it does with a path, and all the paths."""
 
 
 def _in_processes(look: Callable[[str], Looked], paths: Sequence[str], jobs: int) -> Iterator[tuple[str, Looked]]:
@@ -140,20 +141,21 @@ def _in_processes(look: Callable[[str], Looked], paths: Sequence[str], jobs: int
     from multiprocessing import get_context
 
     size = -(-len(paths) // (jobs * _CHUNKS)) or 1
-    chunks = [paths[at : at + size] for at in range(0, len(paths), size)]
-    with ProcessPoolExecutor(jobs, get_context("fork"), _begin, (look,)) as pool:
+    chunks = [slice(at, at + size) for at in range(0, len(paths), size)]
+    with ProcessPoolExecutor(jobs, get_context("fork"), _begin, (look, paths)) as pool:
         for chunk, looked in zip(chunks, pool.map(_look_at_all, chunks), strict=True):
-            yield from zip(chunk, looked, strict=True)
+            yield from zip(paths[chunk], looked, strict=True)
 
 
-def _begin(look: Callable[[str], Looked]) -> None:
+def _begin(look: Callable[[str], Looked], paths: Sequence[str]) -> None:
     import signal
 
     global _work
-    _work = look
+    _work = look, paths
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that waits for us tells the person
 
 
-def _look_at_all(paths: Sequence[str]) -> list[Looked]:
+def _look_at_all(chunk: slice) -> list[Looked]:
     assert _work is not None
-    return [_work(path) for path in paths]
+    look, paths = _work
+    return [look(path) for path in paths[chunk]]

@@ -10,7 +10,7 @@ import json
 from array import array
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from vaultkit.linting.diagnostic import Severity
@@ -129,12 +129,13 @@ class Store:
             rows = [at for at, asked in enumerate(base.rows_asked) if not coded.isdisjoint(asked.split(b"\n"))]
         return found | ({base.names[at] for at in rows} - self._since.keys() - self._gone)
 
-    def alias_map(self) -> dict[str, tuple[str, ...]]:
-        """Paths by alias."""
+    def alias_map(self, newer: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+        """Paths by alias; `newer`: the aliases of notes that are to be looked at again."""
         rows: dict[str, Sequence[str]] = {}
         if self._base:
             rows.update((path, names) for path, names in self._base.all_aliases() if path not in self._gone)
         rows.update((path, row.looked.aliases) for path, row in self._since.items())
+        rows.update(newer)
         out: dict[str, list[str]] = {}
         for path, names in sorted(rows.items()):
             for name in names:
@@ -226,7 +227,7 @@ class Store:
             "".join([row.looked.text.ljust(HASH) for row in rows]).encode(),
             "\n".join([json.dumps(row.looked.aliases) if row.looked.aliases else "" for row in rows]).encode(),
             cache.join([row.looked.asked for row in rows]),
-            "\n".join([row.looked.marks or "" for row in rows]).encode(),
+            "\n".join([row.looked.marks for row in rows]).encode(),
             ends.tobytes(),
             json.dumps(counts).encode(),
         ]
@@ -274,7 +275,7 @@ def _rows_with(rows: bytes, text: bytes) -> Iterator[int]:
         found = rows.find(text, found + 1)
 
 
-def _counts(marks: str | None) -> Counter[str]:
+def _counts(marks: str) -> Counter[str]:
     counts: Counter[str] = Counter()
     if marks:
         counts["notes"] = 1

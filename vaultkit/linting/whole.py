@@ -13,7 +13,7 @@ from functools import cached_property
 from vaultkit.config import Config
 from vaultkit.linting import store as stores
 from vaultkit.linting.context import names_touched
-from vaultkit.linting.look import Looker, Tell, hash_of
+from vaultkit.linting.look import Aliases, Looker, Tell, hash_of, read_aliases
 from vaultkit.linting.packs import ActiveRule
 from vaultkit.linting.placed import Placed
 from vaultkit.linting.record import Row
@@ -84,31 +84,34 @@ def lint_whole(
         else:
             edited.append(path)
 
-    looker = Looker(vault, rules, config, tell, remember=bool(key)) if edited or keys else None
-    aside = []
-    if looker:
-        jobs = jobs or (2 if len(edited) > _MANY and (os.cpu_count() or 1) > 1 else 1)
-        for path, looked in looker.look(edited, jobs):
+    if edited or keys:
+
+        def aliases() -> Aliases:
+            return store.alias_map({path: read_aliases(vault, path) for path in edited})
+
+        looker = Looker(vault, rules, config, tell, aliases, remember=bool(key))
+        for path, looked in looker.look(edited, jobs or _processes(edited)):
             if kept:
                 keys |= _touched(path, store.aliases_of(path), looked.aliases)
-            if looked.marks is None:
-                aside.append(path)
             at = at_of[path]
             time = stores.proven(times[at], stamped.when) if looked.text else -1
             store.put(path, Row(time, sizes[at], looked))
-        again = sorted({*aside, *(store.asking(keys) - set(edited))}) if kept else aside
-        if again:
-            looker.know(store.alias_map())
-            for path, looked in looker.look(again, jobs if len(again) > _MANY else 1):
-                row = store.row(path)
-                assert row is not None
-                if looked.text != row.looked.text:
-                    row, looked = row._replace(time=-1), looked._replace(text="", aliases=row.looked.aliases)
-                store.put(path, row._replace(looked=looked))
+        again = sorted(store.asking(keys) - set(edited)) if keys else []
+        for path, looked in looker.look(again, jobs or _processes(again)):
+            row = store.row(path)
+            assert row is not None
+            if looked.text != row.looked.text:
+                row, looked = row._replace(time=-1), looked._replace(text="", aliases=row.looked.aliases)
+            store.put(path, row._replace(looked=looked))
         changed = changed or bool(edited or again)
     if changed:
         store.settle(root, key)
     return Whole(store, changed)
+
+
+def _processes(paths: Sequence[str]) -> int:
+    """So many pay for as many notes."""
+    return 2 if len(paths) > _MANY and (os.cpu_count() or 1) > 1 else 1
 
 
 def _files(vault: Vault) -> tuple[list[str], list[str], Stamps]:
