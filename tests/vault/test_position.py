@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from vaultkit.vault.position import Lines
 
@@ -31,3 +33,14 @@ def test_offsets_outside_and_stray_bytes() -> None:
     assert lines.position(99) == (1, 4)
     assert lines.position(-1) == (1, 1)
     assert lines.position(2) == (1, 3)
+
+
+@given(st.text("a日\r\n\ufeff😀"), st.lists(st.integers(0, 30)))
+def test_places_do_not_depend_on_what_was_asked_before(text: str, asked: list[int]) -> None:
+    lines = Lines(text.encode())
+    for chars in asked:
+        before = text[:chars]
+        line = before.rpartition("\n")[2].removesuffix("\r")
+        if "\n" not in before:
+            line = line.removeprefix("\ufeff")
+        assert lines.position(len(before.encode())) == (before.count("\n") + 1, len(line) + 1)

@@ -84,7 +84,7 @@ def run_lint(asked: Asked) -> int:
             found_here = list(placed(here, vault.notes))
         elif only is None:
             key = b"" if asked.no_cache else _key(vault, config, chosen)
-            whole = lint_whole(vault, rules, config, _line, key, asked.jobs or 0)
+            whole = lint_whole(vault, rules, config, text.line, key, asked.jobs or 0)
             if len(parts) == 1 and asked.output_format == "text" and not wants_color():
                 return _tell(whole, vault, config, b"" if any(chosen) else key)
             found_here = whole.found
@@ -96,10 +96,6 @@ def run_lint(asked: Asked) -> int:
         return 0
     _report(found, asked.output_format)
     return 1 if any(one.severity is not Severity.INFO for one in found) else 0
-
-
-def _line(one: Placed) -> str:
-    return text.render((one,))
 
 
 def _tell(whole: Whole, vault: Vault, config: Config, key: bytes) -> int:

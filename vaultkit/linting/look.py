@@ -6,7 +6,6 @@ first asks for one.
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -14,8 +13,9 @@ from typing import NamedTuple
 
 from vaultkit.config import Config
 from vaultkit.linting.context import Context, alias_key
+from vaultkit.linting.marks import Tell, mark
 from vaultkit.linting.packs import ActiveRule
-from vaultkit.linting.placed import Placed, placed
+from vaultkit.linting.placed import placed
 from vaultkit.linting.run import is_excluded, lint_note
 from vaultkit.vault.frontmatter import aliases, aliases_in
 from vaultkit.vault.index import Index
@@ -36,14 +36,11 @@ class Looked(NamedTuple):
     asked: str = ""
     """`Context.asked`, sorted, each with a line end before it and one behind the last; no other line end."""
     marks: str = ""
-    """What was found, as JSON: `Placed` without its path, and for a message that ends its line only how long it is.
-    Empty: nothing."""
+    """What was found (`marks`). Empty: nothing."""
     said: bytes = b""
     """What is told of it: a line for each finding, in UTF-8."""
 
 
-Tell = Callable[[Placed], str]
-"""A finding as it is told: one line, with a line end."""
 Aliases = Mapping[str, tuple[str, ...]]
 """Paths of the notes by `alias_key` of what they are also called."""
 
@@ -96,19 +93,8 @@ class Looker:
             return Looked(text, names)
         self._context.asked.clear()
         told = lint_note(note, self._context, self._rules)
-        marks, said = _said(placed(told, {path: note}), self._tell) if told else ("", b"")
+        marks, said = mark(placed(told, {path: note}), self._tell) if told else ("", b"")
         return Looked(text, names, _joined(self._context.asked) if self._remember else "", marks, said)
-
-
-def _said(found: Iterable[Placed], tell: Tell) -> tuple[str, bytes]:
-    """`Looked.marks` and `Looked.said`."""
-    marks, lines = [], []
-    for one in found:
-        line = tell(one).encode("utf-8", "backslashreplace").decode()
-        ends = line.endswith(f"{one.message}\n")
-        marks.append((*one[1:7], one.fixable, len(one.message) if ends else one.message))
-        lines.append(line)
-    return json.dumps(marks), "".join(lines).encode()
 
 
 def read_aliases(vault: Vault, path: str) -> tuple[str, ...]:

@@ -95,7 +95,8 @@ class Rule(NamedTuple):
 
     def tell(self, values: Mapping[str, str]) -> str:
         """The message with `values` in place."""
-        return _PLACEHOLDER.sub(lambda m: values.get(m[1], m[0]), self.message)
+        parts = _parts(self.message)
+        return "".join([part if at % 2 == 0 else values.get(part, f"{{{part}}}") for at, part in enumerate(parts)])
 
     @property
     def what(self) -> str:
@@ -143,6 +144,12 @@ def load_rule(path: Path, pack: str, shown: str, *, trusted: bool = False) -> Ru
         values = node.value if isinstance(node.value, dict) else {}
         raise values["id"].error(f"must be the file's name, `{path.stem}`, not `{head.id}`")
     return Rule(*head, source=shown, pack=pack, text=text)
+
+
+@cache
+def _parts(message: str) -> list[str]:
+    """Text and names of values, in turn."""
+    return _PLACEHOLDER.split(message)
 
 
 @cache

@@ -9,12 +9,11 @@ from __future__ import annotations
 import json
 from array import array
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Any
 
 from vaultkit.linting.diagnostic import Severity
 from vaultkit.linting.look import Looked, one_line
+from vaultkit.linting.marks import count, unmark
 from vaultkit.linting.placed import Placed
 from vaultkit.linting.record import HASH, Base, Row, Told, Totals
 from vaultkit.vault import cache
@@ -156,25 +155,17 @@ class Store:
     def totals(self) -> Totals:
         """How much was found."""
         base = self._base
-        counts = Counter(base.totals if base else {})
-        for row in self._since.values():
-            counts.update(_counts(row.looked.marks))
+        counts = count([row.looked.marks for row in self._since.values()])
         if base:
-            for path in self._since.keys() | self._gone:
-                if (at := base.at(path)) >= 0:
-                    counts.subtract(_counts(base.marks(at)))
+            replaced = [base.at(path) for path in self._since.keys() | self._gone]
+            counts.update(base.counts())
+            counts.subtract(count([base.marks(at) for at in replaced if at >= 0]))
         return Totals({severity: counts[severity] for severity in Severity}, counts["notes"], counts["fixable"])
 
     def placed(self) -> list[Placed]:
         """All that was found, in order."""
-        severities = {severity.value: severity for severity in Severity}
-        out = []
-        for path, row in self._rows():
-            for (line, column, end_line, end_column, rule, severity, fixable, message), told in _marked(row.looked):
-                text = message if isinstance(message, str) else told[len(told) - message :]
-                place = (line, column, end_line, end_column)
-                out.append(Placed(path, *place, rule, severities[severity], text, fixable))
-        return out
+        rows = ((path, row.looked) for path, row in self._rows())
+        return [one for path, looked in rows if looked.marks for one in unmark(path, looked.marks, looked.said)]
 
     def _rows(self) -> Iterator[tuple[str, Row]]:
         """All that is known, by path, sorted."""
@@ -214,10 +205,8 @@ class Store:
         names, rows = [path for path, _ in known], [row for _, row in known]
         del known
         said = [row.looked.said for row in rows]
-        counts: Counter[str] = Counter()
         ends, end = array("q"), 0
         for row in rows:
-            counts.update(_counts(row.looked.marks))
             end += len(row.looked.said)
             ends.append(end)
         parts = [
@@ -229,7 +218,6 @@ class Store:
             cache.join([row.looked.asked for row in rows]),
             "\n".join([row.looked.marks for row in rows]).encode(),
             ends.tobytes(),
-            json.dumps(counts).encode(),
         ]
         self._since, self._gone = {}, set()
         del rows
@@ -244,7 +232,7 @@ class Store:
 
 def load(root: str, key: bytes) -> Store | None:
     """What was put away under `key`, if it was; None otherwise."""
-    notes = cache.load(root, _NOTES, 11)
+    notes = cache.load(root, _NOTES, 10)
     if notes is None or notes.parts[0] != key:
         return None
     told, since = cache.load(root, _TOLD, 1), cache.load(root, _SINCE, 2)
@@ -273,18 +261,3 @@ def _rows_with(rows: bytes, text: bytes) -> Iterator[int]:
         yield row
         done = found
         found = rows.find(text, found + 1)
-
-
-def _counts(marks: str) -> Counter[str]:
-    counts: Counter[str] = Counter()
-    if marks:
-        counts["notes"] = 1
-        for mark in json.loads(marks):
-            counts[mark[5]] += 1
-            counts["fixable"] += mark[6]
-    return counts
-
-
-def _marked(looked: Looked) -> Iterator[tuple[list[Any], str]]:
-    if looked.marks:
-        yield from zip(json.loads(looked.marks), looked.said.decode().split("\n"), strict=False)

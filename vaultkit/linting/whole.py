@@ -13,7 +13,8 @@ from functools import cached_property
 from vaultkit.config import Config
 from vaultkit.linting import store as stores
 from vaultkit.linting.context import names_touched
-from vaultkit.linting.look import Aliases, Looker, Tell, hash_of, read_aliases
+from vaultkit.linting.look import Aliases, Looker, hash_of, read_aliases
+from vaultkit.linting.marks import Tell
 from vaultkit.linting.packs import ActiveRule
 from vaultkit.linting.placed import Placed
 from vaultkit.linting.record import Row

@@ -17,11 +17,13 @@ _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
 
 def render(found: Iterable[Placed], color: bool = False) -> str:
     """One line for each diagnostic, in the given order; empty when there are none."""
-    out = []
-    for one in found:
-        rule = f"\x1b[{_COLOURS[one.severity]}m{one.rule}\x1b[0m" if color else one.rule
-        out.append(f"{printable(one.path)}:{one.line}:{one.column} {rule} {printable(one.message)}\n")
-    return "".join(out)
+    return "".join([line(one, color) for one in found])
+
+
+def line(one: Placed, color: bool = False) -> str:
+    """The line for one diagnostic."""
+    rule = f"\x1b[{_COLOURS[one.severity]}m{one.rule}\x1b[0m" if color else one.rule
+    return f"{printable(one.path)}:{one.line}:{one.column} {rule} {printable(one.message)}\n"
 
 
 def summary(diagnostics: Sequence[Placed]) -> str:

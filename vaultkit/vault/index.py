@@ -67,7 +67,7 @@ class Index:
             else:
                 by_name[name] = [pair]
         self._alone: dict[str, Resolution] = {}
-        self._from: dict[tuple[str, str], Resolution] = {}
+        self._several: dict[str, _Several] = {}
 
     def with_note(self, note: Note) -> Index:
         """The same files, with `note` in place of the one at its path: to look at a change before it is written."""
@@ -92,10 +92,8 @@ class Index:
         if known is not None:
             return known
         folder = source.rpartition("/")[0]
-        known = self._from.get((linkpath, folder))
-        if known is None:
-            known = self._from[linkpath, folder] = self._look_up(linkpath, folder)
-        return known
+        several = self._several.get(linkpath)
+        return several.seen_from(path_key(folder)) if several else self._look_up(linkpath, folder)
 
     def _look_up(self, linkpath: str, folder: str) -> Resolution:
         if linkpath.startswith(("./", "../")) or linkpath in (".", ".."):
@@ -107,7 +105,8 @@ class Index:
         for wanted in (key, f"{key}.md"):
             found = self._candidates(wanted)
             if len(found) > 1:
-                return self._choose(found, wanted, path_key(folder))
+                several = self._several[linkpath] = _Several(found, self._by_key.get(wanted))
+                return several.seen_from(path_key(folder))
             if found:
                 return self._alone.setdefault(linkpath, Found(found[0][1]))
         return self._alone.setdefault(linkpath, Missing(linkpath))
@@ -120,20 +119,6 @@ class Index:
     def _candidates(self, key: str) -> list[tuple[str, str]]:
         named = self._by_name.get(key.rsplit("/", 1)[-1], [])
         return [pair for pair in named if pair[0].endswith(f"/{key}") or pair[0] == key] if "/" in key else named
-
-    def _choose(self, found: list[tuple[str, str]], wanted: str, folder: str) -> Resolution:
-        paths = tuple(path for _, path in found)
-
-        def chosen(path: str, by: By) -> Found:
-            return Found(path, by, tuple(other for other in paths if other != path))
-
-        if exact := self._by_key.get(wanted):
-            return chosen(exact, By.EXACT)
-        if same := next((path for key, path in found if key.rpartition("/")[0] == folder), None):
-            return chosen(same, By.SAME_FOLDER)
-        shortest = min(len(key) for key, _ in found)
-        best = [path for key, path in found if len(key) == shortest]
-        return chosen(best[0], By.SHORTEST) if len(best) == 1 else Ambiguous(tuple(best))
 
     def twin(self, path: str) -> str:
         """The file that lookup finds in place of the one at `path`, since their paths are one to it; else empty."""
@@ -191,6 +176,35 @@ class Index:
             for link in note.links
             if isinstance(found := self.follow(link, source), Found) and found.path == path
         ]
+
+
+class _Several:
+    """The files that a linkpath fits. One in the folder of the note comes first; seen from all other folders it is the
+    same one, so that ten files of one name cost no more than two."""
+
+    def __init__(self, files: list[tuple[str, str]], exact: str | None) -> None:
+        """`files` by key and path; `exact`: the one whose whole path is the linkpath."""
+        self._paths = tuple(path for _, path in files)
+        self._in_folder: dict[str, Found | str] = {}
+        if exact:
+            self._elsewhere: Resolution = self._chosen(exact, By.EXACT)
+            return
+        self._in_folder.update((key.rpartition("/")[0], path) for key, path in reversed(files))  # of several the first
+        shortest = min(len(key) for key, _ in files)
+        best = [path for key, path in files if len(key) == shortest]
+        self._elsewhere = self._chosen(best[0], By.SHORTEST) if len(best) == 1 else Ambiguous(tuple(best))
+
+    def _chosen(self, path: str, by: By) -> Found:
+        return Found(path, by, tuple(other for other in self._paths if other != path))
+
+    def seen_from(self, folder: str) -> Resolution:
+        """Where the link leads from a note in the folder of that key."""
+        found = self._in_folder.get(folder)
+        if found is None:
+            return self._elsewhere
+        if isinstance(found, str):
+            found = self._in_folder[folder] = self._chosen(found, By.SAME_FOLDER)
+        return found
 
 
 def _visible(files: tuple[str, ...]) -> tuple[str, ...]:
