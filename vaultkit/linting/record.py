@@ -9,14 +9,12 @@ from __future__ import annotations
 import json
 from array import array
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
 from vaultkit.linting.diagnostic import Severity
 from vaultkit.linting.look import Looked
-from vaultkit.linting.marks import count
 from vaultkit.vault import cache
 
 HASH = 32
@@ -58,11 +56,13 @@ class Base:
     """The large part."""
 
     def __init__(self, parts: Sequence[memoryview | bytes], told: memoryview, sums: tuple[bytes, bytes]) -> None:
-        names, times, sizes, self._texts, self._aliases, self._asked, self._marks, ends = parts
+        names, times, sizes, self._texts, self._aliases, self._asked, self._marks, ends, counts = parts
         self.joined = bytes(names)
         self.times = array("q", bytes(times))
         self.sizes = array("q", bytes(sizes))
         self.ends = array("q", bytes(ends))
+        self.counts: dict[str, int] = json.loads(bytes(counts))
+        """How much was found (`marks.count`)."""
         self.told = told
         self.sums = sums
 
@@ -102,10 +102,6 @@ class Base:
     @cached_property
     def _rows_marks(self) -> list[bytes]:
         return bytes(self._marks).split(b"\n")
-
-    def counts(self) -> Counter[str]:
-        """How much was found (`marks.count`)."""
-        return count([bytes(self._marks).decode()])
 
     def text(self, at: int) -> str:
         return bytes(self._texts[at * HASH : (at + 1) * HASH]).decode().strip()

@@ -158,7 +158,7 @@ class Store:
         counts = count([row.looked.marks for row in self._since.values()])
         if base:
             replaced = [base.at(path) for path in self._since.keys() | self._gone]
-            counts.update(base.counts())
+            counts.update(base.counts)
             counts.subtract(count([base.marks(at) for at in replaced if at >= 0]))
         return Totals({severity: counts[severity] for severity in Severity}, counts["notes"], counts["fixable"])
 
@@ -218,6 +218,7 @@ class Store:
             cache.join([row.looked.asked for row in rows]),
             "\n".join([row.looked.marks for row in rows]).encode(),
             ends.tobytes(),
+            json.dumps(count([row.looked.marks for row in rows])).encode(),
         ]
         self._since, self._gone = {}, set()
         del rows
@@ -232,7 +233,7 @@ class Store:
 
 def load(root: str, key: bytes) -> Store | None:
     """What was put away under `key`, if it was; None otherwise."""
-    notes = cache.load(root, _NOTES, 10)
+    notes = cache.load(root, _NOTES, 11)
     if notes is None or notes.parts[0] != key:
         return None
     told, since = cache.load(root, _TOLD, 1), cache.load(root, _SINCE, 2)

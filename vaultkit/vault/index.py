@@ -5,6 +5,7 @@ Built once per run from names and parsed notes; read only after. Knows no disk. 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from functools import cached_property
@@ -55,17 +56,12 @@ class Index:
     def __init__(self, files: Iterable[str], notes: Mapping[str, Note] | None = None) -> None:
         """`files`: vault paths with `/`; hidden ones are left out. `notes`: by vault path."""
         self.files = _visible(tuple(files))
-        self.notes: Mapping[str, Note] = notes or {}
+        self.notes: Mapping[str, Note] = {} if notes is None else notes
         keys = _keys(self.files)
         self._by_key = dict(zip(reversed(keys), reversed(self.files), strict=True))  # of several the first
-        self._by_name: dict[str, list[tuple[str, str]]] = {}
-        by_name = self._by_name
+        self._by_name: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for pair in zip(keys, self.files, strict=True):
-            name = pair[0].rpartition("/")[2]
-            if name in by_name:
-                by_name[name].append(pair)
-            else:
-                by_name[name] = [pair]
+            self._by_name[pair[0].rpartition("/")[2]].append(pair)
         self._alone: dict[str, Resolution] = {}
         self._several: dict[str, _Several] = {}
 

@@ -115,8 +115,12 @@ def _read(target: str) -> bytes | None:
 
 class _NotesOnDisk(Mapping[str, Note]):
     def __init__(self, vault: Vault) -> None:
+        self._vault = vault
         self._read = vault.read
-        self._paths = dict.fromkeys(note_paths(vault.files))
+
+    @cached_property
+    def _paths(self) -> Mapping[str, None]:
+        return dict.fromkeys(note_paths(self._vault.files))
 
     def __getitem__(self, path: str) -> Note:
         data = self._read(path) if path in self._paths else None
