@@ -87,7 +87,7 @@ class Looker:
         if data is None:
             return Looked("", ())
         note = parse(path, data)
-        names = tuple([alias_key(alias) for alias in aliases(note.front_matter)])
+        names = _keys(aliases(note.front_matter))
         text = hash_of(data) if self._remember else "?"
         if is_excluded(path, self._vault.settings, self._config):
             return Looked(text, names)
@@ -99,7 +99,13 @@ class Looker:
 
 def read_aliases(vault: Vault, path: str) -> tuple[str, ...]:
     """`Looked.aliases` of a note that need not be looked at for more."""
-    return tuple(map(alias_key, aliases_in(vault.read(path) or b"")))
+    return _keys(aliases_in(vault.read(path) or b""))
+
+
+def _keys(names: Iterable[str]) -> tuple[str, ...]:
+    """`alias_key` of each that a link can name: no link goes over the end of a line."""
+    keys = map(alias_key, names)
+    return tuple([key for key in keys if key and "\n" not in key and "\0" not in key])
 
 
 def hash_of(data: bytes) -> str:

@@ -82,14 +82,14 @@ class Base:
 
     @cached_property
     def _rows_aliases(self) -> list[bytes]:
-        return bytes(self._aliases).split(b"\n")
+        return bytes(self._aliases).split(b"\0")
 
     def aliases(self, at: int) -> tuple[str, ...]:
         row = self._rows_aliases[at]
-        return tuple(json.loads(row)) if row else ()
+        return _lines(row) if row else ()
 
     def all_aliases(self) -> Iterator[tuple[str, Sequence[str]]]:
-        return ((self.names[at], json.loads(row)) for at, row in enumerate(self._rows_aliases) if row)
+        return ((self.names[at], _lines(row)) for at, row in enumerate(self._rows_aliases) if row)
 
     @cached_property
     def asked(self) -> bytes:
@@ -117,3 +117,7 @@ class Base:
         said = bytes(self.told[self.start(at) : self.ends[at]])
         looked = Looked(self.text(at), self.aliases(at), asked, self.marks(at), said)
         return Row(self.times[at], self.sizes[at], looked)
+
+
+def _lines(row: bytes) -> tuple[str, ...]:
+    return tuple(row.decode("utf-8", "surrogatepass").split("\n"))

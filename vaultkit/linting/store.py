@@ -214,7 +214,7 @@ class Store:
             array("q", [row.time for row in rows]).tobytes(),
             array("q", [row.size for row in rows]).tobytes(),
             "".join([row.looked.text.ljust(HASH) for row in rows]).encode(),
-            "\n".join([json.dumps(row.looked.aliases) if row.looked.aliases else "" for row in rows]).encode(),
+            cache.join(["\n".join(row.looked.aliases) for row in rows]),
             cache.join([row.looked.asked for row in rows]),
             "\n".join([row.looked.marks for row in rows]).encode(),
             ends.tobytes(),
