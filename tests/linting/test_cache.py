@@ -53,7 +53,10 @@ def same(root: Path) -> bool:
 def note(chance: random.Random) -> str:
     lines = []
     if chance.random() < 0.4:
-        lines += ["---", f"aliases: [{chance.choice(['Nick', 'nick', 'c y', 'Other'])}]", "---"]
+        lines += ["---", f"aliases: [{chance.choice(['Nick', 'nick', 'c y', 'Other'])}]"]
+        lines += [f"{key}: {chance.randrange(3)}x" for key in ("vaultkit-id", "title") if chance.random() < 0.5] + [
+            "---"
+        ]
     for _ in range(chance.randrange(6)):
         heading = chance.choice(HEADINGS)
         link = chance.choice(TARGETS) + chance.choice(["", "", f"#{heading}", "#^b1", f"#One#{heading}"])
@@ -94,6 +97,7 @@ def test_whatever_happens_the_findings_are_those_of_a_first_look(
     chance = random.Random(seed)
     monkeypatch.setattr(store, "_FEW", (0, 2, 1000)[seed % 3])  # how often all is written anew
     write_tree(tmp_path, {name: note(chance) for name in NAMES if chance.random() < 0.7})
+    write_tree(tmp_path, {"vaultkit.yaml": "lint:\n  packs: [recommended, strict]\n"})
     for _ in range(12):
         for _ in range(chance.randrange(4)):
             change(tmp_path, chance)

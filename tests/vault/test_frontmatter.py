@@ -11,7 +11,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaultkit.vault.frontmatter import aliases, aliases_in, find_front_matter
+from vaultkit.vault.frontmatter import find_front_matter
 from vaultkit.vault.parse import parse
 from vaultkit.vault.yaml_core import YamlError, core_scalar, read_mapping
 from vaultkit.vault.yaml_write import write_properties
@@ -118,19 +118,3 @@ def test_yaml_errors_carry_a_line() -> None:
     with pytest.raises(YamlError) as caught:
         read_mapping("a: 1\nb: 2\na: 3\n")
     assert caught.value.line == 2
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("---\naliases: [One, 二]\n---\n", ["One", "二"]),
-        ("---\r\nAliases:\r\n  - One\r\n---\r\n", ["One"]),
-        ('---\n"\\x61liases": [One]\n---\n', ["One"]),
-        ("---\ntags: [a]\n---\naliases: [One]\n", []),
-        ("---\naliases: [One]\n", []),
-        ("\n---\naliases: [One]\n---\n", []),
-        ("---\naliases: [One\n---\n", []),
-    ],
-)
-def test_aliases_are_found_without_reading_the_rest(text: str, expected: list[str]) -> None:
-    assert aliases_in(text.encode()) == aliases(find_front_matter(text.encode())) == expected

@@ -12,9 +12,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+from vaultkit.linting.claims import Bearer, Claims, alias_claim, claims_of
 from vaultkit.vault.anchors import heading_key, match_block, match_heading
 from vaultkit.vault.index import Ambiguous, Found, Index, Missing, Resolution, relative
-from vaultkit.vault.names import Kind, kind_of, normalize_path, path_key
+from vaultkit.vault.names import Kind, kind_of, path_key
 from vaultkit.vault.note import Block, Heading, Link, Note
 from vaultkit.vault.settings import Settings
 
@@ -48,15 +49,19 @@ class Context:
         settings: Settings | None = None,
         entry_folders: Mapping[str, str] | None = None,
         *,
+        claims: Claims | None = None,
         remember: bool = False,
     ) -> None:
-        """`entry_folders`: where imports of each kind write. `remember`: whether `asked` is kept."""
+        """`entry_folders`: where imports of each kind write. `claims`: those that are known; None: the notes of `index`
+        are asked. `remember`: whether names are kept in `asked`, too."""
         self.settings = settings or Settings()
         self.entry_folders = entry_folders or {}
         self.asked: set[str] = set()
-        """What was asked, as keys: `name:`, `similar:`, `folder:`, `note:` and `alias:` with what it was about. An
-        answer can only change with one of the keys that `names_touched` gives for a file that comes or goes, that
-        `note:` makes with the path of a changed note, or `alias:` with an alias of it."""
+        """What was asked, as keys: `name:`, `similar:`, `folder:` and `note:` with what it was about; claims that the
+        note makes, and others with a `?` before them. An answer can only change with one of the keys that
+        `names_touched` gives for a file that comes or goes, that `note:` makes with the path of a changed note, or that
+        `claims.Changes` tells."""
+        self._claims = claims
         self._remember = remember
         self._index = index
         self._followed: tuple[Note | None, Followed] = (None, Followed([], [], []))
@@ -102,9 +107,23 @@ class Context:
 
     def aliased(self, name: str) -> tuple[str, ...]:
         """Paths of the notes that bear `name` as an alias, in any case."""
-        key = alias_key(name)
-        self.asked.add(f"alias:{key}")
-        return self._index.aliased.get(key, ())
+        claim = alias_claim(name)
+        self.asked.add(f"?{claim}")
+        if self._claims is None:
+            return self._index.aliased.get(claim.partition(":")[2], ())
+        return tuple([bearer.path for bearer in self._claims.bearers(claim)])
+
+    def know(self, claims: Claims) -> None:
+        """From now on these are the claims of the vault."""
+        self._claims = claims
+
+    def bearers(self, claim: str) -> Sequence[Bearer]:
+        """Who makes a `claim` that the note itself makes, and how, in order of their paths."""
+        self.asked.add(claim)
+        if self._claims is None:
+            notes = self._index.notes
+            self._claims = Claims(lambda: ((path, claims_of(note)) for path, note in notes.items()))
+        return self._claims.bearers(claim)
 
     def has_note(self, path: str) -> bool:
         """Whether a note that can be read is at `path`."""
@@ -210,11 +229,6 @@ def names_touched(paths: Iterable[str]) -> set[str]:
             out.add(f"folder:{folder}")
             folder = folder.rpartition("/")[0]
     return out
-
-
-def alias_key(name: str) -> str:
-    """What two spellings of an alias share."""
-    return normalize_path(name).lower()
 
 
 def _bare(path: str) -> str:

@@ -1,23 +1,21 @@
 """Notes read from disk, one after the other, and what is to be remembered of each; in several processes when wanted.
 
-Keeps no note. To know the aliases of the whole vault the properties of all notes must be read; they are when a check
-first asks for one.
+Keeps no note, and only knows those claims of other notes that it was told.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from vaultkit.config import Config
-from vaultkit.linting.context import Context, alias_key
+from vaultkit.linting.claims import Claims, claims_of
+from vaultkit.linting.context import Context
 from vaultkit.linting.marks import Tell, mark
 from vaultkit.linting.packs import ActiveRule
 from vaultkit.linting.placed import placed
 from vaultkit.linting.run import is_excluded, lint_note
-from vaultkit.vault.frontmatter import aliases, aliases_in
 from vaultkit.vault.index import Index
 from vaultkit.vault.parse import parse
 from vaultkit.vault.tree import Vault
@@ -31,28 +29,13 @@ class Looked(NamedTuple):
 
     text: str
     """A hash of its bytes; empty when it could not be read. (One that changes meanwhile gets another time.)"""
-    aliases: tuple[str, ...]
-    """By `alias_key`, repeats kept."""
+    claims: tuple[str, ...]
     asked: str = ""
     """`Context.asked`, sorted, each with a line end before it and one behind the last; no other line end."""
     marks: str = ""
     """What was found (`marks`). Empty: nothing."""
     said: bytes = b""
     """What is told of it: a line for each finding, in UTF-8."""
-
-
-Aliases = Mapping[str, tuple[str, ...]]
-"""Paths of the notes by `alias_key` of what they are also called."""
-
-
-class _Index(Index):
-    def __init__(self, vault: Vault, aliases: Callable[[], Aliases]) -> None:
-        super().__init__(vault.files, vault.lazy_notes)
-        self._read_aliases = aliases
-
-    @cached_property
-    def aliased(self) -> Aliases:
-        return self._read_aliases()
 
 
 class Looker:
@@ -64,17 +47,21 @@ class Looker:
         rules: Sequence[ActiveRule],
         config: Config,
         tell: Tell,
-        aliases: Callable[[], Aliases],
+        claims: Claims,
         remember: bool = True,
     ) -> None:
-        """`aliases`: reads those of the whole vault. `remember`: whether `text` and `asked` are wanted."""
+        """`claims`: those that are known. `remember`: whether `text` and all of `asked` are wanted."""
         self._vault = vault
         self._tell = tell
         self._remember = remember
         self._rules = rules
         self._config = config
-        index = _Index(vault, aliases)
-        self._context = Context(index, vault.settings, config.import_.folders, remember=remember)
+        index = Index(vault.files, vault.lazy_notes)
+        self._context = Context(index, vault.settings, config.import_.folders, claims=claims, remember=remember)
+
+    def know(self, claims: Claims) -> None:
+        """From now on these are the claims of the vault."""
+        self._context.know(claims)
 
     def look(self, paths: Sequence[str], jobs: int = 1) -> Iterator[tuple[str, Looked]]:
         """Each of `paths` with what is to be remembered of it, in order."""
@@ -87,25 +74,14 @@ class Looker:
         if data is None:
             return Looked("", ())
         note = parse(path, data)
-        names = _keys(aliases(note.front_matter))
+        claims = claims_of(note)
         text = hash_of(data) if self._remember else "?"
         if is_excluded(path, self._vault.settings, self._config):
-            return Looked(text, names)
+            return Looked(text, claims)
         self._context.asked.clear()
         told = lint_note(note, self._context, self._rules)
         marks, said = mark(placed(told, {path: note}), self._tell) if told else ("", b"")
-        return Looked(text, names, _joined(self._context.asked) if self._remember else "", marks, said)
-
-
-def read_aliases(vault: Vault, path: str) -> tuple[str, ...]:
-    """`Looked.aliases` of a note that need not be looked at for more."""
-    return _keys(aliases_in(vault.read(path) or b""))
-
-
-def _keys(names: Iterable[str]) -> tuple[str, ...]:
-    """`alias_key` of each that a link can name: no link goes over the end of a line."""
-    keys = map(alias_key, names)
-    return tuple([key for key in keys if key and "\n" not in key and "\0" not in key])
+        return Looked(text, claims, _joined(self._context.asked), marks, said)
 
 
 def hash_of(data: bytes) -> str:

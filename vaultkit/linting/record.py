@@ -56,7 +56,7 @@ class Base:
     """The large part."""
 
     def __init__(self, parts: Sequence[memoryview | bytes], told: memoryview, sums: tuple[bytes, bytes]) -> None:
-        names, times, sizes, self._texts, self._aliases, self._asked, self._marks, ends, counts = parts
+        names, times, sizes, self._texts, self._claims, self._asked, self._marks, ends, counts = parts
         self.joined = bytes(names)
         self.times = array("q", bytes(times))
         self.sizes = array("q", bytes(sizes))
@@ -81,15 +81,15 @@ class Base:
         return at if at < len(self.names) and self.names[at] == path else -1
 
     @cached_property
-    def _rows_aliases(self) -> list[bytes]:
-        return bytes(self._aliases).split(b"\0")
+    def _rows_claims(self) -> list[bytes]:
+        return bytes(self._claims).split(b"\0")
 
-    def aliases(self, at: int) -> tuple[str, ...]:
-        row = self._rows_aliases[at]
+    def claims(self, at: int) -> tuple[str, ...]:
+        row = self._rows_claims[at]
         return _lines(row) if row else ()
 
-    def all_aliases(self) -> Iterator[tuple[str, Sequence[str]]]:
-        return ((self.names[at], _lines(row)) for at, row in enumerate(self._rows_aliases) if row)
+    def all_claims(self) -> Iterator[tuple[str, Sequence[str]]]:
+        return ((self.names[at], _lines(row)) for at, row in enumerate(self._rows_claims) if row)
 
     @cached_property
     def asked(self) -> bytes:
@@ -115,7 +115,7 @@ class Base:
     def row(self, at: int) -> Row:
         asked = self.rows_asked[at].decode("utf-8", "surrogatepass")
         said = bytes(self.told[self.start(at) : self.ends[at]])
-        looked = Looked(self.text(at), self.aliases(at), asked, self.marks(at), said)
+        looked = Looked(self.text(at), self.claims(at), asked, self.marks(at), said)
         return Row(self.times[at], self.sizes[at], looked)
 
 

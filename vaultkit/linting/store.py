@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from array import array
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from vaultkit.linting.diagnostic import Severity
 from vaultkit.linting.look import Looked, one_line
@@ -102,12 +102,12 @@ class Store:
         at = self._at(path)
         return self._base.text(at) if self._base and at >= 0 else ""
 
-    def aliases_of(self, path: str) -> Sequence[str]:
-        """The aliases of a note."""
+    def claims_of(self, path: str) -> Sequence[str]:
+        """The claims of a note."""
         if path in self._since:
-            return self._since[path].looked.aliases
+            return self._since[path].looked.claims
         at = self._at(path)
-        return self._base.aliases(at) if self._base and at >= 0 else ()
+        return self._base.claims(at) if self._base and at >= 0 else ()
 
     def put(self, path: str, row: Row) -> None:
         """Remember a note."""
@@ -116,6 +116,8 @@ class Store:
 
     def asking(self, keys: Collection[str]) -> set[str]:
         """The notes that asked for one of `keys`."""
+        if not keys:
+            return set()
         wanted = {one_line(key) for key in keys}
         found = {path for path, row in self._since.items() if not wanted.isdisjoint(row.looked.asked.split("\n"))}
         base = self._base
@@ -128,18 +130,15 @@ class Store:
             rows = [at for at, asked in enumerate(base.rows_asked) if not coded.isdisjoint(asked.split(b"\n"))]
         return found | ({base.names[at] for at in rows} - self._since.keys() - self._gone)
 
-    def alias_map(self, newer: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
-        """Paths by alias; `newer`: the aliases of notes that are to be looked at again."""
+    def claims(self, without: Collection[str] = ()) -> Iterable[tuple[str, Sequence[str]]]:
+        """What each note claims; those at the paths in `without` are left out."""
         rows: dict[str, Sequence[str]] = {}
         if self._base:
-            rows.update((path, names) for path, names in self._base.all_aliases() if path not in self._gone)
-        rows.update((path, row.looked.aliases) for path, row in self._since.items())
-        rows.update(newer)
-        out: dict[str, list[str]] = {}
-        for path, names in sorted(rows.items()):
-            for name in names:
-                out.setdefault(name, []).append(path)
-        return {name: tuple(paths) for name, paths in out.items()}
+            rows.update((path, claims) for path, claims in self._base.all_claims() if path not in self._gone)
+        rows.update((path, row.looked.claims) for path, row in self._since.items())
+        for path in without:
+            rows.pop(path, None)
+        return rows.items()
 
     def is_sure(self) -> bool:
         """Whether the time of every note proves something."""
@@ -214,7 +213,7 @@ class Store:
             array("q", [row.time for row in rows]).tobytes(),
             array("q", [row.size for row in rows]).tobytes(),
             "".join([row.looked.text.ljust(HASH) for row in rows]).encode(),
-            cache.join(["\n".join(row.looked.aliases) for row in rows]),
+            cache.join(["\n".join(row.looked.claims) for row in rows]),
             cache.join([row.looked.asked for row in rows]),
             "\n".join([row.looked.marks for row in rows]).encode(),
             ends.tobytes(),
@@ -241,8 +240,8 @@ def load(root: str, key: bytes) -> Store | None:
         return None
     state = json.loads(bytes(since.parts[1]))
     rows = {
-        path: Row(time, size, Looked(text, tuple(aliases), asked, marks, said.encode()))
-        for path, (time, size, text, aliases, asked, marks, said) in state["rows"].items()
+        path: Row(time, size, Looked(text, tuple(claims), asked, marks, said.encode()))
+        for path, (time, size, text, claims, asked, marks, said) in state["rows"].items()
     }
     base = Base(notes.parts[2:], told.parts[0], (notes.sum, told.sum))
     return Store(base, rows, set(state["gone"]), state["others"])

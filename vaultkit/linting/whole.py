@@ -12,8 +12,9 @@ from functools import cached_property
 
 from vaultkit.config import Config
 from vaultkit.linting import store as stores
+from vaultkit.linting.claims import Changes, Claims
 from vaultkit.linting.context import names_touched
-from vaultkit.linting.look import Aliases, Looker, hash_of, read_aliases
+from vaultkit.linting.look import Looker, hash_of
 from vaultkit.linting.marks import Tell
 from vaultkit.linting.packs import ActiveRule
 from vaultkit.linting.placed import Placed
@@ -62,12 +63,13 @@ def lint_whole(
     store = kept or Store(None, {}, set(), others)
 
     keys: set[str] = set()
+    claims = Changes()
     changed = kept is None
     if kept and (moved := kept.names_changed(names, others)):
         keys = names_touched(moved)
         gone = moved.difference(names)
         for path in gone:
-            keys |= {f"alias:{alias}" for alias in store.aliases_of(path)}
+            claims.add(path, store.claims_of(path), ())
         store.forget(gone)
         store.others = others
         changed = True
@@ -86,23 +88,23 @@ def lint_whole(
             edited.append(path)
 
     if edited or keys:
-
-        def aliases() -> Aliases:
-            return store.alias_map({path: read_aliases(vault, path) for path in edited})
-
-        looker = Looker(vault, rules, config, tell, aliases, remember=bool(key))
+        looker = Looker(vault, rules, config, tell, Claims(lambda: store.claims(edited)), remember=bool(key))
         for path, looked in looker.look(edited, jobs or _processes(edited)):
-            if kept:
-                keys |= _touched(path, store.aliases_of(path), looked.aliases)
+            claims.add(path, store.claims_of(path), looked.claims)
             at = at_of[path]
             time = stores.proven(times[at], stamped.when) if looked.text else -1
             store.put(path, Row(time, sizes[at], looked))
-        again = sorted(store.asking(keys) - set(edited)) if keys else []
+        if kept:
+            keys.update(f"note:{path}" for path in edited)
+        now = Claims(store.claims)
+        again = sorted((store.asking(keys) - set(edited)) | store.asking(claims.told(now)))
+        if again:
+            looker.know(now)
         for path, looked in looker.look(again, jobs or _processes(again)):
             row = store.row(path)
             assert row is not None
             if looked.text != row.looked.text:
-                row, looked = row._replace(time=-1), looked._replace(text="", aliases=row.looked.aliases)
+                row, looked = row._replace(time=-1), looked._replace(text="", claims=row.looked.claims)
             store.put(path, row._replace(looked=looked))
         changed = changed or bool(edited or again)
     if changed:
@@ -126,9 +128,3 @@ def _is_same(vault: Vault, path: str, text: str) -> bool:
     """Whether the note is what it was, though its times are not."""
     data = vault.read(path) if text else None
     return data is not None and hash_of(data) == text
-
-
-def _touched(path: str, before: Sequence[str], aliases: Sequence[str]) -> set[str]:
-    """The keys of `Context.asked` that may have another answer, now that the note has another text."""
-    changed = {*before, *aliases} if list(before) != list(aliases) else ()
-    return {f"note:{path}", *(f"alias:{alias}" for alias in changed)}

@@ -1,10 +1,13 @@
-"""Links as a person wrote them, for messages, and the ones that are not meant as links yet."""
+"""Links and paths as a message shows them, and the links that are not meant as links yet."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from vaultkit.vault.note import Link, LinkKind
 
 _LONGEST = 120
+_SHOWN = 2
 
 
 def is_placeholder(link: Link) -> bool:
@@ -18,3 +21,9 @@ def shown(link: Link) -> str:
     if link.kind in (LinkKind.WIKI, LinkKind.PROPERTY):
         return f"{'!' if link.embed else ''}[[{target}]]"
     return f"({target})"
+
+
+def some(paths: Sequence[str]) -> str:
+    """The first of `paths`, and how many more there are."""
+    more = f" and {len(paths) - _SHOWN} more" if len(paths) > _SHOWN else ""
+    return ", ".join(paths[:_SHOWN]) + more

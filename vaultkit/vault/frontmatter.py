@@ -118,17 +118,6 @@ def aliases(front_matter: FrontMatter | None) -> list[str]:
     return []
 
 
-def aliases_in(data: bytes) -> list[str]:
-    """`aliases` of the note with contents `data`; its other properties are only read when it may have some."""
-    if not data.startswith(_OPENINGS):
-        return []
-    closing = _CLOSE.search(data, 3)
-    block = data[: closing.start()] if closing else b""
-    if b"aliases" not in block.lower() and b"\\" not in block:  # `"\x61liases"` is the same key
-        return []
-    return aliases(find_front_matter(data))
-
-
 def property_links(front_matter: FrontMatter, data: bytes) -> tuple[Link, ...]:
     """Wikilinks that are the whole value of a property or of a list item; keys as `k`, `k.0`, `a.b`."""
     out: list[Link] = []

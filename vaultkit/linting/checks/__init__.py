@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Protocol
 
 from vaultkit.linting.checks import (
+    claim_shared,
     conflict_marker,
     date_in_name,
     entry_date,
@@ -51,6 +52,7 @@ class Check(Protocol):
 
 
 CHECKS: Mapping[str, Check] = {
+    "claim-shared": claim_shared,
     "conflict-marker": conflict_marker,
     "date-in-name": date_in_name,
     "entry-date": entry_date,

@@ -8,7 +8,7 @@ from typing import Annotated, NamedTuple
 from vaultkit.linting.context import Context
 from vaultkit.linting.diagnostic import Finding
 from vaultkit.linting.parts import Part
-from vaultkit.linting.written import is_placeholder, shown
+from vaultkit.linting.written import is_placeholder, shown, some
 from vaultkit.vault.index import Ambiguous, By, Found
 from vaultkit.vault.note import Note
 
@@ -21,7 +21,6 @@ class Options(NamedTuple):
 
 VALUES = ("link", "paths")
 EDITS: frozenset[Part] = frozenset()
-_SHOWN = 2
 
 
 def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
@@ -36,5 +35,4 @@ def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
                 continue
         if is_placeholder(link):
             continue
-        more = f" and {len(paths) - _SHOWN} more" if len(paths) > _SHOWN else ""
-        yield Finding(link.span, {"link": shown(link), "paths": ", ".join(paths[:_SHOWN]) + more})
+        yield Finding(link.span, {"link": shown(link), "paths": some(paths)})

@@ -1,0 +1,119 @@
+"""What notes say of themselves that others may say, too: an alias, an id, a title, the spelling of a tag.
+
+A claim is a text, `kind:value`; a tag's ends with a tab and its spelling. Who bears one is known only when all notes
+were looked at. Until then the answer is nobody, and a note that should have been told another is looked at again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from enum import StrEnum
+from functools import cached_property
+from typing import NamedTuple
+
+from vaultkit.vault.frontmatter import aliases
+from vaultkit.vault.names import normalize_path
+from vaultkit.vault.note import Note
+
+_BREAKS = re.compile(r"[\n\t\0]")
+
+
+class Kind(StrEnum):
+    """What a property claims."""
+
+    ALIAS = "alias"
+    ID = "id"
+    TITLE = "title"
+
+    @property
+    def key(self) -> str:
+        """The property that does."""
+        return _KEYS[self]
+
+
+_KEYS = {Kind.ALIAS: "aliases", Kind.ID: "vaultkit-id", Kind.TITLE: "title"}
+
+
+class Bearer(NamedTuple):
+    """A note that bears a claim, and how it spells it (empty: there is but one way)."""
+
+    path: str
+    spelling: str
+
+
+class Claims:
+    """Who bears what in a vault; the claims are read when one is asked for."""
+
+    def __init__(self, read: Callable[[], Iterable[tuple[str, Iterable[str]]]] = tuple) -> None:
+        """`read`: the claims of each note that is known, by path."""
+        self._read = read
+
+    @cached_property
+    def _bearers(self) -> Mapping[str, Sequence[Bearer]]:
+        out: dict[str, list[Bearer]] = {}
+        for path, claims in sorted(self._read()):
+            for claim in claims:
+                key, _, spelling = claim.partition("\t")
+                out.setdefault(key, []).append(Bearer(path, spelling))
+        return out
+
+    def bearers(self, claim: str) -> Sequence[Bearer]:
+        """Who bears `claim`, which is without a spelling, in order of their paths."""
+        return self._bearers.get(claim, ())
+
+
+def alias_claim(name: str) -> str:
+    """What two spellings of an alias share."""
+    return f"alias:{normalize_path(name).lower()}"
+
+
+def tag_claim(tag: str) -> str:
+    """What tags share that are probably one."""
+    return f"tag:{tag.lower()}"
+
+
+def claims_of(note: Note) -> tuple[str, ...]:
+    """What `note` claims, sorted. What holds a line end or a tab is left out: no link and no tag does."""
+    found = set(property_claims(note, Kind.ALIAS))
+    found.update(property_claims(note, Kind.ID))
+    found.update(property_claims(note, Kind.TITLE))
+    found.update([f"{tag_claim(name)}\t{name}" for name in {tag.name for tag in note.tags}])
+    return tuple(sorted(found))
+
+
+def property_claims(note: Note, kind: Kind) -> dict[str, str]:
+    """The claims of that kind that `note` makes in its property `kind.key`, each with the text as it is written."""
+    if note.front_matter is None:
+        return {}
+    if kind is Kind.ALIAS:
+        texts = {alias_claim(name): name for name in aliases(note.front_matter)}
+    else:
+        written = note.find_property(kind.key)
+        value = written.value if written and isinstance(written.value, str) else ""
+        texts = {f"{kind}:{value.strip()}": value} if value.strip() else {}
+    return {claim: text for claim, text in texts.items() if not _BREAKS.search(claim)}
+
+
+class Changes:
+    """Claims that came or went."""
+
+    def __init__(self) -> None:
+        self._bearers: dict[str, set[Bearer]] = {}
+
+    def add(self, path: str, before: Iterable[str], after: Iterable[str]) -> None:
+        """The note at `path` claimed what stands in `before`, and now claims what stands in `after`."""
+        for claim in set(before).symmetric_difference(after):
+            key, _, spelling = claim.partition("\t")
+            self._bearers.setdefault(key, set()).add(Bearer(path, spelling))
+
+    def told(self, now: Claims) -> set[str]:
+        """The keys of `Context.asked` that may have another answer, now that all claims are these."""
+        keys = {f"?{claim}" for claim in self._bearers}
+        keys.update(claim for claim, bearers in self._bearers.items() if _differ(bearers.union(now.bearers(claim))))
+        return keys
+
+
+def _differ(bearers: Collection[Bearer]) -> bool:
+    """Whether one that makes the claim has something to be told of the others."""
+    return len({spelling or path for path, spelling in bearers}) > 1
