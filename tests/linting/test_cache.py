@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 from pathlib import Path
@@ -19,7 +20,19 @@ from vaultkit.report import text
 from vaultkit.vault import cache
 from vaultkit.vault.tree import vault_at
 
-NAMES = ["Ann.md", "ann.md", "Bo.md", "x/Bo.md", "x/Cy.md", "y/Cy.md", "y/C-y.md", "Dee.md.md", "x/pic.png", "con/E.md"]
+NAMES = [
+    "Ann.md",
+    "ann.md",
+    "Bo.md",
+    "x/Bo.md",
+    "x/Cy.md",
+    "y/Cy.md",
+    "y/C-y.md",
+    "Dee.md.md",
+    "x/pic.png",
+    "con/E.md",
+    "P.canvas",
+]
 TARGETS = ["Ann", "Bo", "bo", "x/Bo", "Cy", "c y", "./Bo", "../Bo", "/Ann", "Dee", "Dee.md", "pic.png?raw=true", "Nick"]
 HEADINGS = ["One", "Two", "one-two", "Three"]
 
@@ -66,6 +79,15 @@ def note(chance: random.Random) -> str:
     return "\n".join(lines) + "\n"
 
 
+def canvas(chance: random.Random) -> str:
+    cards = [{"type": "file", "file": chance.choice(NAMES)}, {"type": "text", "text": f"[[{chance.choice(TARGETS)}]]"}]
+    return json.dumps({"nodes": cards})
+
+
+def content(name: str, chance: random.Random) -> str:
+    return canvas(chance) if name.endswith(".canvas") else note(chance)
+
+
 def change(root: Path, chance: random.Random) -> None:
     """One thing that happens to a vault."""
     path = root / chance.choice(NAMES)
@@ -73,7 +95,7 @@ def change(root: Path, chance: random.Random) -> None:
     what = chance.choice(["write", "write", "write", "remove", "rename", "touch", "age"])
     if what == "write":
         before = path.stat() if path.exists() else None
-        write_tree(root, {path.relative_to(root).as_posix(): note(chance)})
+        write_tree(root, {path.relative_to(root).as_posix(): content(path.name, chance)})
         if before and chance.random() < 0.3:  # as far as the clock can tell, at the same moment
             os.utime(path, ns=(before.st_atime_ns, path.stat().st_mtime_ns))
     elif not path.exists():
@@ -86,7 +108,7 @@ def change(root: Path, chance: random.Random) -> None:
     elif what == "touch":
         os.utime(path)
     else:
-        for one in root.rglob("*.md"):
+        for one in (*root.rglob("*.md"), *root.rglob("*.canvas")):
             os.utime(one, ns=(10**18, one.stat().st_mtime_ns - 10**10))  # long ago: times prove something
 
 
@@ -96,7 +118,7 @@ def test_whatever_happens_the_findings_are_those_of_a_first_look(
 ) -> None:
     chance = random.Random(seed)
     monkeypatch.setattr(store, "_FEW", (0, 2, 1000)[seed % 3])  # how often all is written anew
-    write_tree(tmp_path, {name: note(chance) for name in NAMES if chance.random() < 0.7})
+    write_tree(tmp_path, {name: content(name, chance) for name in NAMES if chance.random() < 0.7})
     write_tree(tmp_path, {"vaultkit.yaml": "lint:\n  packs: [recommended, strict]\n"})
     for _ in range(12):
         for _ in range(chance.randrange(4)):

@@ -95,6 +95,22 @@ class Context:
                 self._ask_name(path.split("?", 1)[0].strip(), source)
         return self._index.follow(link, source)
 
+    def leads(self, linkpath: str, source: str) -> bool:
+        """Whether `linkpath`, said in the file at `source`, leads to a file."""
+        self._ask_name(linkpath, source)
+        return not isinstance(self._index.resolve(linkpath, source), Missing)
+
+    def has_file(self, path: str) -> bool:
+        """Whether there is a file at exactly that path of the vault, in any case."""
+        self._ask_name(path, "")
+        return isinstance(self._index.at(path), Found)
+
+    def has_folder(self, folder: str) -> bool:
+        """Whether a file lies in `folder` or below it, in any case."""
+        key = path_key(folder)
+        self.asked.add(f"folder:{key}")
+        return key in self._folders
+
     def twin(self, path: str) -> str:
         """Another file whose path is the same to link lookup as that of the note at `path`; empty: there is none."""
         self._ask_name(path, "")
@@ -173,7 +189,7 @@ class Context:
 
     def is_first_in(self, folder: str, path: str) -> bool:
         """Whether `path` is the first note below `folder`: a finding about a folder is told there, once."""
-        self.asked.add(f"folder:{folder}")
+        self.asked.add(f"folder:{path_key(folder)}")
         return self._first_in.get(folder) == path
 
     def _ask_name(self, path: str, source: str) -> None:
@@ -203,6 +219,17 @@ class Context:
         return out
 
     @cached_property
+    def _folders(self) -> frozenset[str]:
+        """All folders by `path_key`."""
+        out: set[str] = set()
+        for folder in {path.rpartition("/")[0] for path in self._index.files}:
+            above = path_key(folder)
+            while above and above not in out:
+                out.add(above)
+                above = above.rpartition("/")[0]
+        return frozenset(out)
+
+    @cached_property
     def _first_in(self) -> Mapping[str, str]:
         out: dict[str, str] = {}
         for path in sorted(p for p in self._index.files if kind_of(p) is Kind.NOTE):
@@ -226,7 +253,7 @@ def names_touched(paths: Iterable[str]) -> set[str]:
         out |= {f"similar:{key}" for key in _loose_names(path)}
         folder = path.rpartition("/")[0]
         while folder:
-            out.add(f"folder:{folder}")
+            out.add(f"folder:{path_key(folder)}")
             folder = folder.rpartition("/")[0]
     return out
 

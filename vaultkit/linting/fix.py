@@ -15,7 +15,7 @@ from vaultkit.linting.context import Context
 from vaultkit.linting.diagnostic import Diagnostic
 from vaultkit.linting.packs import ActiveRule
 from vaultkit.linting.parts import Part
-from vaultkit.linting.run import is_excluded, lint_note
+from vaultkit.linting.run import Rules, by_kind, is_excluded, lint_note
 from vaultkit.vault.edit import Edit, apply_edits
 from vaultkit.vault.index import Index
 from vaultkit.vault.note import Note, RegionKind, Span
@@ -48,9 +48,10 @@ def fixed(
     if is_excluded(path, settings, config):
         return result
     edits = {active.rule.id: active.check.EDITS for active in rules}
+    asked = by_kind(rules)
     for _ in range(ROUNDS):
         context = Context(index.with_note(note), settings, config.import_.folders)
-        chosen = _not_overlapping(_fixable(note, context, rules, unsafe))
+        chosen = _not_overlapping(_fixable(note, context, asked, unsafe))
         if not chosen:
             return FixResult(note.data, result.applied)
         after = _apply(note, chosen)
@@ -58,11 +59,11 @@ def fixed(
             return FixResult(index.notes[path].data, 0, refused)
         note, result = after, FixResult(after.data, result.applied + len(chosen))
     context = Context(index.with_note(note), settings, config.import_.folders)
-    left = {d.rule for d in _fixable(note, context, rules, unsafe)}
+    left = {d.rule for d in _fixable(note, context, asked, unsafe)}
     return FixResult(index.notes[path].data, 0, tuple(sorted(left))) if left else result
 
 
-def _fixable(note: Note, context: Context, rules: Sequence[ActiveRule], unsafe: bool) -> list[Diagnostic]:
+def _fixable(note: Note, context: Context, rules: Rules, unsafe: bool) -> list[Diagnostic]:
     return [d for d in lint_note(note, context, rules) if d.fix and (d.fix.safe or unsafe)]
 
 

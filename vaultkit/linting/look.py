@@ -15,9 +15,9 @@ from vaultkit.linting.context import Context
 from vaultkit.linting.marks import Tell, mark
 from vaultkit.linting.packs import ActiveRule
 from vaultkit.linting.placed import placed
-from vaultkit.linting.run import is_excluded, lint_note
+from vaultkit.linting.run import by_kind, is_excluded, lint_note
+from vaultkit.vault.board import read_file
 from vaultkit.vault.index import Index
-from vaultkit.vault.parse import parse
 from vaultkit.vault.tree import Vault
 
 _CHUNKS = 8
@@ -54,7 +54,7 @@ class Looker:
         self._vault = vault
         self._tell = tell
         self._remember = remember
-        self._rules = rules
+        self._rules = by_kind(rules)
         self._config = config
         index = Index(vault.files, vault.lazy_notes)
         self._context = Context(index, vault.settings, config.import_.folders, claims=claims, remember=remember)
@@ -73,7 +73,7 @@ class Looker:
         data = self._vault.read(path)
         if data is None:
             return Looked("", ())
-        note = parse(path, data)
+        note = read_file(path, data)
         claims = claims_of(note)
         text = hash_of(data) if self._remember else "?"
         if is_excluded(path, self._vault.settings, self._config):

@@ -5,18 +5,21 @@ Pure over what it is given, so that staged notes are linted as well as those on 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from vaultkit.config import Config
 from vaultkit.globs import matches
+from vaultkit.linting.checks import kinds_of
 from vaultkit.linting.context import Context
 from vaultkit.linting.diagnostic import Diagnostic
 from vaultkit.linting.packs import ActiveRule
 from vaultkit.linting.suppress import suppressions
 from vaultkit.vault.index import Index
-from vaultkit.vault.names import normalize_path
+from vaultkit.vault.names import Kind, kind_of, normalize_path
 from vaultkit.vault.note import Note
 from vaultkit.vault.settings import Settings
+
+Rules = Mapping[Kind, Sequence[ActiveRule]]
 
 
 def lint(
@@ -25,20 +28,33 @@ def lint(
     rules: Sequence[ActiveRule],
     config: Config,
     only: Collection[str] | None = None,
+    boards: Mapping[str, Note] = {},
 ) -> list[Diagnostic]:
     """What the rules find, sorted by path, place and rule. `only`: paths of the notes to speak of; None means all.
+    `boards`: canvases and bases to look at as well.
 
     Templates, drawings (`*.excalidraw.md`), notes that the vault's own settings or `lint.exclude` leave out are not
     looked at; links to them still count.
     """
     context = Context(index, settings, config.import_.folders)
-    paths = index.notes if only is None else [path for path in set(only) if path in index.notes]
+    asked = by_kind(rules)
+    paths = {*index.notes, *boards} if only is None else set(only)
     return [
         diagnostic
         for path in sorted(paths)
+        if path in index.notes or path in boards
         if not is_excluded(path, settings, config)
-        for diagnostic in lint_note(index.notes[path], context, rules)
+        for diagnostic in lint_note(boards.get(path) or index.notes[path], context, asked)
     ]
+
+
+def by_kind(rules: Iterable[ActiveRule]) -> Rules:
+    """The rules to ask for each kind of file."""
+    out: dict[Kind, list[ActiveRule]] = {Kind.NOTE: [], Kind.CANVAS: [], Kind.BASE: []}
+    for active in rules:
+        for kind in kinds_of(active.rule.check):
+            out[kind].append(active)
+    return out
 
 
 def is_excluded(path: str, settings: Settings, config: Config) -> bool:
@@ -53,9 +69,12 @@ def is_excluded(path: str, settings: Settings, config: Config) -> bool:
     )
 
 
-def lint_note(note: Note, context: Context, rules: Sequence[ActiveRule]) -> list[Diagnostic]:
-    """What the rules find in one note, silenced findings left out, sorted by place and rule."""
-    found = list(_findings(note, context, rules))
+def lint_note(note: Note, context: Context, rules: Rules) -> list[Diagnostic]:
+    """What the rules find in one file, silenced findings left out, sorted by place and rule."""
+    kind = Kind.NOTE if note.path.endswith(".md") else kind_of(note.path)
+    found = list(_findings(note, context, rules.get(kind, ())))
+    if kind is not Kind.NOTE:
+        found = [diagnostic._replace(fix=None) for diagnostic in found]  # they would be edits of a note
     if not found:
         return []
     silent = suppressions(note)

@@ -21,7 +21,7 @@ from vaultkit.linting.placed import Placed
 from vaultkit.linting.record import Row
 from vaultkit.linting.store import Store
 from vaultkit.vault.tree import Vault
-from vaultkit.vault.walk import Stamps, note_paths, stamps
+from vaultkit.vault.walk import Stamps, read_paths, stamps
 
 _MANY = 2000
 """From so many notes on a second process pays."""
@@ -118,8 +118,8 @@ def _processes(paths: Sequence[str]) -> int:
 
 
 def _files(vault: Vault) -> tuple[list[str], list[str], Stamps]:
-    """Notes, other files, and the stamps of the notes."""
-    names = note_paths(vault.files)
+    """Files to look at, other files, and the stamps of the former."""
+    names = read_paths(vault.files)
     others = sorted(set(vault.files).difference(names))
     return names, others, vault.tree.stamps(names) or stamps(str(vault.root), names)
 

@@ -14,7 +14,6 @@ from typing import NamedTuple
 from vaultkit.vault.bases import Base, Names
 from vaultkit.vault.canvas import Canvas
 from vaultkit.vault.index import Ambiguous, Found, Index, Missing, Resolution
-from vaultkit.vault.names import path_key
 from vaultkit.vault.note import Link
 
 
@@ -75,7 +74,7 @@ def find_backlinks(
             add(index.follow(link, source), link.path, Backlink(source, Via.NOTE, link))
     for source, canvas in canvases:
         for path in canvas.files + canvas.backgrounds:
-            add(_exact(index, path), path, Backlink(source, Via.CARD))
+            add(index.at(path), path, Backlink(source, Via.CARD))
         for link in canvas.links:
             add(index.follow(link, source), link.path, Backlink(source, Via.CARD_TEXT, link))
     for source, base in bases:
@@ -84,9 +83,3 @@ def find_backlinks(
                 linkpath = reference.text.partition("#")[0].strip()
                 add(index.resolve(linkpath, source), linkpath, Backlink(source, Via.BASE))
     return Backlinks(*({path: tuple(links) for path, links in one.items()} for one in found))
-
-
-def _exact(index: Index, path: str) -> Resolution:
-    """The file at the vault path `path`; `Note` is not `Note.md` here."""
-    to = index.resolve(f"/{path}", "")
-    return to if isinstance(to, Found) and path_key(to.path) == path_key(path) else Missing(path)

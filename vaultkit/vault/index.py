@@ -112,6 +112,11 @@ class Index:
         found = self._by_key.get(key) or self._by_key.get(f"{key}.md")
         return Found(found, By.EXACT) if found else Missing(linkpath)
 
+    def at(self, path: str) -> Resolution:
+        """The file at the vault path `path`, in any case: `Note` is not `Note.md` here."""
+        found = self._by_key.get(path_key(path))
+        return Found(found, By.EXACT) if found else Missing(path)
+
     def _candidates(self, key: str) -> list[tuple[str, str]]:
         named = self._by_name.get(key.rsplit("/", 1)[-1], [])
         return [pair for pair in named if pair[0].endswith(f"/{key}") or pair[0] == key] if "/" in key else named

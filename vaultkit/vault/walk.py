@@ -1,4 +1,4 @@
-"""One walk through a vault folder: which files Obsidian sees, and when each note was last changed.
+"""One walk through a vault folder: which files Obsidian sees, and when each that is read was last changed.
 
 Knows the hidden rule and links; reads no file. Imports next to nothing, because a linter with nothing to do does only
 this.
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 
 class Stamps:
-    """When notes were changed and how large they are."""
+    """When files that are read were changed and how large they are."""
 
     __slots__ = ("sizes", "times", "when")
 
     def __init__(self, times: list[int], sizes: list[int], when: int) -> None:
-        """`times` in ns and `sizes`, in the order of the notes: -1 for what cannot be asked. `when`: before asking."""
+        """`times` in ns and `sizes`, in the order of the files: -1 for what cannot be asked. `when`: before asking."""
         self.times = times
         self.sizes = sizes
         self.when = when
@@ -32,7 +32,7 @@ class Seen:
     __slots__ = ("files", "nested", "stamps")
 
     def __init__(self, files: list[str], nested: list[str], stamps: Stamps) -> None:
-        """`files`, `nested`: as in `Tree`. `stamps`: of those of `files` that are notes, in the same order."""
+        """`files`, `nested`: as in `Tree`. `stamps`: of those of `files` that are read, in the same order."""
         self.files = files
         self.nested = nested
         self.stamps = stamps
@@ -51,10 +51,10 @@ class Tree:
         self.seen = seen
 
     def stamps(self, names: Sequence[str]) -> Stamps | None:
-        """Of the notes, which are `names`; None when they are not known."""
+        """Of the files that are read, which are `names`; None when they are not known."""
         if self.seen is None:
             return None
-        told, paths = self.seen.stamps, note_paths(self.seen.files)
+        told, paths = self.seen.stamps, read_paths(self.seen.files)
         row = dict(zip(paths, range(len(paths))))  # noqa: B905
         rows = [row[name] for name in names]
         return Stamps([told.times[at] for at in rows], [told.sizes[at] for at in rows], told.when)
@@ -110,7 +110,7 @@ def look(root: str) -> Seen:
                     if not (entry.is_symlink() and os.path.isfile(path)):  # noqa: PTH113
                         continue
                 files.append(prefix + name)
-                if name.endswith(_NOTE):
+                if name.endswith(_READ):
                     try:
                         # without a descriptor an entry may tell what was true when the folder was last written
                         found = entry.stat() if _BY_DESCRIPTOR else os.stat(f"{folder}/{name}")  # noqa: PTH116
@@ -141,6 +141,7 @@ def _is_folder(entry: os.DirEntry[str], path: str, inside: str, known: set[str])
 
 
 _NOTE = (".md", ".MD", ".Md", ".mD")
+_READ = (*_NOTE, ".canvas", ".base")
 _BY_DESCRIPTOR = os.scandir in os.supports_fd
 """Names are then looked up in the folder, not from the root of the disk."""
 _FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0)
@@ -149,6 +150,11 @@ _FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0)
 def note_paths(files: Iterable[str]) -> list[str]:
     """Those of `files`, visible ones, that are notes."""
     return [path for path in files if path.endswith(_NOTE)]
+
+
+def read_paths(files: Iterable[str]) -> list[str]:
+    """Those of `files` that refer to others: notes, canvases, bases."""
+    return [path for path in files if path.endswith(_READ)]
 
 
 def stamps(root: str, paths: Iterable[str]) -> Stamps:

@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Protocol
 
 from vaultkit.linting.checks import (
+    base_names,
+    canvas_parts,
     claim_shared,
     conflict_marker,
     date_in_name,
@@ -29,6 +31,7 @@ from vaultkit.linting.checks import (
 from vaultkit.linting.context import Context
 from vaultkit.linting.diagnostic import Finding
 from vaultkit.linting.parts import Part
+from vaultkit.vault.names import Kind
 from vaultkit.vault.note import Note
 
 
@@ -52,6 +55,8 @@ class Check(Protocol):
 
 
 CHECKS: Mapping[str, Check] = {
+    "base-names": base_names,
+    "canvas-parts": canvas_parts,
     "claim-shared": claim_shared,
     "conflict-marker": conflict_marker,
     "date-in-name": date_in_name,
@@ -68,3 +73,16 @@ CHECKS: Mapping[str, Check] = {
     "text-pattern": text_pattern,
     "weekday-of-date": weekday_of_date,
 }
+
+_ELSEWHERE = {
+    "base-names": (Kind.NOTE, Kind.BASE),
+    "canvas-parts": (Kind.CANVAS,),
+    "link-anchor": (Kind.NOTE, Kind.CANVAS),
+    "link-choice": (Kind.NOTE, Kind.CANVAS),
+    "link-target": (Kind.NOTE, Kind.CANVAS),
+}
+
+
+def kinds_of(check: str) -> tuple[Kind, ...]:
+    """Kinds of files that the check called `check` looks at."""
+    return _ELSEWHERE.get(check, (Kind.NOTE,))
