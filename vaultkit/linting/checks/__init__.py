@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from vaultkit.linting.checks import (
     conflict_marker,
     date_in_name,
+    date_valid,
     entry_date,
     link_anchor,
     link_choice,
@@ -53,6 +54,7 @@ class Check(Protocol):
 CHECKS: Mapping[str, Check] = {
     "conflict-marker": conflict_marker,
     "date-in-name": date_in_name,
+    "date-valid": date_valid,
     "entry-date": entry_date,
     "link-anchor": link_anchor,
     "link-choice": link_choice,
