@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from vaultkit.linting.checks import (
     conflict_marker,
     date_in_name,
+    date_order,
     date_valid,
     entry_date,
     link_anchor,
@@ -54,6 +55,7 @@ class Check(Protocol):
 CHECKS: Mapping[str, Check] = {
     "conflict-marker": conflict_marker,
     "date-in-name": date_in_name,
+    "date-order": date_order,
     "date-valid": date_valid,
     "entry-date": entry_date,
     "link-anchor": link_anchor,
