@@ -6,18 +6,25 @@ notes must be looked at again when something changed. Of other notes only headin
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
 from vaultkit.vault.anchors import heading_key, match_block, match_heading
+from vaultkit.vault.daily import names_every_day
 from vaultkit.vault.index import Ambiguous, Found, Index, Missing, Resolution, relative
 from vaultkit.vault.names import Kind, kind_of, normalize_path, path_key
 from vaultkit.vault.note import Block, Heading, Link, Note
 from vaultkit.vault.settings import Settings
 
+FirstCommit = Callable[[str], dt.date | None]
+"""The day on which git first saw the note at a path; None: nobody knows."""
+
+_DAYS_BY_NAME = 31
 _HEADING_LINE = re.compile(rb"^[ \t>*+-]*#{1,6}[ \t]+([^\r\n]*)", re.M)
 
 
@@ -49,14 +56,20 @@ class Context:
         entry_folders: Mapping[str, str] | None = None,
         *,
         remember: bool = False,
+        today: dt.date | None = None,
+        first_commit: FirstCommit | None = None,
     ) -> None:
-        """`entry_folders`: where imports of each kind write. `remember`: whether `asked` is kept."""
+        """`entry_folders`: where imports of each kind write. `remember`: whether `asked` is kept. `today`: None:
+        no day is in the future. `first_commit`: only where fixes are made."""
         self.settings = settings or Settings()
         self.entry_folders = entry_folders or {}
         self.asked: set[str] = set()
-        """What was asked, as keys: `name:`, `similar:`, `folder:`, `note:` and `alias:` with what it was about. An
-        answer can only change with one of the keys that `names_touched` gives for a file that comes or goes, that
-        `note:` makes with the path of a changed note, or `alias:` with an alias of it."""
+        """What was asked, as keys: `name:`, `similar:`, `folder:`, `note:` and `alias:` with what it was about, and
+        `future:` with a day that was still to come. An answer can only change with one of the keys that `names_touched`
+        gives for a file that comes or goes, that `note:` makes with the path of a changed note, `alias:` with an alias
+        of it, or when the day of a `future:` has come."""
+        self.first_commit = first_commit
+        self._today = today
         self._remember = remember
         self._index = index
         self._followed: tuple[Note | None, Followed] = (None, Followed([], [], []))
@@ -157,6 +170,39 @@ class Context:
         self.asked.add(f"folder:{folder}")
         return self._first_in.get(folder) == path
 
+    def is_future(self, day: dt.date) -> bool:
+        """Whether `day` is still to come."""
+        if self._today is None or day <= self._today:
+            return False
+        self.asked.add(f"future:{day.isoformat()}")
+        return True
+
+    def daily_note(self, day: dt.date) -> str:
+        """Path of the daily note of `day`, in its place or below the daily notes' folder; empty: there is none."""
+        path = self.settings.daily_path(day)
+        self._ask_name(path, "")
+        found = self._index.resolve(f"/{path}", "")
+        if isinstance(found, Missing):
+            found = self._index.resolve(path.rpartition("/")[2], "")
+        if isinstance(found, Missing):
+            return ""
+        paths = (found.path, *found.others) if isinstance(found, Found) else found.paths
+        return next((one for one in paths if self.settings.daily_date(one) == day), "")
+
+    def next_daily(self, day: dt.date) -> dt.date | None:
+        """The day of the first daily note behind `day`; None: there is none."""
+        if names_every_day(self.settings.daily_format):
+            for ahead in range(1, _DAYS_BY_NAME + 1):  # few ask for all of the folder, which changes every day
+                try:
+                    one = day + dt.timedelta(days=ahead)
+                except OverflowError:
+                    return None
+                if self.daily_note(one):
+                    return one
+        self.asked.add(f"folder:{self.settings.daily_folder}")
+        at = bisect_right(self._daily_days, day)
+        return self._daily_days[at] if at < len(self._daily_days) else None
+
     def _ask_name(self, path: str, source: str) -> None:
         if not self._remember:
             return
@@ -184,6 +230,10 @@ class Context:
         return out
 
     @cached_property
+    def _daily_days(self) -> Sequence[dt.date]:
+        return sorted({day for path in self._index.files if (day := self.settings.daily_date(path))})
+
+    @cached_property
     def _first_in(self) -> Mapping[str, str]:
         out: dict[str, str] = {}
         for path in sorted(p for p in self._index.files if kind_of(p) is Kind.NOTE):
@@ -205,10 +255,10 @@ def names_touched(paths: Iterable[str]) -> set[str]:
     for path in paths:
         out.add(f"name:{_bare(path)}")
         out |= {f"similar:{key}" for key in _loose_names(path)}
-        folder = path.rpartition("/")[0]
+        folder = path
         while folder:
-            out.add(f"folder:{folder}")
             folder = folder.rpartition("/")[0]
+            out.add(f"folder:{folder}")
     return out
 
 

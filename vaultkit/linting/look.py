@@ -6,6 +6,7 @@ first asks for one.
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -66,15 +67,17 @@ class Looker:
         tell: Tell,
         aliases: Callable[[], Aliases],
         remember: bool = True,
+        today: dt.date | None = None,
     ) -> None:
-        """`aliases`: reads those of the whole vault. `remember`: whether `text` and `asked` are wanted."""
+        """`aliases`: reads those of the whole vault. `remember`: whether `text` and `asked` are wanted. `today`: as
+        `Context` takes it."""
         self._vault = vault
         self._tell = tell
         self._remember = remember
         self._rules = rules
         self._config = config
         index = _Index(vault, aliases)
-        self._context = Context(index, vault.settings, config.import_.folders, remember=remember)
+        self._context = Context(index, vault.settings, config.import_.folders, remember=remember, today=today)
 
     def look(self, paths: Sequence[str], jobs: int = 1) -> Iterator[tuple[str, Looked]]:
         """Each of `paths` with what is to be remembered of it, in order."""

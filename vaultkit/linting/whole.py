@@ -6,6 +6,7 @@ The findings are those of a run that remembers nothing.
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections.abc import Sequence
 from functools import cached_property
@@ -48,12 +49,18 @@ class Whole:
 
 
 def lint_whole(
-    vault: Vault, rules: Sequence[ActiveRule], config: Config, tell: Tell, key: bytes = b"", jobs: int = 0
+    vault: Vault,
+    rules: Sequence[ActiveRule],
+    config: Config,
+    tell: Tell,
+    key: bytes = b"",
+    jobs: int = 0,
+    today: dt.date | None = None,
 ) -> Whole:
     """All findings in `vault`.
 
     `key`: a fingerprint of all but the notes; empty: nothing is remembered. `jobs`: how many processes; 0: as many as
-    pay.
+    pay. `today`: None: no day is in the future.
     """
     root = str(vault.root)
     names, others, stamped = _files(vault)
@@ -90,7 +97,7 @@ def lint_whole(
         def aliases() -> Aliases:
             return store.alias_map({path: read_aliases(vault, path) for path in edited})
 
-        looker = Looker(vault, rules, config, tell, aliases, remember=bool(key))
+        looker = Looker(vault, rules, config, tell, aliases, remember=bool(key), today=today)
         for path, looked in looker.look(edited, jobs or _processes(edited)):
             if kept:
                 keys |= _touched(path, store.aliases_of(path), looked.aliases)

@@ -62,6 +62,11 @@ def format_date(date: dt.date, pattern: str) -> str:
     return _TOKEN.sub(write, pattern)
 
 
+def names_every_day(pattern: str) -> bool:
+    """Whether a name in the format `pattern` follows from the day alone: it has no time, and no word of a language."""
+    return {token[0] for token in _TOKEN.finditer(pattern) if token[1] is None} <= _OF_A_DAY
+
+
 def parse_daily(name: str, pattern: str) -> dt.date | None:
     """The date of a note called `name` (a path below the daily-notes folder or a bare name, no `.md`), or None.
 

@@ -42,15 +42,21 @@ def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
         return
     date = any_date_of_name(name)
     written = note.find_property("date")
-    free = written is None or written.value is None
-    yield Finding(WHOLE_NOTE, {}, _fix(note, date) if date and free else None)
+    if written is not None and written.value is not None:
+        yield Finding(WHOLE_NOTE)  # words that stand there are somebody's
+    elif date:
+        yield Finding(WHOLE_NOTE, {}, _fix(note, date))
+    else:
+        # the diary may be older than its repository
+        first = context.first_commit(note.path) if context.first_commit else None
+        yield Finding(WHOLE_NOTE, {}, _fix(note, first, safe=False) if first else None)
 
 
-def _fix(note: Note, date: dt.date) -> Fix | None:
+def _fix(note: Note, date: dt.date, safe: bool = True) -> Fix | None:
     from vaultkit.vault.edit_property import set_property  # a run that finds nothing does without
 
     edit = set_property(note, "date", date)
-    return Fix((edit,)) if edit else None
+    return Fix((edit,), safe) if edit else None
 
 
 def _is_entry(note: Note, context: Context, options: Options) -> bool:
