@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from vaultkit.linting.checks import (
     conflict_marker,
+    date_future,
     date_in_name,
     date_order,
     date_valid,
@@ -54,6 +55,7 @@ class Check(Protocol):
 
 CHECKS: Mapping[str, Check] = {
     "conflict-marker": conflict_marker,
+    "date-future": date_future,
     "date-in-name": date_in_name,
     "date-order": date_order,
     "date-valid": date_valid,
