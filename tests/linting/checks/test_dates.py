@@ -54,3 +54,46 @@ def test_only_what_may_change_with_the_day_is_asked_for() -> None:
     for note in index.notes.values():
         list(date_future.check(note, context, date_future.Options()))
     assert {key for key in context.asked if key.startswith("future:")} == {"future:2024-02-01"}
+
+
+@pytest.mark.parametrize(
+    ("path", "format_", "hint"),
+    [
+        ("Diary/20240131.md", "YYYY-MM-DD", '; rename it: vaultkit mv "Diary/20240131.md" "Diary/2024-01-31.md"'),
+        ("Diary/2024-01-31.md", "YYYYMMDD", '; rename it: vaultkit mv "Diary/2024-01-31.md" "Diary/20240131.md"'),
+        ("Diary/x/2024.1.31.md", "YYYY/MM/YYYY-MM-DD", "Diary/2024/01/2024-01-31.md"),
+        ("Diary/2024-01-31 水.md", "YYYY年MM月DD日", "Diary/2024年01月31日.md"),
+        ("Diary/31-01-2024.md", "YYYY-MM-DD", "Diary/2024-01-31.md"),
+        ("Diary/Jan 31, 2024.md", "YYYY-MM-DD", "Diary/2024-01-31.md"),
+        ("Diary/2024-01-31.md", "YYYY-MM-DD ddd", "the daily notes `YYYY-MM-DD ddd`"),
+        ("Diary/2024-1-30.md", "YYYY-MM-DD", "`YYYY-MM-DD`; there is already `Diary/old/2024-01-30.md`"),
+    ],
+)
+def test_another_form_of_the_date(lint_files: Lint, path: str, format_: str, hint: str) -> None:
+    settings = DIARY._replace(daily_format=format_)
+    files = {path: "", "Diary/old/2024-01-30.md": "", "2024-01-31.md": ""}
+    (message,) = [d.message for d in lint_files(files, select=("daily-name-format",), settings=settings, only=[path])]
+    assert message.endswith(hint + ("" if hint.endswith(("`", '"')) else '"'))
+
+
+@pytest.mark.parametrize(
+    ("path", "format_"),
+    [
+        ("Diary/2024-01-31.md", "YYYY-MM-DD"),
+        ("Diary/2024-01-31 mercredi.md", "YYYY-MM-DD dddd"),
+        ("Diary/31. Januar 2024.md", "D. MMMM YYYY"),
+        ("Diary/2024-01-31 0830.md", "YYYY-MM-DD"),
+        ("Diary/2024-01-31 08時30分.md", "YYYY-MM-DD"),
+        ("Diary/2024-01-31 (Mon).md", "YYYY-MM-DD"),
+        ("Diary/2024-02-30.md", "YYYYMMDD"),
+        ("Diary/2024-W05.md", "YYYY-MM-DD"),
+        ("Diary/2024-01.md", "YYYY-MM-DD"),
+        ("Diary/240131.md", "YYYY-MM-DD"),
+        ("Diary/2024-01-31 1.md", "YYYY-MM-DD"),
+        ("Diary/03-04-2024.md", "YYYY-MM-DD"),
+        ("Diary2/20240131.md", "YYYY-MM-DD"),
+        ("20240131.md", "YYYY-MM-DD"),
+    ],
+)
+def test_names_that_are_left_alone(lint_files: Lint, path: str, format_: str) -> None:
+    assert not _said(lint_files, "daily-name-format", {path: ""}, DIARY._replace(daily_format=format_))

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from vaultkit.linting.checks import (
     conflict_marker,
+    daily_name,
     date_future,
     date_in_name,
     date_order,
@@ -55,6 +56,7 @@ class Check(Protocol):
 
 CHECKS: Mapping[str, Check] = {
     "conflict-marker": conflict_marker,
+    "daily-name": daily_name,
     "date-future": date_future,
     "date-in-name": date_in_name,
     "date-order": date_order,
