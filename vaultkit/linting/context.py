@@ -75,6 +75,7 @@ class Context:
         self._followed: tuple[Note | None, Followed] = (None, Followed([], [], []))
         self._anchors: dict[str, _Anchors | None] = {}
         self._names: dict[str, str] = {}
+        self._daily: dict[dt.date, tuple[str, str]] = {}
         self._hidden: dict[str, frozenset[str]] = {}
 
     def followed(self, note: Note) -> Followed:
@@ -179,8 +180,14 @@ class Context:
 
     def daily_note(self, day: dt.date) -> str:
         """Path of the daily note of `day`, in its place or below the daily notes' folder; empty: there is none."""
-        path = self.settings.daily_path(day)
-        self._ask_name(path, "")
+        known = self._daily.get(day)
+        if known is None:
+            wanted = self.settings.daily_path(day)
+            known = self._daily[day] = wanted, self._find_daily(wanted, day)
+        self._ask_name(known[0], "")
+        return known[1]
+
+    def _find_daily(self, path: str, day: dt.date) -> str:
         found = self._index.resolve(f"/{path}", "")
         if isinstance(found, Missing):
             found = self._index.resolve(path.rpartition("/")[2], "")

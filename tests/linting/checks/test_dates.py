@@ -9,7 +9,7 @@ import pytest
 
 from tests.linting.conftest import make_index
 from vaultkit.linting.checks import date_future
-from vaultkit.linting.context import Context
+from vaultkit.linting.context import Context, names_touched
 from vaultkit.linting.diagnostic import Diagnostic
 from vaultkit.vault.settings import Settings
 
@@ -97,3 +97,63 @@ def test_another_form_of_the_date(lint_files: Lint, path: str, format_: str, hin
 )
 def test_names_that_are_left_alone(lint_files: Lint, path: str, format_: str) -> None:
     assert not _said(lint_files, "daily-name-format", {path: ""}, DIARY._replace(daily_format=format_))
+
+
+DAYS = {"Diary/2024-01-17.md": "", "Diary/old/2024-01-18.md": "", "Else/2024-01-19.md": ""}
+
+
+def _links(lint_files: Lint, text: str, path: str = "a.md", settings: Settings = DIARY) -> list[str]:
+    found = lint_files({**DAYS, path: text}, select=("dates-linked",), settings=settings, only=[path])
+    return [d.message.split("write ")[1].strip("`") for d in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "links"),
+    [
+        ("on 2024-01-17", ["[[2024-01-17]]"]),
+        ("éé 2024/1/17 and 2024.01.18", ["[[2024-01-17|2024/1/17]]", "[[2024-01-18|2024.01.18]]"]),
+        ("2024年1月17日に", ["[[2024-01-17|2024年1月17日]]"]),
+        ("(2024-01-17) → 2024-01-17 *2024-01-17*", ["[[2024-01-17]]"] * 3),
+        ("> quoted 2024-01-17\n\n- [x] done on 2024-01-17", ["[[2024-01-17]]"] * 2),
+        ("[[b]] [c] 2024-01-17", ["[[2024-01-17]]"]),
+        ("2024-01-19 lies elsewhere, 2024-01-20 nowhere, 2024-02-30 is none", []),
+        ("[[2024-01-17]] [[x|2024-01-17]] [2024-01-17](x.md) [2024-01-17][x] [a [b] 2024-01-17](c)", []),
+        ("[x]: https://example.org/ 'of 2024-01-18'\n[^1]: on 2024-01-17", ["[[2024-01-17]]"]),
+        ("## Day 2024-01-17\n\n2024-01-17\n---\n", []),
+        ("$2024-01-17$ <!-- 2024-01-17 --> %%2024-01-17%%\n\n%%\n2024-01-17\n%%", []),
+        ("![](2024-01-17.png) log-2024-01-17 2024-01-17.png v2024.01.17.2 2024-01-17T08:00", []),
+        ("end ^2024-01-17", []),
+        (
+            "due:: 2024-01-17\n[due:: 2024-01-17] (@2024-01-17) @{2024-01-17} ✅ 2024-01-17 ⏳2024-01-17 Oh!2024-01-17",
+            [],
+        ),
+    ],
+)
+def test_dates_that_become_links(lint_files: Lint, text: str, links: list[str]) -> None:
+    assert _links(lint_files, text) == links
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("Diary/2024-01-17.md", "2024/01/17"),
+        ("20240117 walk.md", "2024/01/17"),
+        ("Walk.md", "---\ndate: 2024-01-17\n---\n2024/01/17"),
+        ("Walk.md", "---\nseen: 2024-01-17\n---\n"),
+    ],
+)
+def test_the_notes_own_day_and_properties_stay(lint_files: Lint, path: str, text: str) -> None:
+    assert not _links(lint_files, text, path)
+
+
+def test_links_are_written_as_the_vault_writes_them(lint_files: Lint) -> None:
+    settings = DIARY._replace(markdown_links=True)
+    assert _links(lint_files, "2024/01/17", settings=settings) == ["[2024/01/17](Diary/2024-01-17.md)"]
+
+
+def test_a_day_that_was_asked_for_is_asked_for_again_when_its_note_comes() -> None:
+    context = Context(make_index({}), DIARY, remember=True)
+    assert context.daily_note(TODAY) == ""
+    assert context.asked & names_touched(["Diary/2024-01-31.md"])
+    assert context.asked & names_touched(["Diary/old/2024-01-31.md"])
+    assert not context.asked & names_touched(["Diary/2024-01-30.md"])
