@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.linting.conftest import make_index
-from vaultkit.linting.checks import date_future
+from vaultkit.linting.checks import daily_gap, date_future
 from vaultkit.linting.context import Context, names_touched
 from vaultkit.linting.diagnostic import Diagnostic
 from vaultkit.vault.settings import Settings
@@ -157,3 +157,58 @@ def test_a_day_that_was_asked_for_is_asked_for_again_when_its_note_comes() -> No
     assert context.asked & names_touched(["Diary/2024-01-31.md"])
     assert context.asked & names_touched(["Diary/old/2024-01-31.md"])
     assert not context.asked & names_touched(["Diary/2024-01-30.md"])
+
+
+def _gaps(lint_files: Lint, days: list[str], format_: str = "YYYY-MM-DD", config: str = "") -> list[str]:
+    files = {f"Diary/{day}.md": "" for day in days}
+    settings = DIARY._replace(daily_format=format_)
+    found = lint_files(files, config, select=("diary-without-gaps",), settings=settings)
+    return [f"{d.path[6:-3]}: {d.message}" for d in found]
+
+
+def test_gaps_of_any_length_are_told_where_they_begin(lint_files: Lint) -> None:
+    days = ["2024-01-30", "2024-01-31", "2024-02-02", "2024-02-03", "2024-02-05", "2024-02-08", "2024-06-01"]
+    assert _gaps(lint_files, days) == [
+        "2024-01-31: there is no daily note of 2024-02-01; the next one is 2024-02-02",
+        "2024-02-03: there is no daily note of 2024-02-04; the next one is 2024-02-05",
+        "2024-02-05: there are no daily notes of the 2 days after 2024-02-05; the next one is 2024-02-08",
+        "2024-02-08: there are no daily notes of the 113 days after 2024-02-08; the next one is 2024-06-01",
+    ]
+    spared = "lint: {rules: {diary-without-gaps: {options: {longest: 2}}}}"
+    assert [said.split(":")[0] for said in _gaps(lint_files, days, config=spared)] == ["2024-02-08"]
+
+
+def test_gaps_in_other_forms_and_folders(lint_files: Lint) -> None:
+    assert _gaps(lint_files, ["2024-01-30 火", "2024-01-31 水"], "YYYY-MM-DD ddd") == []
+    assert len(_gaps(lint_files, ["2024-01-30 火", "2024-02-01 木"], "YYYY-MM-DD ddd")) == 1
+    assert _gaps(lint_files, ["2024/01/31", "2024/02/01"], "YYYY/MM/DD") == []
+    assert len(_gaps(lint_files, ["2024/01/30", "2024/02/01"], "YYYY/MM/DD")) == 1
+    assert _gaps(lint_files, ["old/2024-01-30", "2024-01-31"]) == []
+    assert _gaps(lint_files, ["9999-12-30", "9999-12-31", "Words", "2024-02-30"]) == []
+
+
+@pytest.mark.parametrize("folder", ["Diary", ""])
+@pytest.mark.parametrize("format_", ["YYYY-MM-DD", "YYYY-MM-DD ddd", "YYYY/MM/DD"])
+def test_what_ends_or_makes_a_gap_was_asked_for(folder: str, format_: str) -> None:
+    """Whatever daily note comes or goes, each note that would say something else had asked for it."""
+    settings = Settings(daily_folder=folder, daily_format=format_)
+    first = dt.date(2024, 1, 1)
+    days = [first + dt.timedelta(days=ahead) for ahead in (0, 1, 3, 20, 40, 90)]
+
+    def said(there: set[dt.date]) -> dict[str, tuple[list[object], set[str]]]:
+        index = make_index({settings.daily_path(day): "" for day in there})
+        context = Context(index, settings, remember=True)
+        out = {}
+        for path, note in index.notes.items():
+            context.asked.clear()
+            found: list[object] = [one.values for one in daily_gap.check(note, context, daily_gap.Options())]
+            out[path] = found, set(context.asked)
+        return out
+
+    for day in days:
+        more, fewer = said(set(days)), said(set(days) - {day})
+        touched = names_touched([settings.daily_path(day)])
+        for path in fewer:
+            if more[path][0] != fewer[path][0]:
+                assert more[path][1] & touched
+                assert fewer[path][1] & touched

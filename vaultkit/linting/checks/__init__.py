@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from vaultkit.linting.checks import (
     conflict_marker,
+    daily_gap,
     daily_name,
     date_future,
     date_in_name,
@@ -57,6 +58,7 @@ class Check(Protocol):
 
 CHECKS: Mapping[str, Check] = {
     "conflict-marker": conflict_marker,
+    "daily-gap": daily_gap,
     "daily-name": daily_name,
     "date-future": date_future,
     "date-in-name": date_in_name,
