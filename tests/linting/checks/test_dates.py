@@ -35,6 +35,7 @@ def _said(
         ("Diary/A walk.md", "---\ndate: 2024-02-02T08:00:00Z\n---\n", ["2024-02-02"]),
         ("Diary/A walk.md", "---\ndate: 2024-02-01\ntype: index\n---\n", []),
         ("Diary/2024-02-30.md", "", []),
+        ("Diary/令和6年2月1日.md", "", ["2024-02-01"]),
         ("Plans/2024-02-01.md", "---\ndate: 2024-02-01\n---\n", []),
         ("Plans/Walk.md", "---\ndate: 2024-02-01\nvaultkit-id: diary/walk\n---\n", ["2024-02-01"]),
     ],

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Annotated, NamedTuple
 
-from vaultkit.dates.leading import date_in_value, is_universal_time, iso_date_of_name
+from vaultkit.dates.leading import any_date_of_name, date_in_value, is_universal_time
 from vaultkit.linting.context import Context
 from vaultkit.linting.diagnostic import WHOLE_NOTE, Finding
 from vaultkit.linting.entries import is_entry
@@ -34,7 +34,7 @@ def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
     """One finding for the name and for each property. A moment with an offset may be a day ahead of the day here."""
     if not is_entry(note, context, options.folders, options.sources) or is_index(note):
         return
-    named = context.settings.daily_date(note.path) or iso_date_of_name(stem(note.path))
+    named = context.settings.daily_date(note.path) or any_date_of_name(stem(note.path))
     if named and context.is_future(named):
         yield Finding(WHOLE_NOTE, {"where": "the file name", "date": str(named)})
     for key in options.properties:
