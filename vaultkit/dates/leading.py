@@ -18,6 +18,7 @@ _OTHER_NAME = (
 )
 _YEAR, _LONGEST = 9, 40
 """So many characters a year has with its 年 (`昭和五十二年`), and a whole date."""
+_LONGEST_MOMENT = 100
 _VALUE = re.compile(r"\s*(?:\[\[)?(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)(?P<rest>.*)", re.S)
 
 
@@ -31,7 +32,7 @@ def date_in_value(value: object) -> dt.date | None:
 
 def is_universal_time(value: object) -> bool:
     """Whether the value is a moment with an offset, whose day depends on where one is."""
-    found = _VALUE.match(value) if isinstance(value, str) else None
+    found = _VALUE.match(value) if isinstance(value, str) and len(value) < _LONGEST_MOMENT else None
     return bool(found and re.search(r"\d{2}:\d{2}.*(?:Z|[+-]\d{2}:?\d{2})\s*\Z", found["rest"]))
 
 

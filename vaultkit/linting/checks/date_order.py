@@ -27,6 +27,7 @@ class Options(NamedTuple):
 
 VALUES = ("earlier", "made", "later", "changed")
 EDITS: frozenset[Part] = frozenset()
+_SHOWN = 40
 
 
 def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
@@ -41,8 +42,13 @@ def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
 
     one, other = read_moment(made.value), read_moment(changed.value)
     if one and other and is_surely_after(one, other):
-        values = {"earlier": made.key, "made": str(made.value), "later": changed.key, "changed": str(changed.value)}
+        values = {"earlier": made.key, "made": _shown(made), "later": changed.key, "changed": _shown(changed)}
         yield Finding(made.span, values)
+
+
+def _shown(found: Property) -> str:
+    """What is written there, or the beginning of it."""
+    return " ".join(str(found.value).split())[:_SHOWN]
 
 
 def _first(note: Note, keys: Sequence[str]) -> Property | None:
