@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 
 import pytest
@@ -24,7 +25,7 @@ def make_index(files: dict[str, str | bytes]) -> Index:
 
 @pytest.fixture
 def lint_files() -> Lint:
-    """`lint_files({path: text}, config="…", settings=Settings(…), only=…, select=…)` → diagnostics."""
+    """`lint_files({path: text}, config="…", settings=Settings(…), only=…, select=…, today=…)` → diagnostics."""
 
     def run(
         files: dict[str, str | bytes],
@@ -32,9 +33,10 @@ def lint_files() -> Lint:
         settings: Settings | None = None,
         only: list[str] | None = None,
         select: tuple[str, ...] = (),
+        today: dt.date | None = None,
     ) -> list[Diagnostic]:
         parsed: Config = parse_config(config)
         rules = active_rules(parsed, select=select)
-        return lint(make_index(files), settings or Settings(), rules, parsed, only)
+        return lint(make_index(files), settings or Settings(), rules, parsed, only, today=today)
 
     return run

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from vaultkit.config import Config
@@ -17,6 +19,7 @@ from vaultkit.vault.index import Index
 from vaultkit.vault.settings import Settings
 
 CONFIG = Config()
+TODAY = dt.date(2025, 6, 1)
 RULES = [rule for pack in shipped_packs() for rule in load_pack(shipped("rules") / pack, pack, f"rules/{pack}")]
 EXAMPLES = [pytest.param(rule, e, id=f"{rule.id}: {e.name}") for rule in RULES for e in rule.examples]
 
@@ -36,13 +39,15 @@ def _active(rule: Rule, example: Example) -> ActiveRule:
 
 def _messages(rule: Rule, example: Example, text: str) -> list[str]:
     index = _index(example, text)
-    context = Context(index, Settings(), CONFIG.import_.folders)
+    context = Context(index, Settings(), CONFIG.import_.folders, today=TODAY)
     return [d.message for d in lint_note(index.notes[example.path], context, by_kind([_active(rule, example)]))]
 
 
 def _fixed(rule: Rule, example: Example, text: str) -> str:
     unsafe = example.fix is Repair.UNSAFE
-    result = fixed(example.path, _index(example, text), Settings(), [_active(rule, example)], CONFIG, unsafe)
+    result = fixed(
+        example.path, _index(example, text), Settings(), [_active(rule, example)], CONFIG, unsafe, today=TODAY
+    )
     assert not result.refused
     return result.data.decode()
 

@@ -5,6 +5,7 @@ Reads the plainest command lines itself, for click is slow to load; `lint` has t
 
 from __future__ import annotations
 
+import datetime as dt
 import gc
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,6 +16,7 @@ from vaultkit.cli.terminal import wants_color
 from vaultkit.cli.unchanged import remember
 from vaultkit.config import Config, Part, enclosing, nested_hint, vaults_of
 from vaultkit.errors import UsageError
+from vaultkit.linting.context import FirstCommit
 from vaultkit.linting.diagnostic import Diagnostic, Severity
 from vaultkit.linting.fingerprint import fingerprint
 from vaultkit.linting.packs import ActiveRule, active_rules, shipped_packs
@@ -65,6 +67,7 @@ def run_lint(asked: Asked) -> int:
                 "--staged goes with none of --fix, --unsafe-fixes, --diff, --select, --ignore, --output-format"
             )
         return _staged(asked.paths)
+    today = dt.date.today()
     found: list[Placed] = []
     parts = _vaults(asked.paths or (Path.cwd(),))
     chosen = (_ids(asked.select), _ids(asked.ignore))
@@ -74,23 +77,24 @@ def run_lint(asked: Asked) -> int:
             complain(hint)
         rules = active_rules(config, *chosen)
         if asked.diff or asked.fix:
-            here = lint(vault.index, vault.settings, rules, config, only)
-            changed = _mend(vault, here, rules, config, asked.unsafe_fixes)
+            first = _first_commit(vault) if asked.unsafe_fixes else None
+            here = lint(vault.index, vault.settings, rules, config, only, today=today, first_commit=first)
+            changed = _mend(vault, here, rules, config, asked.unsafe_fixes, today, first)
             if asked.diff:
                 _show(vault, changed)
                 continue
             vault = _write(vault, changed)
-            here = lint(vault.index, vault.settings, rules, config, only)
+            here = lint(vault.index, vault.settings, rules, config, only, today=today)
             found_here = list(placed(here, vault.notes))
         elif only is None:
             key = b"" if asked.no_cache else _key(vault, config, chosen)
-            whole = lint_whole(vault, rules, config, text.line, key, asked.jobs or 0)
+            whole = lint_whole(vault, rules, config, text.line, key, asked.jobs or 0, today)
             if len(parts) == 1 and asked.output_format == "text" and not wants_color():
                 return _tell(whole, vault, config, b"" if any(chosen) else key)
             found_here = whole.found
         else:
             index = Index(vault.files, vault.lazy_notes)
-            found_here = list(placed(lint(index, vault.settings, rules, config, only), index.notes))
+            found_here = list(placed(lint(index, vault.settings, rules, config, only, today=today), index.notes))
         found += [one._replace(path=vault.prefix + one.path) for one in found_here] if vault.prefix else found_here
     if asked.diff:
         return 0
@@ -165,15 +169,27 @@ def _below(vault: Vault, inside: str) -> set[str]:
     return notes
 
 
+def _first_commit(vault: Vault) -> FirstCommit:
+    from vaultkit.git.first_commits import first_commit_in
+
+    return first_commit_in(vault.root)
+
+
 def _mend(
-    vault: Vault, found: Sequence[Diagnostic], rules: Sequence[ActiveRule], config: Config, unsafe: bool
+    vault: Vault,
+    found: Sequence[Diagnostic],
+    rules: Sequence[ActiveRule],
+    config: Config,
+    unsafe: bool,
+    today: dt.date,
+    first: FirstCommit | None,
 ) -> dict[str, bytes]:
     """New contents by path, for the notes that a fix changes."""
     from vaultkit.linting.fix import fixed
 
     out = {}
     for path in dict.fromkeys(one.path for one in found if one.fix is not None and (unsafe or one.fix.safe)):
-        result = fixed(path, vault.index, vault.settings, rules, config, unsafe)
+        result = fixed(path, vault.index, vault.settings, rules, config, unsafe, today=today, first_commit=first)
         for rule in result.refused:
             name = vault.prefix + path
             complain(f"{name}: the fix of {rule} would have damaged the note, so nothing was written; please report it")
@@ -209,6 +225,6 @@ def _show(vault: Vault, changed: dict[str, bytes]) -> None:
 def _staged(paths: tuple[Path, ...]) -> int:
     from vaultkit.git.hook import hook_lint
 
-    code, text = hook_lint(Path.cwd(), tuple(map(str, paths)))
+    code, text = hook_lint(Path.cwd(), tuple(map(str, paths)), dt.date.today())
     emit(text or "Nothing found.\n")
     return code

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from array import array
 
 from vaultkit.cli.terminal import wants_color
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from vaultkit.vault.walk import Seen
 
 _NAME = "lint-answer"
-_PARTS = 10
+_PARTS = 11
 
 
 def answer(arguments: Sequence[str]) -> int | None:
@@ -33,8 +34,8 @@ def answer(arguments: Sequence[str]) -> int | None:
     record = cache.load(root, _NAME, _PARTS) if os.path.isdir(f"{root}/.obsidian") else None  # noqa: PTH112
     if record is None or _is_below_a_configuration(root):
         return None
-    key, packs, files, times, sizes, base, ranges, fresh, last, code = record.parts
-    if key != fingerprint(root, ".obsidian", root, cache.split(packs)):
+    key, packs, files, times, sizes, base, ranges, fresh, last, code, day = record.parts
+    if day != _today() or key != fingerprint(root, ".obsidian", root, cache.split(packs)):
         return None
     seen = walk_ahead(root)
     if seen.nested or [files, times, sizes] != _stamped(seen):
@@ -60,9 +61,14 @@ def remember(root: str, key: bytes, packs: Sequence[str], seen: Seen, told: Told
         fresh += new
         ranges.extend((start, end, len(fresh)))
     parts = [key, cache.join(packs), *_stamped(seen), told.base, ranges.tobytes(), fresh, last.encode(), b"%d" % code]
+    parts.append(_today())
     known = cache.load(root, _NAME, _PARTS)
     if known is None or known.parts != parts:
         cache.save(root, _NAME, parts)
+
+
+def _today() -> bytes:
+    return time.strftime("%Y-%m-%d").encode()
 
 
 def _stamped(seen: Seen) -> list[bytes]:

@@ -13,13 +13,15 @@ from vaultkit.git.asked import asked_paths
 from vaultkit.git.plumbing import open_repository
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from vaultkit.git.lint_staged import StagedReport
     from vaultkit.linting.diagnostic import Diagnostic
 
 _REFUSING = frozenset({"error", "warning"})
 
 
-def hook_lint(cwd: Path, filenames: tuple[str, ...]) -> tuple[int, str]:
+def hook_lint(cwd: Path, filenames: tuple[str, ...], today: dt.date | None = None) -> tuple[int, str]:
     """Exit code (0: go on, 1: refused) and text to show; empty when there is nothing to say.
 
     `filenames` as given in `cwd`; none: all that is staged; a folder: what is staged below. Always the contents of the
@@ -34,7 +36,7 @@ def hook_lint(cwd: Path, filenames: tuple[str, ...]) -> tuple[int, str]:
     from vaultkit.linting.placed import placed
     from vaultkit.report.text import render
 
-    report = lint_staged(repository, paths)
+    report = lint_staged(repository, paths, today)
     if report.vaultless:
         return 0, "vaultkit: no vault here (no .obsidian, no vaultkit.yaml), nothing was checked; see `vaultkit init`\n"
     found = _found(report)

@@ -6,6 +6,7 @@ work tree.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -38,18 +39,18 @@ class StagedReport:
     """Whether there were Markdown files to judge, but no vault in the whole repository."""
 
 
-def lint_staged(repository: Repository, paths: Iterable[str]) -> StagedReport:
-    """Judge the notes at `paths` (of the repository) as the index holds them.
+def lint_staged(repository: Repository, paths: Iterable[str], today: dt.date | None = None) -> StagedReport:
+    """Judge the notes at `paths` (of the repository) as the index holds them. `today`: None: no day is in the future.
 
     Raises UnmergedIndex, other GitErrors, and UsageError for a wrong `vaultkit.yaml`.
     """
     with Blobs(repository) as blobs:
         staged = read_staged(repository, blobs, paths)
-        return StagedReport(tuple(_lint(vault) for vault in staged.vaults), staged.vaultless)
+        return StagedReport(tuple(_lint(vault, today) for vault in staged.vaults), staged.vaultless)
 
 
-def _lint(vault: StagedVault) -> VaultFindings:
+def _lint(vault: StagedVault, today: dt.date | None) -> VaultFindings:
     rules = active_rules(vault.config)
-    found = tuple(lint(vault.index, vault.settings, rules, vault.config, only=set(vault.changed)))
+    found = tuple(lint(vault.index, vault.settings, rules, vault.config, only=set(vault.changed), today=today))
     notes = {path: vault.index.notes[path] for path in sorted({one.path for one in found} & vault.index.notes.keys())}
     return VaultFindings(vault.root, found, notes)

@@ -6,19 +6,26 @@ notes must be looked at again when something changed. Of other notes only headin
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
 from vaultkit.linting.claims import Bearer, Claims, alias_claim, claims_of
 from vaultkit.vault.anchors import heading_key, match_block, match_heading
+from vaultkit.vault.daily import names_every_day
 from vaultkit.vault.index import Ambiguous, Found, Index, Missing, Resolution, relative
 from vaultkit.vault.names import Kind, kind_of, path_key
 from vaultkit.vault.note import Block, Heading, Link, Note
 from vaultkit.vault.settings import Settings
 
+FirstCommit = Callable[[str], dt.date | None]
+"""The day on which git first saw the note at a path; None: nobody knows."""
+
+_DAYS_BY_NAME = 31
 _HEADING_LINE = re.compile(rb"^[ \t>*+-]*#{1,6}[ \t]+([^\r\n]*)", re.M)
 
 
@@ -51,22 +58,28 @@ class Context:
         *,
         claims: Claims | None = None,
         remember: bool = False,
+        today: dt.date | None = None,
+        first_commit: FirstCommit | None = None,
     ) -> None:
         """`entry_folders`: where imports of each kind write. `claims`: those that are known; None: the notes of `index`
-        are asked. `remember`: whether names are kept in `asked`, too."""
+        are asked. `remember`: whether names are kept in `asked`, too. `today`: None: no day is in the future.
+        `first_commit`: only where fixes are made."""
         self.settings = settings or Settings()
         self.entry_folders = entry_folders or {}
         self.asked: set[str] = set()
         """What was asked, as keys: `name:`, `similar:`, `folder:` and `note:` with what it was about; claims that the
-        note makes, and others with a `?` before them. An answer can only change with one of the keys that
-        `names_touched` gives for a file that comes or goes, that `note:` makes with the path of a changed note, or that
-        `claims.Changes` tells."""
+        note makes, and others with a `?` before them; `future:` with a day that was still to come. An answer can only
+        change with one of the keys that `names_touched` gives for a file that comes or goes, that `note:` makes with
+        the path of a changed note, that `claims.Changes` tells, or that `days_come` gives for another day."""
         self._claims = claims
+        self.first_commit = first_commit
+        self._today = today
         self._remember = remember
         self._index = index
         self._followed: tuple[Note | None, Followed] = (None, Followed([], [], []))
         self._anchors: dict[str, _Anchors | None] = {}
         self._names: dict[str, str] = {}
+        self._daily: dict[dt.date, tuple[str, str]] = {}
         self._hidden: dict[str, frozenset[str]] = {}
 
     def followed(self, note: Note) -> Followed:
@@ -192,6 +205,45 @@ class Context:
         self.asked.add(f"folder:{path_key(folder)}")
         return self._first_in.get(folder) == path
 
+    def is_future(self, day: dt.date) -> bool:
+        """Whether `day` is still to come."""
+        if self._today is None or day <= self._today:
+            return False
+        self.asked.add(f"future:{day.isoformat()}")
+        return True
+
+    def daily_note(self, day: dt.date) -> str:
+        """Path of the daily note of `day`, in its place or below the daily notes' folder; empty: there is none."""
+        known = self._daily.get(day)
+        if known is None:
+            wanted = self.settings.daily_path(day)
+            known = self._daily[day] = wanted, self._find_daily(wanted, day)
+        self._ask_name(known[0], "")
+        return known[1]
+
+    def _find_daily(self, path: str, day: dt.date) -> str:
+        found = self._index.resolve(f"/{path}", "")
+        if isinstance(found, Missing):
+            found = self._index.resolve(path.rpartition("/")[2], "")
+        if isinstance(found, Missing):
+            return ""
+        paths = (found.path, *found.others) if isinstance(found, Found) else found.paths
+        return next((one for one in paths if self.settings.daily_date(one) == day), "")
+
+    def next_daily(self, day: dt.date) -> dt.date | None:
+        """The day of the first daily note behind `day`; None: there is none."""
+        if names_every_day(self.settings.daily_format):
+            for ahead in range(1, _DAYS_BY_NAME + 1):  # few ask for all of the folder, which changes every day
+                try:
+                    one = day + dt.timedelta(days=ahead)
+                except OverflowError:
+                    return None
+                if self.daily_note(one):
+                    return one
+        self.asked.add(f"folder:{path_key(self.settings.daily_folder)}")
+        at = bisect_right(self._daily_days, day)
+        return self._daily_days[at] if at < len(self._daily_days) else None
+
     def _ask_name(self, path: str, source: str) -> None:
         if not self._remember:
             return
@@ -217,6 +269,10 @@ class Context:
             for key in _loose_names(path):
                 out.setdefault(key, []).append(path)
         return out
+
+    @cached_property
+    def _daily_days(self) -> Sequence[dt.date]:
+        return sorted({day for path in self._index.files if (day := self.settings.daily_date(path))})
 
     @cached_property
     def _folders(self) -> frozenset[str]:
@@ -245,16 +301,26 @@ def _anchors(note: Note) -> _Anchors:
     return _Anchors(headings, note.blocks, frozenset(heading_key(heading.text).lower() for heading in headings), {})
 
 
+def days_come(before: dt.date | None, today: dt.date | None) -> set[str] | None:
+    """The keys of `Context.asked` about days that were still to come on the day `before` and are not today. None: that
+    cannot be told, because the clock was set back, or one of the two is not known."""
+    if before == today:
+        return set()
+    if before is None or today is None or today < before:
+        return None
+    return {f"future:{before + dt.timedelta(days=n)}" for n in range(1, (today - before).days + 1)}
+
+
 def names_touched(paths: Iterable[str]) -> set[str]:
     """The keys of `Context.asked` about names and folders that may have another answer when `paths` come or go."""
     out = set()
     for path in paths:
         out.add(f"name:{_bare(path)}")
         out |= {f"similar:{key}" for key in _loose_names(path)}
-        folder = path.rpartition("/")[0]
+        folder = path
         while folder:
-            out.add(f"folder:{path_key(folder)}")
             folder = folder.rpartition("/")[0]
+            out.add(f"folder:{path_key(folder)}")
     return out
 
 

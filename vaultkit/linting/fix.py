@@ -6,12 +6,13 @@ matter, and the same links, code, math and comments, unless the rule's check say
 
 from __future__ import annotations
 
+import datetime as dt
 from bisect import bisect_left, insort
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from vaultkit.config import Config
-from vaultkit.linting.context import Context
+from vaultkit.linting.context import Context, FirstCommit
 from vaultkit.linting.diagnostic import Diagnostic
 from vaultkit.linting.packs import ActiveRule
 from vaultkit.linting.parts import Part
@@ -41,16 +42,24 @@ def fixed(
     rules: Sequence[ActiveRule],
     config: Config,
     unsafe: bool = False,
+    *,
+    today: dt.date | None = None,
+    first_commit: FirstCommit | None = None,
 ) -> FixResult:
     """The note at `path` with its safe fixes made, and with `unsafe` the others, too. Raises KeyError: no such note."""
     note = index.notes[path]
     result = FixResult(note.data)
     if is_excluded(path, settings, config):
         return result
+
+    def around(changed: Note) -> Context:
+        folders = config.import_.folders
+        return Context(index.with_note(changed), settings, folders, today=today, first_commit=first_commit)
+
     edits = {active.rule.id: active.check.EDITS for active in rules}
     asked = by_kind(rules)
     for _ in range(ROUNDS):
-        context = Context(index.with_note(note), settings, config.import_.folders)
+        context = around(note)
         chosen = _not_overlapping(_fixable(note, context, asked, unsafe))
         if not chosen:
             return FixResult(note.data, result.applied)
@@ -58,8 +67,7 @@ def fixed(
         if refused := _refused(note, after, chosen, edits):
             return FixResult(index.notes[path].data, 0, refused)
         note, result = after, FixResult(after.data, result.applied + len(chosen))
-    context = Context(index.with_note(note), settings, config.import_.folders)
-    left = {d.rule for d in _fixable(note, context, asked, unsafe)}
+    left = {d.rule for d in _fixable(note, around(note), asked, unsafe)}
     return FixResult(index.notes[path].data, 0, tuple(sorted(left))) if left else result
 
 

@@ -5,6 +5,7 @@ Keeps no note, and only knows those claims of other notes that it was told.
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -49,15 +50,17 @@ class Looker:
         tell: Tell,
         claims: Claims,
         remember: bool = True,
+        today: dt.date | None = None,
     ) -> None:
-        """`claims`: those that are known. `remember`: whether `text` and all of `asked` are wanted."""
+        """`claims`: those that are known. `remember`: whether `text` and all of `asked` are wanted. `today`: as
+        `Context` takes it."""
         self._vault = vault
         self._tell = tell
         self._remember = remember
         self._rules = by_kind(rules)
         self._config = config
-        index = Index(vault.files, vault.lazy_notes)
-        self._context = Context(index, vault.settings, config.import_.folders, claims=claims, remember=remember)
+        index, folders = Index(vault.files, vault.lazy_notes), config.import_.folders
+        self._context = Context(index, vault.settings, folders, claims=claims, remember=remember, today=today)
 
     def know(self, claims: Claims) -> None:
         """From now on these are the claims of the vault."""

@@ -5,12 +5,13 @@ Pure over what it is given, so that staged notes are linted as well as those on 
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from vaultkit.config import Config
 from vaultkit.globs import matches
 from vaultkit.linting.checks import kinds_of
-from vaultkit.linting.context import Context
+from vaultkit.linting.context import Context, FirstCommit
 from vaultkit.linting.diagnostic import Diagnostic
 from vaultkit.linting.packs import ActiveRule
 from vaultkit.linting.suppress import suppressions
@@ -28,15 +29,18 @@ def lint(
     rules: Sequence[ActiveRule],
     config: Config,
     only: Collection[str] | None = None,
+    *,
     boards: Mapping[str, Note] = {},
+    today: dt.date | None = None,
+    first_commit: FirstCommit | None = None,
 ) -> list[Diagnostic]:
     """What the rules find, sorted by path, place and rule. `only`: paths of the notes to speak of; None means all.
-    `boards`: canvases and bases to look at as well.
+    `boards`: canvases and bases to look at as well. `today`, `first_commit`: as `Context` takes them.
 
     Templates, drawings (`*.excalidraw.md`), notes that the vault's own settings or `lint.exclude` leave out are not
     looked at; links to them still count.
     """
-    context = Context(index, settings, config.import_.folders)
+    context = Context(index, settings, config.import_.folders, today=today, first_commit=first_commit)
     asked = by_kind(rules)
     paths = {*index.notes, *boards} if only is None else set(only)
     return [

@@ -6,6 +6,7 @@ Knows no rule.
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from array import array
 from bisect import bisect_left
@@ -28,13 +29,16 @@ _NOTES, _TOLD, _SINCE = "lint-notes", "lint-told", "lint-since"
 class Store:
     """What is known of the notes of one vault."""
 
-    def __init__(self, base: Base | None, since: dict[str, Row], gone: set[str], others: list[str]) -> None:
+    def __init__(
+        self, base: Base | None, since: dict[str, Row], gone: set[str], others: list[str], day: dt.date | None
+    ) -> None:
         """`since`: by path, instead of what `base` says. `gone`: paths in `base` that are no notes any more. `others`:
-        visible files that are no notes."""
+        visible files that are not read. `day`: when that was."""
         self._base = base
         self._since = since
         self._gone = gone
         self.others = others
+        self.day = day
         self._is_in_place = False
 
     def names_changed(self, names: Sequence[str], others: list[str]) -> set[str]:
@@ -196,7 +200,14 @@ class Store:
         assert self._base is not None
         if key:
             rows = {path: (*row[:2], *row.looked[:4], row.looked.said.decode()) for path, row in self._since.items()}
-            state = json.dumps({"others": self.others, "gone": sorted(self._gone), "rows": rows})
+            state = json.dumps(
+                {
+                    "day": self.day and self.day.isoformat(),
+                    "others": self.others,
+                    "gone": sorted(self._gone),
+                    "rows": rows,
+                }
+            )
             cache.save(root, _SINCE, [self._base.sums[0], state.encode()])
 
     def _rewrite(self, root: str, key: bytes) -> None:
@@ -244,7 +255,8 @@ def load(root: str, key: bytes) -> Store | None:
         for path, (time, size, text, claims, asked, marks, said) in state["rows"].items()
     }
     base = Base(notes.parts[2:], told.parts[0], (notes.sum, told.sum))
-    return Store(base, rows, set(state["gone"]), state["others"])
+    day = dt.date.fromisoformat(state["day"]) if state["day"] else None
+    return Store(base, rows, set(state["gone"]), state["others"], day)
 
 
 def proven(time: int, when: int) -> int:

@@ -6,6 +6,7 @@ The findings are those of a run that remembers nothing.
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections.abc import Sequence
 from functools import cached_property
@@ -13,7 +14,7 @@ from functools import cached_property
 from vaultkit.config import Config
 from vaultkit.linting import store as stores
 from vaultkit.linting.claims import Changes, Claims
-from vaultkit.linting.context import names_touched
+from vaultkit.linting.context import days_come, names_touched
 from vaultkit.linting.look import Looker, hash_of
 from vaultkit.linting.marks import Tell
 from vaultkit.linting.packs import ActiveRule
@@ -49,24 +50,34 @@ class Whole:
 
 
 def lint_whole(
-    vault: Vault, rules: Sequence[ActiveRule], config: Config, tell: Tell, key: bytes = b"", jobs: int = 0
+    vault: Vault,
+    rules: Sequence[ActiveRule],
+    config: Config,
+    tell: Tell,
+    key: bytes = b"",
+    jobs: int = 0,
+    today: dt.date | None = None,
 ) -> Whole:
     """All findings in `vault`.
 
     `key`: a fingerprint of all but the notes; empty: nothing is remembered. `jobs`: how many processes; 0: as many as
-    pay.
+    pay. `today`: None: no day is in the future.
     """
     root = str(vault.root)
     names, others, stamped = _files(vault)
     times, sizes = stamped.times, stamped.sizes
     kept = stores.load(root, key) if key else None
-    store = kept or Store(None, {}, set(), others)
+    days = days_come(kept.day, today) if kept else None
+    if days is None:
+        kept = None
+    store = kept or Store(None, {}, set(), others, today)
 
-    keys: set[str] = set()
+    keys = days or set()
     claims = Changes()
-    changed = kept is None
+    changed = kept is None or store.day != today
+    store.day = today
     if kept and (moved := kept.names_changed(names, others)):
-        keys = names_touched(moved)
+        keys |= names_touched(moved)
         gone = moved.difference(names)
         for path in gone:
             claims.add(path, store.claims_of(path), ())
@@ -88,7 +99,8 @@ def lint_whole(
             edited.append(path)
 
     if edited or keys:
-        looker = Looker(vault, rules, config, tell, Claims(lambda: store.claims(edited)), remember=bool(key))
+        known = Claims(lambda: store.claims(edited))
+        looker = Looker(vault, rules, config, tell, known, remember=bool(key), today=today)
         for path, looked in looker.look(edited, jobs or _processes(edited)):
             claims.add(path, store.claims_of(path), looked.claims)
             at = at_of[path]

@@ -30,6 +30,7 @@ _PATTERNS = {
 _TOKEN = re.compile(r"\[([^\]]*)\]|" + "|".join(sorted(_PATTERNS, key=len, reverse=True)))
 _OF_A_DAY = frozenset("YYYY YY GGGG MM M DD D DDDD DDD d E WW W Q".split())
 """Tokens whose text follows from the date alone, whatever the language."""
+_WEEKDAYS = frozenset({"dddd", "ddd", "dd"})
 _ISO_TOKENS = ["DD", "MM", "YYYY"]
 _MIDNIGHT = {
     "HH": "00", "H": "0", "hh": "12", "h": "12", "mm": "00", "m": "0", "ss": "00", "s": "0", "SSS": "000",
@@ -60,6 +61,16 @@ def format_date(date: dt.date, pattern: str) -> str:
         return table.get(match[0]) or _MIDNIGHT[match[0]]
 
     return _TOKEN.sub(write, pattern)
+
+
+@lru_cache(maxsize=64)
+def names_every_day(pattern: str, or_weekday: bool = False) -> bool:
+    """Whether a name in the format `pattern` follows from the day alone: it has no time, and no word of a language.
+
+    `or_weekday`: the word for a weekday may be in it, since it changes no date.
+    """
+    tokens = {token[0] for token in _TOKEN.finditer(pattern) if token[1] is None}
+    return bool(tokens) and tokens - (_WEEKDAYS if or_weekday else set()) <= _OF_A_DAY
 
 
 def parse_daily(name: str, pattern: str) -> dt.date | None:
@@ -105,7 +116,7 @@ def _reader(pattern: str) -> tuple[re.Pattern[str], list[str]]:
 
 def _agrees(token: str, value: str, date: dt.date) -> bool:
     """Whether what stands for `token` is what it would be on `date`; times and unknown languages are believed."""
-    if token in ("dddd", "ddd", "dd"):
+    if token in _WEEKDAYS:
         return _is_day(value, date)
     return token not in _OF_A_DAY or format_date(date, token) == value
 

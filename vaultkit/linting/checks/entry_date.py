@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Annotated, NamedTuple
 
 from vaultkit.dates.leading import any_date_of_name, date_in_value, iso_date_of_name
-from vaultkit.globs import matches
 from vaultkit.linting.context import Context
 from vaultkit.linting.diagnostic import WHOLE_NOTE, Finding, Fix
+from vaultkit.linting.entries import is_entry
 from vaultkit.linting.index_note import is_index
 from vaultkit.linting.parts import Part
 from vaultkit.vault.names import stem
@@ -32,7 +32,7 @@ EDITS: frozenset[Part] = frozenset()
 
 def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
     """At most one finding: the note is an entry and has no date."""
-    if not _is_entry(note, context, options) or is_index(note):
+    if not is_entry(note, context, options.folders, options.sources) or is_index(note):
         return
     name = stem(note.path)
     if iso_date_of_name(name) or context.settings.daily_date(note.path):
@@ -42,22 +42,18 @@ def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
         return
     date = any_date_of_name(name)
     written = note.find_property("date")
-    free = written is None or written.value is None
-    yield Finding(WHOLE_NOTE, {}, _fix(note, date) if date and free else None)
+    if written is not None and written.value is not None:
+        yield Finding(WHOLE_NOTE)  # words that stand there are somebody's
+    elif date:
+        yield Finding(WHOLE_NOTE, {}, _fix(note, date))
+    else:
+        # the diary may be older than its repository
+        first = context.first_commit(note.path) if context.first_commit else None
+        yield Finding(WHOLE_NOTE, {}, _fix(note, first, safe=False) if first else None)
 
 
-def _fix(note: Note, date: dt.date) -> Fix | None:
+def _fix(note: Note, date: dt.date, safe: bool = True) -> Fix | None:
     from vaultkit.vault.edit_property import set_property  # a run that finds nothing does without
 
     edit = set_property(note, "date", date)
-    return Fix((edit,)) if edit else None
-
-
-def _is_entry(note: Note, context: Context, options: Options) -> bool:
-    key = note.find_property("vaultkit-id")
-    if key and isinstance(key.value, str) and key.value.startswith(tuple(f"{s}/" for s in options.sources)):
-        return True
-    if options.folders:
-        return matches(options.folders, note.path)
-    daily, imported = context.settings.daily_folder, context.entry_folders.get("diary", "")
-    return bool((daily and note.path.startswith(f"{daily}/")) or (imported and note.path.startswith(f"{imported}/")))
+    return Fix((edit,), safe) if edit else None

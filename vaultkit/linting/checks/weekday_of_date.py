@@ -1,7 +1,7 @@
-"""Dates in the text followed by a weekday that is not theirs: `2024/01/31 (Thu.)`, `2024年1月31日(木)`.
+"""Dates in the text followed by a weekday that is not theirs: `2024/01/31 (Thu.)`, `令和6年1月31日(木)`.
 
-Knows numeric dates with a year. A weekday counts only in brackets, with `曜`, or spelled out in English:
-`2024-01-31 Sun shone` says nothing about Sunday.
+Knows numeric dates with a year, of an era or not. A weekday counts only in brackets, with `曜`, or spelled out in
+English: `2024-01-31 Sun shone` says nothing about Sunday.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from vaultkit.dates.calendar import calendar_date
-from vaultkit.dates.words import KANJI_WEEKDAYS, WEEKDAY_NAMES, weekday_of
+from vaultkit.dates.words import ERAS, KANJI_WEEKDAYS, WEEKDAY_NAMES, number, weekday_of
 from vaultkit.linting.context import Context
 from vaultkit.linting.diagnostic import Finding
 from vaultkit.linting.parts import Part
@@ -27,9 +27,11 @@ VALUES = ("date", "written", "weekday")
 EDITS: frozenset[Part] = frozenset()
 
 _FULL = "|".join(WEEKDAY_NAMES)
+_ERAS = "|".join(era for era in ERAS if len(era) > 1)
 _DATE = (  # compiled when it is first used: hardly any note holds one
-    r"(?P<year>\d{4})(?<![\d/.-]\d{4})"
-    r"(?:[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})|年 ?(?P<m>\d{1,2})月 ?(?P<d>\d{1,2})日)"
+    r"(?:(?P<year>\d{4})(?<![\d/.-]\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})"
+    rf"|(?:(?P<y>\d{{4}})(?<![\d/.-]\d{{4}})|(?P<era>{_ERAS})(?P<of>元|\d{{1,2}}))"
+    r"年 ?(?P<m>\d{1,2})月 ?(?P<d>\d{1,2})日)"
     r"\]{0,2}[,、]?[ \t\u3000]{0,2}"
     rf"(?:[(（\[［][ \t]?(?P<inside>[{KANJI_WEEKDAYS}](?:曜日?)?|[A-Z][a-z]{{2,8}})"
     r"\.?(?:[・,、 ]?祝日?)?[ \t]?[)）\]］]"
@@ -47,7 +49,7 @@ _DATES = tuple(  # each begins with a literal, which the engine can search for
         *((mark, f"{_DIGITS}[-/.]{_DIGITS}") for mark in ("-", "/", r"\.")),
         ("年", "[^\\n]{5,20}?日"),
     )
-)
+) + tuple(f"{era}(?:元|{_DIGITS})年[^\\n]{{5,20}}?日{_AHEAD}".encode() for era in _ERAS.split("|"))
 
 
 def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
@@ -55,7 +57,8 @@ def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
     if not _may_hold_any(note.data[note.body :]):
         return
     for match, span in find_in_body(note, re.compile(_DATE)):
-        date = calendar_date(match["year"], match["month"] or match["m"], match["day"] or match["d"])
+        year = ERAS[match["era"]].year + number(match["of"]) - 1 if match["era"] else match["year"] or match["y"]
+        date = calendar_date(year, match["month"] or match["m"], match["day"] or match["d"])
         written = match["inside"] or match["open"]
         weekday = weekday_of(written)
         if date and weekday is not None and weekday != date.weekday():
