@@ -24,6 +24,7 @@ _LOG = (
     "-M",
     "--diff-filter=ARD",
     "--no-merges",
+    "--no-show-signature",
     "--no-relative",
 )
 

@@ -28,6 +28,7 @@ class Options(NamedTuple):
 VALUES = ("earlier", "made", "later", "changed")
 EDITS: frozenset[Part] = frozenset()
 _SHOWN = 40
+_WITHOUT_OFFSET = len("2024-01-31T08:30:15")
 
 
 def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
@@ -36,14 +37,23 @@ def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
         return
     made = _first(note, options.earlier)
     changed = _first(note, options.later) if made else None
-    if not made or not changed or made.value == changed.value:
+    if not made or not changed or _in_order(made.value, changed.value):
         return
-    from vaultkit.dates.moment import is_surely_after, read_moment  # hardly any note has both
+    from vaultkit.dates.moment import is_surely_after, read_moment  # a run that finds nothing does without
 
     one, other = read_moment(made.value), read_moment(changed.value)
     if one and other and is_surely_after(one, other):
         values = {"earlier": made.key, "made": _shown(made), "later": changed.key, "changed": _shown(changed)}
         yield Finding(made.span, values)
+
+
+def _in_order(made: object, changed: object) -> bool:
+    """Whether the two are in order as texts and as moments: both alike, and without an offset; nearly all are."""
+    if made == changed:
+        return True
+    if not isinstance(made, str) or not isinstance(changed, str) or not len(made) == len(changed) <= _WITHOUT_OFFSET:
+        return False
+    return made[4:11:3] == changed[4:11:3] and made[4:8:3] == "--" and made < changed
 
 
 def _shown(found: Property) -> str:
