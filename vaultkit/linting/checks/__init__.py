@@ -29,6 +29,7 @@ from vaultkit.linting.checks import (
     tags_present,
     tags_valid,
     text_pattern,
+    url_end,
     weekday_of_date,
 )
 from vaultkit.linting.context import Context
@@ -76,5 +77,6 @@ CHECKS: Mapping[str, Check] = {
     "tags-present": tags_present,
     "tags-valid": tags_valid,
     "text-pattern": text_pattern,
+    "url-end": url_end,
     "weekday-of-date": weekday_of_date,
 }
