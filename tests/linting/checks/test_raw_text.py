@@ -104,6 +104,7 @@ def test_line_ends(data: bytes, problems: list[str], mended: bytes) -> None:
         (" " * 62 + "日", False),
         ("---\na: b\n---\n", True),
         ("---\ntype: index\n---\n", False),
+        ("---\nvaultkit-id: github/a/b#1\n---\n", False),
         ("---\n", False),
         ("%% to do %%", False),
     ],

@@ -23,9 +23,12 @@ _NOTHING = {0xFEFF: None, 0x200B: None}
 
 
 def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
-    """At most one finding. An index is no note to be written."""
+    """At most one finding. An index is no note to be written, and an import only brings what there is: an issue may be
+    nothing but a title."""
     begin = note.data[note.body : note.body + 64]
     if begin.isascii() and begin.strip():
         return
-    if not note.data[note.body :].decode("utf-8", "replace").translate(_NOTHING).strip() and not is_index(note):
+    if note.data[note.body :].decode("utf-8", "replace").translate(_NOTHING).strip():
+        return
+    if not is_index(note) and not note.find_property("vaultkit-id"):
         yield Finding(WHOLE_NOTE)
