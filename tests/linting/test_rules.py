@@ -79,6 +79,8 @@ def test_example(rule: Rule, example: Example, variant: str) -> None:
         variant = "as it is"  # canvases and bases have none
     if variant == "front matter" and any((t or "").startswith("---") for t in (example.bad, example.good)):
         variant = "as it is"  # it has front matter of its own
+    if any("\r" in (t or "") for t in (example.bad, example.good)):
+        variant = "as it is"  # it has line ends of its own
     vary = VARIANTS[variant]
     if example.bad is not None:
         messages = _messages(rule, example, vary(example.bad))

@@ -12,6 +12,10 @@ from vaultkit.vault.hidden import NOT_PROSE, inside
 from vaultkit.vault.note import Note, RegionKind, Span
 from vaultkit.vault.spans import Spans
 
+_MARGIN = 100
+_BLANK_BEFORE = re.compile(rb"(?<![ \t])[ \t]*\Z")
+_BLANK_AFTER = re.compile(rb"[ \t]{0,100}(?:\r?\n|\Z)")
+
 
 def find_in_body(
     note: Note, pattern: re.Pattern[str], outside: frozenset[RegionKind] = NOT_PROSE
@@ -36,3 +40,12 @@ def line_of(note: Note, offset: int) -> Span:
     end = note.data.find(b"\n", offset)
     end = len(note.data) if end < 0 else end
     return Span(start, end - 1 if end > start and note.data[end - 1] == 0x0D else end)
+
+
+def whole_line(note: Note, span: Span) -> Span:
+    """`span`, or all of its line with the line end when nothing else stands there."""
+    before = _BLANK_BEFORE.search(note.data, max(0, span.start - _MARGIN), span.start)
+    after = _BLANK_AFTER.match(note.data, span.end)
+    if not after or not before or (before.start() > 0 and note.data[before.start() - 1 : before.start()] != b"\n"):
+        return span
+    return Span(before.start(), after.end())

@@ -156,20 +156,3 @@ def test_names(lint_files: Lint, path: str, problem: str) -> None:
 )
 def test_conflict_markers(lint_files: Lint, text: str, count: int) -> None:
     assert len(_said(lint_files, text, "no-conflict-markers")) == count
-
-
-@pytest.mark.parametrize(
-    ("text", "kind"),
-    [
-        ("```\na\n", "code"),
-        ("- ~~~\n  a\n", "code"),
-        ("$$\na\n", "math"),
-        ("%%\na\n", "a comment"),
-        ("<!--\na\n", "a comment"),
-        ("> ```\n> a\n\nb\n", None),
-        ("%% a %%\n\n`a\n", None),
-    ],
-)
-def test_unclosed(lint_files: Lint, text: str, kind: str | None) -> None:
-    said = _said(lint_files, text, "fences-closed")
-    assert [m.partition(": the rest of the note is ")[2] for m in said] == ([kind] if kind else [])

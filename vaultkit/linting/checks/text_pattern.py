@@ -12,10 +12,10 @@ from typing import Annotated, NamedTuple
 from vaultkit.linting.context import Context
 from vaultkit.linting.diagnostic import Finding, Fix
 from vaultkit.linting.parts import Part
-from vaultkit.linting.plain import find_in_body
+from vaultkit.linting.plain import find_in_body, whole_line
 from vaultkit.vault.edit import Edit
 from vaultkit.vault.hidden import NOT_MARKDOWN
-from vaultkit.vault.note import Note, RegionKind, Span
+from vaultkit.vault.note import Note, RegionKind
 
 
 def _pattern(text: str) -> str:
@@ -39,9 +39,6 @@ class Options(NamedTuple):
 
 VALUES = ("text",)
 EDITS: frozenset[Part] = frozenset()
-_MARGIN = 100
-_BLANK_BEFORE = re.compile(rb"(?<![ \t])[ \t]*\Z")
-_BLANK_AFTER = re.compile(rb"[ \t]{0,100}(?:\r?\n|\Z)")
 _OUTSIDE = NOT_MARKDOWN | {RegionKind.COMMENT}
 
 
@@ -54,14 +51,5 @@ def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
         fix = None
         if options.replace is not None:
             text = match.expand(options.replace).encode("utf-8", "surrogateescape")
-            fix = Fix((Edit(span if text else _whole_line(note, span), text),), options.safe)
+            fix = Fix((Edit(span if text else whole_line(note, span), text),), options.safe)
         yield Finding(span, {"text": match[0].strip()}, fix)
-
-
-def _whole_line(note: Note, span: Span) -> Span:
-    """`span`, or all of its line with the line end when nothing else stands there."""
-    before = _BLANK_BEFORE.search(note.data, max(0, span.start - _MARGIN), span.start)
-    after = _BLANK_AFTER.match(note.data, span.end)
-    if not after or not before or (before.start() > 0 and note.data[before.start() - 1 : before.start()] != b"\n"):
-        return span
-    return Span(before.start(), after.end())
