@@ -6,7 +6,7 @@ text in `tags` is read still; what is wrong with tags is told elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from vaultkit.linting.context import Context
@@ -22,30 +22,29 @@ class Options(NamedTuple):
 
 VALUES = ("property", "problem")
 EDITS: frozenset[Part] = frozenset()
-_NOW: Mapping[str, str] = {"tag": "tags", "alias": "aliases", "cssclass": "cssclasses"}
-_LISTS = frozenset({"aliases", "cssclasses"})
+_NOW = (("tag", "tags"), ("alias", "aliases"), ("cssclass", "cssclasses"))
+_LISTS = ("aliases", "cssclasses")
 
 
 def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
     """One finding for each property that is not read."""
-    for found in note.front_matter.properties if note.front_matter else ():
-        key = found.key.lower()
-        if key in _NOW:
-            yield _renamed(note, found, _NOW[key])
-        elif key in _LISTS and isinstance(found.value, str) and found.value.strip():
+    if note.front_matter is None:
+        return
+    for old, now in _NOW:
+        if found := note.find_property(old):
+            yield _renamed(note, found, now)
+    for key in _LISTS:
+        found = note.find_property(key)
+        if found and isinstance(found.value, str) and found.value.strip():
             problem = "is a text, which is not read since Obsidian 1.9; it must be a list"
             yield Finding(found.span, {"property": found.key, "problem": problem}, _listed(note, found, key))
 
 
 def _renamed(note: Note, found: Property, now: str) -> Finding:
     there = note.find_property(now)
-    problem = f"is not read since Obsidian 1.9; the name is `{now}`"
-    fix = None
-    if there:
-        problem = f"is not read since Obsidian 1.9; its items belong into `{there.key}`"
-        fix = _joined(note, found, there)
-    elif found is note.find_property(found.key):  # of `Tag` and `tag` only one can get the name
-        fix = _listed(note, found, now, rename=True)
+    meant = f"its items belong into `{there.key}`" if there else f"the name is `{now}`"
+    fix = _joined(note, found, there) if there else _listed(note, found, now, rename=True)
+    problem = f"is not read since Obsidian 1.9; {meant}"
     return Finding(found.span, {"property": found.key, "problem": problem}, fix)
 
 
@@ -55,7 +54,7 @@ def _listed(note: Note, found: Property, now: str, *, rename: bool = False) -> F
     from vaultkit.vault.edit_property import rename_property, set_property  # a run that finds nothing does without
 
     items = _items(now, found.value)
-    if items is None or found is not note.find_property(found.key):
+    if items is None:
         return None
     edits = []
     if rename:
@@ -78,7 +77,7 @@ def _joined(note: Note, found: Property, there: Property) -> Fix | None:
         return None
     scalars = [item for item in items if not isinstance(item, list | dict)]
     removed = remove_property(note, found.key)
-    if removed is None or len(scalars) < len(items) or found is not note.find_property(found.key):
+    if removed is None or len(scalars) < len(items):
         return None
     added = add_to_list(note, there.key, scalars)
     edits: tuple[Edit, ...] = (removed, added) if added else (removed,)

@@ -36,9 +36,9 @@ def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
     last = len(place)
     found = note.front_matter.properties
     ranks = [place.get(one.key.lower(), last) for one in found]
-    right = sorted(range(len(ranks)), key=ranks.__getitem__)
-    if all(rank == at for at, rank in enumerate(right)):
+    if ranks == sorted(ranks):
         return
+    right = sorted(range(len(ranks)), key=ranks.__getitem__)
     first = next(at for at, rank in enumerate(right) if rank != at)
     said = {"property": found[right[first]].key, "other": found[first].key}
     yield Finding(found[right[first]].span, said, _fix(note, right))

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Annotated, NamedTuple
 
+from vaultkit.dates.calendar import calendar_date
 from vaultkit.linting.context import Context
 from vaultkit.linting.diagnostic import Finding, Fix
 from vaultkit.linting.parts import Part
@@ -49,7 +50,19 @@ class Options(NamedTuple):
 
 VALUES = ("property", "expected", "value")
 EDITS: frozenset[Part] = frozenset()
-_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?)?\Z")
+_TYPES: Mapping[str, frozenset[type]] = {
+    "text": frozenset({str, int, float}),
+    "multitext": frozenset({list}),
+    "aliases": frozenset({list}),
+    "number": frozenset({int, float}),
+    "checkbox": frozenset({bool}),
+    "date": frozenset(),
+    "datetime": frozenset(),
+}
+_DATE = re.compile(
+    r"([0-9]{4})-([01][0-9])-(0[1-9]|[123][0-9])"
+    r"(?:[T ](?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:[.,]\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?)?\Z"
+)
 _OTHER_DATE = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\Z")
 _SHOWN = 40
 _SWITCH = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
@@ -71,31 +84,19 @@ def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
 
 def _is_of(kind: str, value: PropertyValue) -> bool:
     """Whether `value` is of that type, or empty. Types that plugins bring are not known, so anything is."""
-    if value is None or value == "":
+    types = _TYPES.get(kind)
+    if types is None or type(value) in types or value is None or value == "":
         return True
-    match kind:
-        case "text":
-            return isinstance(value, str | int | float) and not isinstance(value, bool)
-        case "number":
-            return isinstance(value, int | float) and not isinstance(value, bool)
-        case "checkbox":
-            return isinstance(value, bool)
-        case "date" | "datetime":
-            return isinstance(value, str) and (_is_date(value) or value.startswith("[["))
-        case "multitext" | "aliases":
-            return isinstance(value, list)
-    return True
+    return kind in ("date", "datetime") and isinstance(value, str) and (_is_date(value) or value.startswith("[["))
 
 
 def _is_date(text: str) -> bool:
     """Whether it is a day, with or without a time: Obsidian shows either in a field for the other."""
     found = _DATE.match(text)
-    if not found:
+    if found is None:
         return False
-    from vaultkit.dates.calendar import calendar_date
-
-    hour, minute, second = (int(part or 0) for part in found.group(4, 5, 6))
-    return bool(calendar_date(*found.group(1, 2, 3))) and hour < 24 and minute < 60 and second < 60
+    year, month, day = found.groups()
+    return "01" <= month <= "12" and (day <= "28" or calendar_date(year, month, day) is not None)
 
 
 def _is_left_alone(note: Note, found: Property) -> bool:
@@ -138,7 +139,7 @@ def _meant(text: str, kind: str) -> PropertyValue:
             from vaultkit.vault.yaml_core import core_scalar
 
             number = core_scalar(text.strip() or "~")
-            return number if isinstance(number, int | float) and not isinstance(number, bool) else None
+            return number if type(number) in _TYPES[kind] else None
         case "checkbox":
             return _SWITCH.get(text.strip().lower())
         case "multitext":

@@ -22,6 +22,7 @@ class Options(NamedTuple):
 
 VALUES = ("link",)
 EDITS = frozenset({Part.LINKS})
+_NESTING = frozenset({list, dict})
 _LINK = re.compile(r"\[\[[^\[\]{}\n]+\]\]")
 
 
@@ -30,15 +31,15 @@ def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
     block = note.front_matter
     if block is None or note.data.find(b"[[", *block.content) < 0:
         return
-    if any(_is_nested(found.value) for found in block.properties):
-        yield from _links(note)
+    for found in block.properties:
+        if type(found.value) in _NESTING and _is_nested(found.value):
+            yield from _links(note)
+            return
 
 
 def _is_nested(value: PropertyValue) -> bool:
     """Whether there is a list in a list, or more than a quick look can tell."""
-    if isinstance(value, list):
-        return any(isinstance(item, list | dict) for item in value)
-    return isinstance(value, dict)
+    return isinstance(value, dict) or (isinstance(value, list) and any(type(item) in _NESTING for item in value))
 
 
 def _links(note: Note) -> Iterator[Finding]:
