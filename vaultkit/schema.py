@@ -229,6 +229,8 @@ def describe(kind: Any) -> str:
         return f"`name: value` lines whose values are {describe(arguments[1])}"
     if isinstance(kind, type) and issubclass(kind, StrEnum):
         return "one of " + ", ".join(kind)
+    if kind is Node:
+        return "`key: value` lines"
     return {bool: "true or false", int: "a whole number", float: "a number"}.get(kind, "a text")
 
 

@@ -51,12 +51,12 @@ def find_front_matter(data: bytes) -> FrontMatter | None:
     return FrontMatter(span, content, properties or ())
 
 
-def read_parsed(block: bytes, offset: int = 0) -> tuple[Property, ...] | None:
+def read_parsed(block: bytes, offset: int = 0, *, twice: bool = False) -> tuple[Property, ...] | None:
     """The properties in the bytes between the fences by the YAML parser; None when they are no mapping. Byte spans run
-    from the key to the end of the last line that belongs to it. Raises YamlError."""
+    from the key to the end of the last line that belongs to it. `twice`: as for `read_mapping`. Raises YamlError."""
     raw = block.decode("utf-8", "surrogateescape")
     text = _NO_UTF8.sub("\ufffd", raw)  # a character for each such byte, so that places stay known
-    entries = read_mapping(text)
+    entries = read_mapping(text, twice=twice)
     if entries is None:
         return None
     out = []

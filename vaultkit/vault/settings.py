@@ -32,7 +32,7 @@ class Settings(NamedTuple):
     link_format: str = "shortest"
     markdown_links: bool = False
     types: Mapping[str, str] = {}
-    """Property types by name: text, multitext, number, checkbox, date, datetime, tags, aliases."""
+    """Property types by name in lower case: text, multitext, number, checkbox, date, datetime, tags, aliases."""
     problems: tuple[str, ...] = ()
     """Files that could not be read, each with the reason."""
 
@@ -92,6 +92,6 @@ def read_settings(read: Callable[[str], bytes | None]) -> Settings:
         ignore=tuple(str(rule) for rule in ignore) if isinstance(ignore, list) else (),
         link_format=text(app.get("newLinkFormat"), "shortest"),
         markdown_links=app.get("useMarkdownLinks") is True,
-        types={str(k): str(v) for k, v in known.items()} if isinstance(known, dict) else {},
+        types={str(k).lower(): str(v) for k, v in known.items()} if isinstance(known, dict) else {},
         problems=tuple(problems),
     )

@@ -18,6 +18,9 @@ MAX_ALIASES = 20
 MAX_WEIGHT = 4 * MAX_BYTES
 """Characters when every alias is written out; without aliases no text comes near it."""
 
+TWICE = "is there twice"
+"""How the message ends for a key that stands in a mapping for the second time."""
+
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
 _BOOL = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 _INT = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})\Z")
@@ -50,8 +53,11 @@ class Entry(NamedTuple):
     """Whether the whole mapping is written `{key: value}`, as JSON is."""
 
 
-def read_mapping(text: str) -> list[Entry] | None:
-    """The top-level mapping of `text` in order; None when it is empty or no mapping. Raises YamlError."""
+def read_mapping(text: str, *, twice: bool = False) -> list[Entry] | None:
+    """The top-level mapping of `text` in order; None when it is empty or no mapping. Raises YamlError.
+
+    `twice`: a key may be there twice, for those who look for such keys.
+    """
     node = compose(text)
     if node is None or node.id != "mapping":
         return None
@@ -59,7 +65,7 @@ def read_mapping(text: str) -> list[Entry] | None:
     seen: set[str] = set()
     reached = 0
     for key_node, value_node in node.value:
-        key = _key(key_node, seen, 0)
+        key = _key(key_node, set() if twice else seen, 0)
         start, end = key_node.start_mark.index, value_node.end_mark.index
         if start < reached:  # the parser tells the place of what `*x` stands for, not its own
             raise YamlError(f"the key `{key}` is an alias", value_node.start_mark.line)
@@ -190,7 +196,7 @@ def _key(node: Any, seen: set[str], depth: int) -> str:
     """A key as text, as a JavaScript object holds it. Raises YamlError when it is there already."""
     key = str(node.value) if node.id == "scalar" else _flow(_value(node, depth))
     if key in seen:
-        raise YamlError(f"the key `{key}` is there twice", node.start_mark.line)
+        raise YamlError(f"the key `{key}` {TWICE}", node.start_mark.line)
     seen.add(key)
     return key
 

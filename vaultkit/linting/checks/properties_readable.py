@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -11,6 +10,7 @@ from vaultkit.linting.diagnostic import Finding
 from vaultkit.linting.parts import Part
 from vaultkit.linting.plain import line_of
 from vaultkit.vault.note import Note
+from vaultkit.vault.yaml_core import TWICE
 
 
 class Options(NamedTuple):
@@ -31,13 +31,10 @@ _PLAINLY = {
     "found unexpected end of stream": "a quote is not closed",
 }
 """What the YAML reader says, as a person needs it."""
-_UNCLOSED = re.compile(rb"---[ \t]*\r?\n(?:[A-Za-z][\w-]*:(?:[ \t][^\n]*)?\r?\n)+(?:\r?\n|\Z)")
 
 
 def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
-    """At most one finding, at the line where reading failed."""
+    """At most one finding, at the line where reading failed. A key that is there twice is told by another check."""
     block = note.front_matter
-    if block and block.error:
+    if block and block.error and not block.error.endswith(TWICE):
         yield Finding(line_of(note, block.error_at), {"problem": _PLAINLY.get(block.error, block.error)})
-    elif block is None and _UNCLOSED.match(note.data):
-        yield Finding(line_of(note, 0), {"problem": "the block is not closed by a line `---`"})
