@@ -1,0 +1,66 @@
+"""What the checks of tags say for odd tags and options."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from vaultkit.linting.diagnostic import Diagnostic
+from vaultkit.vault.edit import apply_edits
+
+Lint = Callable[..., list[Diagnostic]]
+
+
+def _fixed(text: str, found: Diagnostic) -> str:
+    return apply_edits(text.encode(), found.fix.edits).decode() if found.fix else ""
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("#日記：雨", "日記"),
+        ("#日記！雨", "日記"),
+        ("#日記（雨 の日）", "日記"),
+        ("#日記「雨」。風", "日記「雨」"),
+        ("#a。", "a"),
+        ("#12、#次", "12"),
+        ("%% #日記、雨 %%", "日記"),
+        ("#日記", None),
+        ("#日記！", None),
+        ("#日記！？", None),
+        ("#日記「雨、風」", None),
+        ("#日記『「雨」』", None),
+        ("#ジャン・ポール", None),
+        ("#2024〜25年", None),
+        ("#日記です", None),
+        ("#café", None),
+        ("[[a#日記、雨]]", None),
+    ],
+)
+def test_where_a_tag_ends(lint_files: Lint, text: str, meant: str | None) -> None:
+    found = lint_files({"a.md": text, "日記、雨.md": ""}, select=("tag-ends-cleanly",))
+    assert [d.message.partition("behind `#")[2].partition("` ends")[0] for d in found] == ([meant] if meant else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "fixed", "safe"),
+    [
+        ("#日記、雨", "#日記 、雨", True),
+        ("# 題 #日記、雨", "# 題 #日記 、雨", False),
+        ("#1、雨", "#1 、雨", False),
+        ("#日記：雨", "#日記 ：雨", False),
+        ("[見た #日記、雨](b.md)", "", False),
+        ("#日記、#旅行", "#日記 、 #旅行", True),
+        ("#。雨", "", False),
+    ],
+)
+def test_how_a_tag_is_ended(lint_files: Lint, text: str, fixed: str, safe: bool) -> None:
+    (found,) = lint_files({"a.md": text}, select=("tag-ends-cleanly",))
+    assert _fixed(text, found) == fixed
+    assert bool(found.fix and found.fix.safe) is safe
+
+
+def test_tags_with_signs_on_purpose(lint_files: Lint) -> None:
+    config = "lint: {rules: {tag-ends-cleanly: {options: {allow: ['#モーニング娘。']}}}}"
+    assert lint_files({"a.md": "#モーニング娘。"}, config, select=("tag-ends-cleanly",)) == []
