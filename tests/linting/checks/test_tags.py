@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from vaultkit.errors import UsageError
 from vaultkit.linting.diagnostic import Diagnostic
 from vaultkit.vault.edit import apply_edits
 
@@ -64,3 +65,41 @@ def test_how_a_tag_is_ended(lint_files: Lint, text: str, fixed: str, safe: bool)
 def test_tags_with_signs_on_purpose(lint_files: Lint) -> None:
     config = "lint: {rules: {tag-ends-cleanly: {options: {allow: ['#モーニング娘。']}}}}"
     assert lint_files({"a.md": "#モーニング娘。"}, config, select=("tag-ends-cleanly",)) == []
+
+
+@pytest.mark.parametrize(
+    ("replace", "text", "fixed"),
+    [
+        ("{a: b, b: c}", "#a #b/x", "#c #c/x"),
+        ("{a: b, a/x: y}", "#a/x/z #a/z", "#y/z #b/z"),
+        ("{'#a': '#b'}", "[see #a](c.md) %% #A %%", "[see #b](c.md) %% #b %%"),
+        ("{a: b}", "#ab #b/a `#a`", ""),
+        ("{a: 日記}", "---\ntags: [1a, A, z]\n---\n", "---\ntags: [1a, 日記, z]\n---\n"),
+        (
+            "{a: z, b: z, c: z, d: z, e: z, f: z, g: z}",
+            "---\ntags: [a, b, c, d, e, f, g]\n---\n",
+            "---\ntags: [z]\n---\n",
+        ),
+        ("{a: b}", "---\ntags: a, b\n---\n", ""),
+    ],
+)
+def test_tags_replaced(lint_files: Lint, replace: str, text: str, fixed: str) -> None:
+    config = f"lint: {{rules: {{tags-replaced: {{options: {{replace: {replace}}}}}}}}}"
+    found = lint_files({"a.md": text}, config, select=("tags-replaced",))
+    assert (_fixed(text, found[0]) if found else "") == fixed
+
+
+@pytest.mark.parametrize(
+    ("replace", "problem"),
+    [
+        ("{a: b, b: a}", "leads back to itself"),
+        ("{a: a/b}", "leads back to itself"),
+        ("{a: b/c, b: a}", "leads back to itself"),
+        ("{a: b c}", "`b c` is no tag"),
+        ("{a: b/}", "`b/` is no tag"),
+        ("{'1': b}", "`1` is no tag"),
+    ],
+)
+def test_a_replacement_that_cannot_be(lint_files: Lint, replace: str, problem: str) -> None:
+    with pytest.raises(UsageError, match=problem):
+        lint_files({}, f"lint: {{rules: {{tags-replaced: {{options: {{replace: {replace}}}}}}}}}")
