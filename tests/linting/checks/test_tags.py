@@ -103,3 +103,66 @@ def test_tags_replaced(lint_files: Lint, replace: str, text: str, fixed: str) ->
 def test_a_replacement_that_cannot_be(lint_files: Lint, replace: str, problem: str) -> None:
     with pytest.raises(UsageError, match=problem):
         lint_files({}, f"lint: {{rules: {{tags-replaced: {{options: {{replace: {replace}}}}}}}}}")
+
+
+@pytest.mark.parametrize(
+    ("options", "text", "unknown"),
+    [
+        ("known: []", "#a", []),
+        ("known: ['#a']", "#A #b", ["b"]),
+        ("known: ['a/*']", "#a #a/b #a/b/c #ab", ["a", "ab"]),
+        ("known: ['y20*']", "#y2024 #y1999", ["y1999"]),
+        ("known: ['20*']", "#2024/01 #1999/01", ["1999/01"]),
+        ("known: [a/b], below: true", "#a/b/c #a #a/bc", ["a", "a/bc"]),
+        ("known: ['*']", "#a #b", []),
+        ("known: [a]", "---\ntags: [b, B]\n---\n#b #b", ["b", "b", "b"]),
+    ],
+)
+def test_tags_known(lint_files: Lint, options: str, text: str, unknown: list[str]) -> None:
+    config = f"lint: {{rules: {{tags-known: {{options: {{{options}}}}}}}}}"
+    found = lint_files({"a.md": text}, config, select=("tags-known",))
+    assert [d.message.partition("`#")[2].partition("`")[0] for d in found] == unknown
+
+
+@pytest.mark.parametrize(
+    ("known", "hint"),
+    [
+        ("[diary, garden]", "; did you mean `diary`?"),
+        ("[x, y]", "; allowed: x, y"),
+        (str([f"x{i}" for i in range(13)]), ""),
+    ],
+)
+def test_what_may_have_been_meant(lint_files: Lint, known: str, hint: str) -> None:
+    config = f"lint: {{rules: {{tags-known: {{options: {{known: {known}}}}}}}}}"
+    (found,) = lint_files({"a.md": "#dairy"}, config, select=("tags-known",))
+    assert found.message == f"the tag `#dairy` is not in the list of known tags{hint}"
+
+
+@pytest.mark.parametrize("pattern", ["a b", "", "2024", "a*b", "#"])
+def test_a_known_tag_that_cannot_be(lint_files: Lint, pattern: str) -> None:
+    with pytest.raises(UsageError, match="is no tag, and no beginning of one"):
+        lint_files({}, f"lint: {{rules: {{tags-known: {{options: {{known: ['{pattern}']}}}}}}}}")
+
+
+@pytest.mark.parametrize(
+    ("needs", "text", "problems"),
+    [
+        ("", "", ["the note has no tags"]),
+        ("", "#a", []),
+        ("{paths: [Papers/**], at-least: 3}", "", ["the note has no tags, not 3"]),
+        ("{paths: [Papers/**], at-least: 3}", "#a #b", ["the note has 2 tags, not 3"]),
+        ("{paths: [Papers/**], at-least: 2}", "#a #A", ["the note has 1 tag, not 2"]),
+        ("{paths: [Papers/**], from: [x, 'y/*']}", "#a #y", ["the note has no tag of `x`, `y/*`"]),
+        ("{paths: [Papers/**], from: [x, 'y/*']}", "", ["the note has no tag of `x`, `y/*`"]),
+        ("{paths: [Papers/**], from: [x]}", "#x/y", []),
+        ("{paths: [Papers], at-least: 2}, {paths: [Papers], from: [x]}", "#x", ["the note has 1 tag, not 2"]),
+        ("{paths: [Garden/**], at-least: 3}", "", ["the note has no tags"]),
+        ("{paths: [Garden/**], at-least: 3}", "#a", []),
+        ("{paths: [Papers], at-least: 3}", "---\ntype: index\n---\n", []),
+        ("{paths: [Papers], at-least: 3}", "---\na: b: c\n---\n", []),
+    ],
+)
+def test_tags_needed(lint_files: Lint, needs: str, text: str, problems: list[str]) -> None:
+    config = f"lint: {{rules: {{note-has-tags: {{options: {{needs: [{needs}]}}}}}}}}"
+    found = lint_files({"Papers/a.md": text}, config, select=("note-has-tags",))
+    assert [d.message.partition("; add")[0] for d in found] == problems
