@@ -166,3 +166,41 @@ def test_tags_needed(lint_files: Lint, needs: str, text: str, problems: list[str
     config = f"lint: {{rules: {{note-has-tags: {{options: {{needs: [{needs}]}}}}}}}}"
     found = lint_files({"Papers/a.md": text}, config, select=("note-has-tags",))
     assert [d.message.partition("; add")[0] for d in found] == problems
+
+
+@pytest.mark.parametrize(
+    ("tags", "fixed", "safe"),
+    [
+        ("a, b", "\n  - a\n  - b", True),
+        ("a b", "\n  - a\n  - b", True),
+        ("a　b", "\n  - a\n  - b", True),
+        ("a b, c", "\n  - a-b\n  - c", True),
+        ("'#a #b'", "\n  - a\n  - b", True),
+        ("#a", "\n  - a", True),
+        ("a #b #c", "\n  - a\n  - b\n  - c", True),
+        ("[a, '#b #c']", "[a, 'b', 'c']", True),
+        ("[a, 'b, c']", "[a, 'b', 'c']", False),
+        ("[a b, a-b, 12]", "[a-b, y12]", True),
+        ("旅行、雨", "\n  - 旅行\n  - 雨", False),
+        ("['＃日記']", "['日記']", True),
+        ("[a/, /b, c//d]", "[a, b, c/d]", True),
+        ("\n  - #a\n  - b", "\n  - a\n  - b", True),
+        ("\n  - #a\n  - b # why", "", False),
+        ("a # why", None, False),
+        ("# none", None, False),
+        ("#a is meant", None, False),
+        ("[a, '#b']", None, False),
+        ("[true]", "", False),
+        ("['!']", "", False),
+        ("[[a]]", "", False),
+        ("&x [a b]", "", False),
+        ("{a: b}", "", False),
+    ],
+)
+def test_tags_mended(lint_files: Lint, tags: str, fixed: str | None, safe: bool) -> None:
+    text = f"---\nx: 1\ntags:{tags if tags[0] == chr(10) else f' {tags}'}\nz: 2\n---\n#q\n"
+    found = lint_files({"a.md": text}, select=("tags-valid",))
+    assert [bool(d.fix and d.fix.safe) for d in found] == ([] if fixed is None else [safe])
+    after = _fixed(text, found[0]) if found else ""
+    assert after == (f"---\nx: 1\ntags:{'' if fixed[0] == chr(10) else ' '}{fixed}\nz: 2\n---\n#q\n" if fixed else "")
+    assert not after or not lint_files({"a.md": after}, select=("tags-valid",))
