@@ -1,4 +1,4 @@
-"""Which tags an option means: `diary` one tag, `project/*` all that begin so. Knows no note."""
+"""Tags in options: `diary` is one tag, `project/*` all that begin so. Knows no note."""
 
 from __future__ import annotations
 
@@ -23,6 +23,14 @@ class TagSet(NamedTuple):
             or (bool(self.beginnings) and name.startswith(self.beginnings))
             or (below and bool(known_level(name, self.names)))
         )
+
+
+def check_tag(text: str) -> str:
+    """The tag without its `#`. Raises ValueError when it is none."""
+    name = text.removeprefix("#")
+    if not is_valid_tag(name) or not all(name.split("/")):
+        raise ValueError("is no tag")
+    return name
 
 
 def check_tag_pattern(pattern: str) -> str:

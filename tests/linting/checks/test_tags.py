@@ -204,3 +204,39 @@ def test_tags_mended(lint_files: Lint, tags: str, fixed: str | None, safe: bool)
     after = _fixed(text, found[0]) if found else ""
     assert after == (f"---\nx: 1\ntags:{'' if fixed[0] == chr(10) else ' '}{fixed}\nz: 2\n---\n#q\n" if fixed else "")
     assert not after or not lint_files({"a.md": after}, select=("tags-valid",))
+
+
+@pytest.mark.parametrize(
+    ("keywords", "text", "tags"),
+    [
+        ("{t: [ant]}", "An ANT.", ["t"]),
+        ("{t: [ant]}", "AIなant。", ["t"]),
+        ("{t: [ant]}", "want antique ant_x 1ant ant2", []),
+        ("{t: [na]}", "naïve éna", []),
+        ("{t: [c++]}", "in C++20 and c++", ["t"]),
+        ("{t: [.net]}", "the.net", ["t"]),
+        ("{t: [big ant]}", "big  \n ant", ["t"]),
+        ("{t: [big ant]}", "ant big\n\nant", ["t"]),
+        ("{t: [Éa]}", "Éa", ["t"]),
+        ("{t: [蟻]}", "大蟻塚", ["t"]),
+        ("{t: [ant]}", "see [[Ant]]", ["t"]),
+        ("{t: [ant]}", "see [it](ant.md) and [this](<https://a.org/ant>) <b ant> $ant$ <!-- ant -->", []),
+        ("{t: [ant]}", "---\nx: ant\n---\n", []),
+        ("{t: [ant]}", "#T/x ant", []),
+        ("{t: [ant, bee], u: [bee], v: [wasp]}", "bee", ["t", "u"]),
+    ],
+)
+def test_words_that_ask_for_tags(lint_files: Lint, keywords: str, text: str, tags: list[str]) -> None:
+    config = f"lint: {{rules: {{tags-from-keywords: {{options: {{keywords: {keywords}}}}}}}}}"
+    found = lint_files({"a.md": text}, config, select=("tags-from-keywords",))
+    assert sorted(d.message.rpartition("`#")[2].rstrip("`") for d in found) == tags
+    if found:
+        after = _fixed(text, found[0])
+        assert after.startswith("---\ntags:\n" + "".join(f"  - {tag}\n" for tag in tags) + "---\n")
+        assert lint_files({"a.md": after}, config, select=("tags-from-keywords",)) == []
+
+
+def test_a_text_of_several_tags_is_not_added_to(lint_files: Lint) -> None:
+    config = "lint: {rules: {tags-from-keywords: {options: {keywords: {t: [ant]}}}}}"
+    (found,) = lint_files({"a.md": "---\ntags: a, b\n---\nant\n"}, config, select=("tags-from-keywords",))
+    assert found.fix is None

@@ -8,15 +8,9 @@ from typing import Annotated, NamedTuple
 from vaultkit.linting.context import Context
 from vaultkit.linting.diagnostic import Finding, Fix
 from vaultkit.linting.parts import Part
+from vaultkit.linting.tag_set import check_tag
 from vaultkit.vault.note import Note
-from vaultkit.vault.tags import is_valid_tag, known_level
-
-
-def _tag(text: str) -> str:
-    name = text.removeprefix("#")
-    if not is_valid_tag(name) or not all(name.split("/")):
-        raise ValueError("is no tag")
-    return name
+from vaultkit.vault.tags import known_level
 
 
 def _settled(replace: Mapping[str, str]) -> Mapping[str, str]:
@@ -40,7 +34,7 @@ class Options(NamedTuple):
     """What is replaced."""
 
     replace: Annotated[
-        Mapping[Annotated[str, _tag], Annotated[str, _tag]],
+        Mapping[Annotated[str, check_tag], Annotated[str, check_tag]],
         _settled,
         "`old: new` lines; tags below `old` (`old/child`) move along",
     ] = {}
