@@ -167,7 +167,7 @@ def _proven(note: Note, edits: Sequence[Edit], wanted: Sequence[Tag]) -> tuple[E
     if not edits:
         return ()
     after = parse(note.path, apply_edits(note.data, edits))
-    ok = _names(after.tags) == _names(wanted) and _shape(after) == _shape(note)
+    ok = _names(after.tags) == _names(wanted) and shape(after) == shape(note)
     return tuple(edits) if ok else None
 
 
@@ -176,7 +176,7 @@ def _names(tags: Sequence[Tag]) -> tuple[list[str], set[str]]:
     return [tag.name for tag in tags if not tag.in_property], {tag.name.lower() for tag in tags if tag.in_property}
 
 
-def _shape(note: Note) -> object:
+def shape(note: Note) -> object:
     """What a tag has no part in; the texts of headings and links may hold one."""
     return (
         [heading.level for heading in note.headings],

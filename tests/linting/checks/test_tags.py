@@ -240,3 +240,26 @@ def test_a_text_of_several_tags_is_not_added_to(lint_files: Lint) -> None:
     config = "lint: {rules: {tags-from-keywords: {options: {keywords: {t: [ant]}}}}}"
     (found,) = lint_files({"a.md": "---\ntags: a, b\n---\nant\n"}, config, select=("tags-from-keywords",))
     assert found.fix is None
+
+
+@pytest.mark.parametrize(
+    ("options", "text", "tags", "safe"),
+    [
+        ("", "#a #b\n\nx\n", ["a", "b"], True),
+        ("", "# T\n\n#a\n\n## S\n", ["a"], True),
+        ("", "## S\n\n#a\n", ["a"], False),
+        ("", "x #a\n", [], False),
+        ("keep: [a]", "#a\n\n#b\n", ["b"], True),
+        ("keep: ['a*']", "#ab #b\n", [], False),
+        ("sentences: true", "#a\n\n- x #b\n- [ ] y #c\n", ["a", "b"], False),
+        ("sentences: true, keep: [b]", "x #b #c\n", ["c"], False),
+        ("place: text", "---\ntags: [a, b]\n---\n#a", ["a", "b"], True),
+        ("place: text, keep: [a]", "---\ntags: [a, b]\n---\n", ["b"], False),
+        ("place: text", "#a", [], False),
+    ],
+)
+def test_tags_in_the_wrong_place(lint_files: Lint, options: str, text: str, tags: list[str], safe: bool) -> None:
+    config = f"lint: {{rules: {{tags-in-one-place: {{options: {{{options}}}}}}}}}"
+    found = lint_files({"a.md": text}, config, select=("tags-in-one-place",))
+    assert [d.message.partition("`#")[2].partition("`")[0] for d in found] == tags
+    assert any(d.fix and d.fix.safe for d in found) is safe
