@@ -7,7 +7,7 @@ tags, links or headings than it should have.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from vaultkit.vault.block_syntax import BREAK, FENCE, HEADING, ITEM, QUOTE, SETEXT
 from vaultkit.vault.edit import Edit, apply_edits
@@ -16,7 +16,7 @@ from vaultkit.vault.edit_list import listed, remove_from_list
 from vaultkit.vault.edit_value import list_changes, reworded
 from vaultkit.vault.note import Note, PropertyValue, Span, Tag
 from vaultkit.vault.parse import parse
-from vaultkit.vault.tags import is_valid_tag
+from vaultkit.vault.tags import is_valid_tag, known_level
 
 _BLANKS = (b" ", b"\t", b"\xe3\x80\x80")
 _BLANK = re.compile(b"|".join(_BLANKS))
@@ -30,24 +30,32 @@ _ONLY_MARKS = re.compile(rb"[ \t>]*(?:(?:[-*+]|[0-9]{1,9}[.)]|#{1,6})[ \t]+)?(?:
 def rename_tag(note: Note, old: str, new: str) -> tuple[Edit, ...] | None:
     """The edits that make the tag `old` the tag `new`, and with it all below it: `#old/child` becomes `#new/child`.
 
-    Only the bytes of the name change, `#`, quotes and comments stay; an item of `tags` that would be there twice is
-    taken out. Both names without or with `#`, `old` in any case. Empty when the note has no such tag or it is written
-    so; None when `new` is no valid tag or has an empty level, and when the note would not read back as asked.
+    Both names without or with `#`, `old` in any case. More in `rename_tags`.
     """
-    old, new = old.removeprefix("#"), new.removeprefix("#")
-    if not is_valid_tag(new) or not all(new.split("/")):
+    return rename_tags(note, {old: new})
+
+
+def rename_tags(note: Note, renames: Mapping[str, str]) -> tuple[Edit, ...] | None:
+    """The edits that rename tags, each to what `renames` says of it or of the nearest level above: all at once.
+
+    Only the bytes of the name change, `#`, quotes and comments stay; an item of `tags` that would be there twice is
+    taken out. Empty when the note has no such tag or all are written so; None when a new name is no valid tag or has an
+    empty level, and when the note would not read back as asked.
+    """
+    names = {old.removeprefix("#").lower(): new.removeprefix("#") for old, new in renames.items()}
+    if not all(is_valid_tag(new) and all(new.split("/")) for new in names.values()):
         return None
     edits = []
     for tag in _in_body(note):
-        start, level = tag.span.start + 1, _level(tag.name, old)
-        if level not in ("", new):
-            edits.append(Edit(Span(start, start + len(level.encode())), new.encode()))
-    if any(tag.in_property and _level(tag.name, old) not in ("", new) for tag in note.tags):
-        edit = _rename_items(note, old, new)
+        start, level = tag.span.start + 1, known_level(tag.name, names)
+        if level and level != names[level.lower()]:
+            edits.append(Edit(Span(start, start + len(level.encode())), names[level.lower()].encode()))
+    if any(tag.in_property and _renamed(tag.name, names) != tag.name for tag in note.tags):
+        edit = _rename_items(note, names)
         if edit is None:
             return None
         edits.append(edit)
-    return _proven(note, edits, [Tag(_renamed(tag.name, old, new), tag.span, tag.in_property) for tag in note.tags])
+    return _proven(note, edits, [Tag(_renamed(tag.name, names), tag.span, tag.in_property) for tag in note.tags])
 
 
 def remove_tag(note: Note, tag: str) -> tuple[Edit, ...] | None:
@@ -70,15 +78,9 @@ def _in_body(note: Note) -> list[Tag]:
     return [tag for tag in note.tags if not tag.in_property]
 
 
-def _level(name: str, old: str) -> str:
-    """The beginning of the tag `name` that is `old` in its own case; empty when the tag is neither `old` nor below."""
-    levels = "/".join(name.split("/")[: old.count("/") + 1])
-    return levels if levels.lower() == old.lower() else ""
-
-
-def _renamed(name: str, old: str, new: str) -> str:
-    level = _level(name, old)
-    return new + name[len(level) :] if level else name
+def _renamed(name: str, names: Mapping[str, str]) -> str:
+    level = known_level(name, names)
+    return names[level.lower()] + name[len(level) :] if level else name
 
 
 def _cut(data: bytes, spans: Iterable[Span], begin: int) -> list[Edit] | None:
@@ -105,7 +107,7 @@ def _cut(data: bytes, spans: Iterable[Span], begin: int) -> list[Edit] | None:
     return edits
 
 
-def _rename_items(note: Note, old: str, new: str) -> Edit | None:
+def _rename_items(note: Note, names: Mapping[str, str]) -> Edit | None:
     """The edit of all `tags` properties (there may be `Tags`, too)."""
     block = read_block(note)
     if block is None:
@@ -114,7 +116,7 @@ def _rename_items(note: Note, old: str, new: str) -> Edit | None:
     pairs = block.pairs()
     for at, entry in enumerate(block.entries):
         if entry.name.lower() == "tags":
-            found = _renamed_entry(block, entry, old, new)
+            found = _renamed_entry(block, entry, names)
             if found is None:
                 return None
             changes += found[0]
@@ -122,10 +124,12 @@ def _rename_items(note: Note, old: str, new: str) -> Edit | None:
     return first_proven(block, [changes], pairs)
 
 
-def _renamed_entry(block: PropertyBlock, entry: Entry, old: str, new: str) -> tuple[list[Change], PropertyValue] | None:
+def _renamed_entry(
+    block: PropertyBlock, entry: Entry, names: Mapping[str, str]
+) -> tuple[list[Change], PropertyValue] | None:
     """The changes of one `tags` property and the value it has behind them; None when an item cannot be changed."""
     items, nodes = listed(entry.says), entry.value.value if isinstance(entry.says, list) else [entry.value]
-    after = [_renamed_item(item, old, new) for item in items]
+    after = [_renamed_item(item, names) for item in items]
     taken = {_name(item).lower() for item, then in zip(items, after, strict=True) if item == then}
     keep, changes = [], []
     for i, (item, then) in enumerate(zip(items, after, strict=True)):
@@ -149,13 +153,13 @@ def _name(item: PropertyValue) -> str:
     return item.strip().removeprefix("#") if isinstance(item, str) else ""
 
 
-def _renamed_item(item: PropertyValue, old: str, new: str) -> PropertyValue:
+def _renamed_item(item: PropertyValue, names: Mapping[str, str]) -> PropertyValue:
     """An item of `tags` with its tag renamed; what stands around that (`#`, blanks) stays."""
     name = _name(item)
     if not isinstance(item, str) or not is_valid_tag(name):
         return item
     before, _, behind = item.partition(name)
-    return before + _renamed(name, old, new) + behind
+    return before + _renamed(name, names) + behind
 
 
 def _proven(note: Note, edits: Sequence[Edit], wanted: Sequence[Tag]) -> tuple[Edit, ...] | None:
@@ -163,7 +167,7 @@ def _proven(note: Note, edits: Sequence[Edit], wanted: Sequence[Tag]) -> tuple[E
     if not edits:
         return ()
     after = parse(note.path, apply_edits(note.data, edits))
-    ok = _names(after.tags) == _names(wanted) and _shape(after) == _shape(note)
+    ok = _names(after.tags) == _names(wanted) and shape(after) == shape(note)
     return tuple(edits) if ok else None
 
 
@@ -172,7 +176,7 @@ def _names(tags: Sequence[Tag]) -> tuple[list[str], set[str]]:
     return [tag.name for tag in tags if not tag.in_property], {tag.name.lower() for tag in tags if tag.in_property}
 
 
-def _shape(note: Note) -> object:
+def shape(note: Note) -> object:
     """What a tag has no part in; the texts of headings and links may hold one."""
     return (
         [heading.level for heading in note.headings],

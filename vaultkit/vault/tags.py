@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Container
 from functools import lru_cache
 
 TAG_BYTES = re.compile(
@@ -20,6 +21,8 @@ TAG_BYTES = re.compile(
 
 _FORBIDDEN = re.compile(r"[\s!\"#$%&'()*+,.:;<=>?@\[\\\]^`{|}~\u2000-\u206f\u2e00-\u2e7f\ufeff\x00-\x1f\x7f]+")
 _DIGITS = re.compile(r"[0-9]+")
+_DEEPEST = 50
+"""Levels of a tag that are looked at, or a megabyte of `#a/a/a…` would take its square."""
 _SPELLED = {"c++": "cpp", "c#": "csharp"}  # or three languages would share the tag `C`
 _CJK_PUNCTUATION = "[、。「」『』【】〈〉《》〔〕（）［］｛｝！？：；，．・…〜～]+"
 
@@ -48,3 +51,20 @@ def mend_tag(name: str) -> str:
     levels = [part if _DIGITS.fullmatch(part) else clean_tag(part) for part in name.split("/")]
     text = "/".join(level for level in levels if level)
     return f"y{text}" if _DIGITS.fullmatch(text) else text
+
+
+def known_level(name: str, known: Container[str]) -> str:
+    """The tag itself or the nearest level above it that is one of `known` (in lower case), spelled as in `name`.
+
+    `Books/Novels/2024` of `books` is `Books`. Empty: none of them is known.
+    """
+    if name.lower() in known:
+        return name
+    found, at = "", name.find("/")
+    for _ in range(_DEEPEST):
+        if at < 0:
+            break
+        if name[:at].lower() in known:
+            found = name[:at]
+        at = name.find("/", at + 1)
+    return found
