@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+from vaultkit.linting.near import Near, keys_asked, keys_touched
 from vaultkit.vault.anchors import heading_key, match_block, match_heading
 from vaultkit.vault.index import Ambiguous, Found, Index, Missing, Resolution, relative
 from vaultkit.vault.names import Kind, kind_of, normalize_path, path_key
@@ -54,9 +55,9 @@ class Context:
         self.settings = settings or Settings()
         self.entry_folders = entry_folders or {}
         self.asked: set[str] = set()
-        """What was asked, as keys: `name:`, `similar:`, `folder:`, `note:` and `alias:` with what it was about. An
-        answer can only change with one of the keys that `names_touched` gives for a file that comes or goes, that
-        `note:` makes with the path of a changed note, or `alias:` with an alias of it."""
+        """What was asked, as keys: `name:`, `similar:`, `near:`, `folder:`, `note:` and `alias:` with what it
+        was about. An answer can only change with one of the keys that `names_touched` gives for a file that comes or
+        goes, that `note:` makes with the path of a changed note, or `alias:` with an alias of it."""
         self._remember = remember
         self._index = index
         self._followed: tuple[Note | None, Followed] = (None, Followed([], [], []))
@@ -152,6 +153,11 @@ class Context:
         self.asked.add(f"similar:{key}")
         return tuple(self._by_loose_name.get(key, ()))
 
+    def near(self, name: str) -> tuple[str, ...]:
+        """Paths of files whose name differs from `name` (a linkpath) by a slip of the pen: one or two letters."""
+        self.asked.update([f"near:{key}" for key in keys_asked(name)])
+        return self._near.find(name)
+
     def is_first_in(self, folder: str, path: str) -> bool:
         """Whether `path` is the first note below `folder`: a finding about a folder is told there, once."""
         self.asked.add(f"folder:{folder}")
@@ -184,6 +190,10 @@ class Context:
         return out
 
     @cached_property
+    def _near(self) -> Near:
+        return Near(self._index.files)
+
+    @cached_property
     def _first_in(self) -> Mapping[str, str]:
         out: dict[str, str] = {}
         for path in sorted(p for p in self._index.files if kind_of(p) is Kind.NOTE):
@@ -205,6 +215,7 @@ def names_touched(paths: Iterable[str]) -> set[str]:
     for path in paths:
         out.add(f"name:{_bare(path)}")
         out |= {f"similar:{key}" for key in _loose_names(path)}
+        out |= {f"near:{key}" for key in keys_touched(path)}
         folder = path.rpartition("/")[0]
         while folder:
             out.add(f"folder:{folder}")
