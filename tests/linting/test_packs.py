@@ -62,7 +62,7 @@ def test_choice(config: str, select: list[str], ignore: list[str], expected: lis
             "lint: {ignore: [link-resolve]}",
             "vaultkit.yaml:1: lint.ignore[0]: there is no rule `link-resolve`; did you mean",
         ),
-        ("lint:\n  select: [x]", "vaultkit.yaml:2: lint.select[0]: there is no rule `x`; allowed: date-matches-name"),
+        ("lint:\n  select: [x]", "vaultkit.yaml:2: lint.select[0]: there is no rule `x`; allowed: alias-not-target"),
         ("lint:\n  rules:\n    tag-valid: off", "vaultkit.yaml:3: lint.rules.tag-valid: there is no rule `tag-valid`"),
         ("lint:\n  overrides:\n    - paths: [a]\n      ignore: [x]", "vaultkit.yaml:4: lint.overrides[0].ignore[0]"),
         ("lint:\n  packs: [recomended]", "vaultkit.yaml:2: lint.packs[0]: there is no pack `recomended`; did you mean"),

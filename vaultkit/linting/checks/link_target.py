@@ -96,7 +96,7 @@ def _see(link: Link, context: Context) -> _Seen:
 
 
 def _is_more_than_a_name(link: Link) -> bool:
-    """Whether the link has a path, an extension that the vault knows, a heading or a block, or looks like an address."""
+    """Whether the link has a path, an extension, a heading or a block, or looks like an address."""
     path = link.path
     if "/" in path or "#" in link.target or path.startswith(".") or _WEB.match(path):
         return True
