@@ -26,7 +26,7 @@ class _Anchors(NamedTuple):
     headings: Sequence[Heading]
     blocks: Sequence[Block]
     keys: frozenset[str]
-    loose: dict[str, str]
+    loose: dict[str, set[str]]
     """Headings by their letters; filled when it is first needed."""
 
 
@@ -139,13 +139,17 @@ class Context:
         return heading_key(subpath.rpartition("#")[2]).lower() in self._hidden[path]
 
     def similar_heading(self, path: str, subpath: str) -> str:
-        """The heading of that note that differs only in case, width, punctuation, spaces and hyphens; else empty."""
+        """The only heading of that note that differs in nothing but case, width, punctuation, spaces and hyphens; else
+        empty."""
         found = self._anchors_of(path)
-        if found is None:
+        wanted = _letters(subpath.rpartition("#")[2])
+        if found is None or not wanted:
             return ""
         if not found.loose:
-            found.loose.update((_letters(heading.text), heading.text) for heading in reversed(found.headings))
-        return found.loose.get(_letters(subpath.rpartition("#")[2]), "")
+            for heading in found.headings:
+                found.loose.setdefault(_letters(heading.text), set()).add(heading.text)
+        same = found.loose.get(wanted, ())
+        return next(iter(same)) if len(same) == 1 else ""
 
     def similar(self, name: str) -> tuple[str, ...]:
         """Paths of files whose name differs from `name` (a linkpath) only in case, width, spaces, hyphens or folder."""

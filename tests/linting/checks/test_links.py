@@ -137,7 +137,7 @@ def test_daily_notes_in_the_vaults_own_format(lint_files: Lint) -> None:
     ],
 )
 def test_a_heading_or_block(lint_files: Lint, text: str, message: str | None) -> None:
-    said = _said(lint_files, text, "headings-resolve")
+    said = _said(lint_files, text, "headings-resolve blocks-resolve")
     assert said == [] if message is None else message in "\n".join(said)
 
 
