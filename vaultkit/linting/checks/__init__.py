@@ -24,6 +24,7 @@ from vaultkit.linting.checks import (
     tags_present,
     tags_valid,
     text_pattern,
+    url_form,
     weekday_of_date,
 )
 from vaultkit.linting.context import Context
@@ -66,5 +67,6 @@ CHECKS: Mapping[str, Check] = {
     "tags-present": tags_present,
     "tags-valid": tags_valid,
     "text-pattern": text_pattern,
+    "url-form": url_form,
     "weekday-of-date": weekday_of_date,
 }
