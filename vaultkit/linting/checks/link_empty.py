@@ -23,8 +23,8 @@ class Options(NamedTuple):
 
 VALUES = ("link",)
 EDITS: frozenset[Part] = frozenset()
-_SIGNS = (b"[[]", b"[[|", b"[[#]", b"[[#|", b"[[ ", b"]()", b"](<>)", b"]( )")
-"""In a note that has none of these nothing is looked for."""
+_SIGN = re.compile(rb"\[\[[ \t]{0,9}(?:#[ \t]{0,9})?[|\]]|\]\([ \t]{0,9}(?:<>)?[ \t]{0,9}\)")
+"""In a note without this nothing more is looked for."""
 _EMPTY = re.compile(
     rb"\\.|(!?\[\[[ \t]{0,9}#?[ \t]{0,9}(?:\|[^\[\]\n]{0,200}+)?\]\])|(\]\([ \t]{0,9}(?:<>)?[ \t]{0,9}\))", re.S
 )
@@ -37,7 +37,7 @@ _HIDING = NOT_PROSE - {RegionKind.URL} | {RegionKind.COMMENT}
 def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
     """One finding for each such link in the body."""
     data = note.data
-    if not any(sign in data for sign in _SIGNS):
+    if not _SIGN.search(data, note.body):
         return
     hidden = None
     for found in _EMPTY.finditer(data, note.body):

@@ -26,14 +26,14 @@ class Options(NamedTuple):
 VALUES = ("url", "problem")
 EDITS = frozenset({Part.LINKS})
 """An address with a space is no link until it is mended."""
-_ODD = re.compile(rb"tp(?=[ps]{0,2}[:;]{0,2}/)(?:(?!s?://(?!https?:?//)[^\s/)>\]])|(?<![^0-9A-Za-z]http))")
+_ODD = re.compile(rb"tp(?=[ps]{0,2}[:;]{0,2}/)(?:(?!s?://(?!https?:?//)[^\s/)\]])|(?<![^0-9A-Za-z]http))")
 """The end of `http` where no address in order follows or no `http` stands. It begins with what is rare and found
 fast."""
 _BEFORE = re.compile(rb"(?<![0-9A-Za-z_./:=?&%+@#~\\-])h{1,2}t{0,2}\Z")
 _HOST = rb"(?:localhost\b|[0-9A-Za-z\x80-\xff][0-9A-Za-z_\x80-\xff-]{0,62}+\.[0-9A-Za-z\x80-\xff])"
 _BEHIND = re.compile(rb"([ps]{0,2})([:;]{0,2})(/{1,4}+)( ?)(?=" + _HOST + rb")")
 _TWICE = re.compile(rb"s?://(?=https?:?//" + _HOST + rb")")
-_NOTHING = re.compile(rb"s?:/{2,3}(?=[)>])")
+_NOTHING = re.compile(rb"s?:/{2,3}(?=\))")
 _SPACED = re.compile(rb"\]\((https?://[^\s()<>\"']{1,500}+(?: [^\s()<>\"'=][^\s()<>\"']{0,200}+){1,20}+) ?\)")
 _HIDING = NOT_MARKDOWN | {RegionKind.COMMENT}
 _REST = re.compile(rb"[^\s()<>\"'\]]{0,100}")
@@ -74,7 +74,7 @@ def _misspelt(data: bytes) -> Iterator[_Wrong]:
         if twice := _TWICE.match(data, found.end()):
             yield _Wrong(span, "`https://` stands there twice", Edit(Span(start, twice.end()), b""))
         elif nothing := _NOTHING.match(data, found.end()):
-            if data[start - 1 : start] == b"<" or data[start - 2 : start] == b"](":
+            if data[start - 2 : start] == b"](":  # `<https://>` is left by templates, to be filled
                 yield _Wrong(Span(start, nothing.end()), "nothing stands behind `//`")
         elif behind := _BEHIND.match(data, found.end()):
             scheme, wanted = data[start : behind.end()], b"https://" if b"s" in behind[1] else b"http://"
