@@ -91,6 +91,11 @@ class Context:
                 self._ask_name(path.split("?", 1)[0].strip(), source)
         return self._index.follow(link, source)
 
+    def path_of(self, link: Link, source: str) -> str:
+        """The path of the file that `link`, standing in the note at `source`, leads to; empty: none, or several fit."""
+        found = self._follow(link, source)
+        return found.path if isinstance(found, Found) else ""
+
     def twin(self, path: str) -> str:
         """Another file whose path is the same to link lookup as that of the note at `path`; empty: there is none."""
         self._ask_name(path, "")
