@@ -19,7 +19,7 @@ BROKEN = {
 def test_findings_have_place_rule_and_message(run, vault) -> None:
     ran = run("lint", vault(BROKEN))
     assert ran.code == 1
-    assert re.search(r"^A\.md:1:7 links-resolve .*Nowhere", ran.out, re.M)
+    assert re.search(r"^A\.md:1:7 links-unresolved .*Nowhere", ran.out, re.M)
     assert re.search(r"^A\.md:1:23 headings-resolve ", ran.out, re.M)
     assert "B.md:2:1 tags-valid" in ran.out
     assert "B.md:5:5 kramdown-leftovers" in ran.out
@@ -43,9 +43,9 @@ def test_paths_choose_notes_and_folders(run, vault) -> None:
 
 def test_select_and_ignore(run, vault) -> None:
     root = vault(BROKEN)
-    assert set(re.findall(r":\d+ ([a-z-]+) ", run("lint", root, "--select", "tags-valid,links-resolve").out)) == {
+    assert set(re.findall(r":\d+ ([a-z-]+) ", run("lint", root, "--select", "tags-valid,links-unresolved").out)) == {
         "tags-valid",
-        "links-resolve",
+        "links-unresolved",
     }
     assert "tags-valid" not in run("lint", root, "--ignore", "tags-valid").out
     assert run("lint", root, "--select", "tags-valit").code == 2
@@ -71,9 +71,9 @@ def test_diff_shows_and_fix_writes_and_a_second_fix_changes_nothing(run, vault) 
 def test_silencing_in_the_note_and_by_folder(run, vault) -> None:
     root = vault(
         {
-            "A.md": "[[Nowhere]] %% vaultkit: ignore links-resolve %%\n",
+            "A.md": "[[Nowhere]] %% vaultkit: ignore links-unresolved %%\n",
             "Old/B.md": "[[Nowhere]]\n",
-            "vaultkit.yaml": "lint:\n  overrides:\n    - paths: ['Old/**']\n      ignore: [links-resolve]\n",
+            "vaultkit.yaml": "lint:\n  overrides:\n    - paths: ['Old/**']\n      ignore: [links-unresolved]\n",
         }
     )
     assert run("lint", root).out == "Nothing found.\n"
@@ -187,10 +187,10 @@ def test_vaults_that_a_vault_names_are_linted_each_as_its_own(run, vault) -> Non
     for _ in range(2):
         ran = run("lint", root)
         assert re.findall(r"^(\S+):1:\d+ (\S+)", ran.out, re.M) == [
-            ("Top.md", "links-resolve"),
+            ("Top.md", "links-unresolved"),
             ("de/A.md", "kramdown-leftovers"),
-            ("en/A.md", "links-resolve"),
-            ("en/A.md", "links-resolve"),
+            ("en/A.md", "links-unresolved"),
+            ("en/A.md", "links-unresolved"),
         ]
         assert ran.out.endswith("3 notes; 1 can be fixed with --fix.\n")
     assert run("lint", root / "en").out.count("en/A.md:1:") == 2

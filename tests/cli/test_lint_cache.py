@@ -72,14 +72,14 @@ def test_a_vault_in_which_nothing_changed_is_not_linted(
 @pytest.mark.parametrize(
     ("path", "text"),
     [
-        ("vaultkit.yaml", "lint:\n  ignore: [links-resolve]\n"),
+        ("vaultkit.yaml", "lint:\n  ignore: [links-unresolved]\n"),
         ("vaultkit.yaml", "lint:\n  packs: [recommended, Rules]\n"),
         (".obsidian/app.json", '{"userIgnoreFilters": ["A"]}'),
         (".obsidian/templates.json", '{"folder": "sub"}'),
         ("C.canvas", "{}"),
         ("Nowhere.png", ""),
         ("sub/.obsidian/app.json", "{}"),
-        ("../vaultkit.yaml", "vaults: [vault]\nlint:\n  ignore: [links-resolve]\n"),
+        ("../vaultkit.yaml", "vaults: [vault]\nlint:\n  ignore: [links-unresolved]\n"),
     ],
     ids=["rules", "pack", "filter", "templates", "canvas", "attachment", "nested", "above"],
 )
@@ -108,10 +108,10 @@ examples:
 
 
 def test_a_note_of_the_same_size_and_time_is_seen_when_it_is_new(run: Run, vault: Make) -> None:
-    root = vault({"A.md": "[[A]]\n"})
+    root = vault({"A.md": "[[/A]]\n"})
     before = (root / "A.md").stat()
     assert run("lint", root).code == 0
-    write_tree(root, {"A.md": "[[B]]\n"})
+    write_tree(root, {"A.md": "[[/B]]\n"})
     os.utime(root / "A.md", ns=(before.st_atime_ns, before.st_mtime_ns))
     assert run("lint", root).code == 1
 
@@ -153,8 +153,8 @@ def test_select_and_ignore_are_not_mixed_up(run: Run, vault: Make) -> None:
     age(root)
     whole = run("lint", root)
     for option in ("--select", "--ignore"):
-        part = run("lint", root, option, "links-resolve")
-        assert part == run("lint", root, option, "links-resolve", "--no-cache") != whole
+        part = run("lint", root, option, "links-unresolved")
+        assert part == run("lint", root, option, "links-unresolved", "--no-cache") != whole
         assert run("lint", root) == whole
 
 

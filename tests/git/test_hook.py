@@ -13,7 +13,7 @@ from vaultkit.git.install import install
 from vaultkit.git.plumbing import UnmergedIndex
 
 GOOD = "# Good\n\nBack to [[#Good]].\n"
-BROKEN = "# Broken\n\nSee [[nowhere at all]].\n"
+BROKEN = "# Broken\n\nSee [[gone/nowhere at all]].\n"
 
 
 RULES = "lint:\n  select: [links-resolve, headings-resolve]\n"
@@ -103,16 +103,16 @@ def test_only_what_the_commit_touches_is_judged(vault):
 
 
 def test_a_target_that_is_only_on_disk_is_missing(judged):
-    judged.write("nowhere at all.md", GOOD)
+    judged.write("gone/nowhere at all.md", GOOD)
     judged.stage("a.md", BROKEN)
     assert not accepted(judged)
-    judged.git("add", "nowhere at all.md")
+    judged.git("add", "gone/nowhere at all.md")
     assert accepted(judged)
 
 
 def test_a_target_that_the_commit_still_holds_is_there(judged):
-    judged.stage("nowhere at all.md", GOOD)
-    (judged.top / "nowhere at all.md").unlink()
+    judged.stage("gone/nowhere at all.md", GOOD)
+    (judged.top / "gone/nowhere at all.md").unlink()
     judged.stage("a.md", BROKEN)
     assert accepted(judged)
 

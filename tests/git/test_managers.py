@@ -29,7 +29,7 @@ def test_the_framework_understands_what_it_is_given(repo, monkeypatch, tmp_path)
     snippet = MANAGERS[0].snippet.split("\n", 1)[1]
     repo.stage(".pre-commit-config.yaml", f"repos:\n{snippet}\n")
     repo.stage(".obsidian/app.json", "{}")
-    repo.stage("a.md", "See [[nowhere at all]].\n")
+    repo.stage("a.md", "See [[gone/nowhere at all]].\n")
     monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
     monkeypatch.setenv("PRE_COMMIT_HOME", str(tmp_path / "cache"))
 

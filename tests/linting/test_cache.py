@@ -32,8 +32,24 @@ NAMES = [
     "x/pic.png",
     "con/E.md",
     "P.canvas",
+    "Recipes.md",
 ]
-TARGETS = ["Ann", "Bo", "bo", "x/Bo", "Cy", "c y", "./Bo", "../Bo", "/Ann", "Dee", "Dee.md", "pic.png?raw=true", "Nick"]
+TARGETS = [
+    "Ann",
+    "Bo",
+    "bo",
+    "x/Bo",
+    "Cy",
+    "c y",
+    "./Bo",
+    "../Bo",
+    "/Ann",
+    "Dee",
+    "Dee.md",
+    "Recepies",
+    "pic.png?raw=true",
+    "Nick",
+]
 HEADINGS = ["One", "Two", "one-two", "Three"]
 
 
@@ -155,6 +171,8 @@ def looked_at(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         ("D.md", "---\naliases: [lost]\n---\n", ["D.md", "B.md"]),
         ("sub/C.md", "", ["sub/C.md", "A.md", "C.md"]),
         ("Lo st.md", "", ["Lo st.md", "B.md"]),
+        ("Recipes.md", "", ["Recipes.md", "G.md"]),
+        ("Recipts.md", "", ["Recipts.md", "G.md"]),
         ("F.md", "# Seen\n\n<!--\n# Hidden\n-->\n", ["F.md", "E.md"]),
         ("x?/0.md", "", ["x?/0.md", "x?/1.md", "x?/2.md"]),
     ],
@@ -166,6 +184,8 @@ def looked_at(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         "wanted-alias",
         "second-of-a-name",
         "similar-name",
+        "slip",
+        "slip-at-the-end",
         "hidden-heading",
         "first-in-folder",
     ],
@@ -174,7 +194,9 @@ def test_only_what_may_have_another_answer_is_looked_at(
     tmp_path: Path, looked_at: list[str], path: str, content: str, again: list[str]
 ) -> None:
     write_tree(tmp_path, {"A.md": "[[C#Old]]\n", "B.md": "[[Lost]]\n", "C.md": "# Old\n", "D.md": "plain\n"})
-    write_tree(tmp_path, {"E.md": "[[F#Hidden]]\n", "F.md": "# Seen\n", "x?/1.md": "", "x?/2.md": ""})
+    write_tree(
+        tmp_path, {"E.md": "[[F#Hidden]]\n", "F.md": "# Seen\n", "G.md": "[[Recepies]]\n", "x?/1.md": "", "x?/2.md": ""}
+    )
     age(tmp_path)
     assert look(tmp_path).changed
     looked_at.clear()
@@ -192,7 +214,7 @@ def test_a_change_that_leaves_time_and_size_as_they_were_is_seen_when_the_note_w
     assert look(tmp_path).found == []
     write_tree(tmp_path, {"A.md": "[[B]]\n"})
     os.utime(tmp_path / "A.md", ns=(before.st_atime_ns, before.st_mtime_ns))
-    assert [one.rule for one in look(tmp_path).found] == ["links-resolve"]
+    assert [one.rule for one in look(tmp_path).found] == ["links-unresolved"]
 
 
 def test_a_key_of_another_kind_remembers_nothing(tmp_path: Path, looked_at: list[str]) -> None:

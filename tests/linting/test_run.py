@@ -17,9 +17,9 @@ def test_sorted_by_path_place_and_rule(lint_files: Lint) -> None:
     found = lint_files({"b.md": "![[x.png]]\n[[y]]\n", "a.md": "# 2024/01/31 (Thu.)\n\n[[z]]\n"})
     assert [(d.path, d.span.start, d.rule) for d in found] == [
         ("a.md", 2, "weekday-matches-date"),
-        ("a.md", 21, "links-resolve"),
+        ("a.md", 21, "links-unresolved"),
         ("b.md", 0, "embeds-resolve"),
-        ("b.md", 11, "links-resolve"),
+        ("b.md", 11, "links-unresolved"),
     ]
 
 
@@ -52,30 +52,30 @@ def test_excluded_by_configuration(lint_files: Lint) -> None:
 @pytest.mark.parametrize(
     ("config", "severities"),
     [
-        ("", {"a.md": "warning", "Old/a.md": "warning"}),
-        ("lint: {ignore: [links-resolve]}", {}),
-        ("lint: {rules: {links-resolve: off}}", {}),
-        ("lint: {rules: {links-resolve: info}}", {"a.md": "info", "Old/a.md": "info"}),
+        ("", {"a.md": "info", "Old/a.md": "info"}),
+        ("lint: {ignore: [links-unresolved]}", {}),
+        ("lint: {rules: {links-unresolved: off}}", {}),
+        ("lint: {rules: {links-unresolved: warning}}", {"a.md": "warning", "Old/a.md": "warning"}),
         ("lint: {select: [tags-valid]}", {}),
-        ("lint: {select: [links-resolve]}", {"a.md": "warning", "Old/a.md": "warning"}),
-        ("lint: {overrides: [{paths: [Old], ignore: [links-resolve]}]}", {"a.md": "warning"}),
+        ("lint: {select: [links-unresolved]}", {"a.md": "info", "Old/a.md": "info"}),
+        ("lint: {overrides: [{paths: [Old], ignore: [links-unresolved]}]}", {"a.md": "info"}),
         (
-            "lint: {overrides: [{paths: [Old], rules: {links-resolve: error}}]}",
-            {"a.md": "warning", "Old/a.md": "error"},
+            "lint: {overrides: [{paths: [Old], rules: {links-unresolved: error}}]}",
+            {"a.md": "info", "Old/a.md": "error"},
         ),
         (
-            "lint: {rules: {links-resolve: off}, overrides: [{paths: [Old], rules: {links-resolve: error}}]}",
+            "lint: {rules: {links-unresolved: off}, overrides: [{paths: [Old], rules: {links-unresolved: error}}]}",
             {"Old/a.md": "error"},
         ),
         (
-            "lint: {overrides: [{paths: [a.md, Old], ignore: [links-resolve]},"
-            " {paths: [Old], rules: {links-resolve: info}}]}",
-            {"Old/a.md": "info"},
+            "lint: {overrides: [{paths: [a.md, Old], ignore: [links-unresolved]},"
+            " {paths: [Old], rules: {links-unresolved: warning}}]}",
+            {"Old/a.md": "warning"},
         ),
-        ("lint: {rules: {links-resolve: {options: {ignore: [no*]}}}}", {}),
+        ("lint: {rules: {links-unresolved: {options: {ignore: [no*]}}}}", {}),
         (
-            "lint: {overrides: [{paths: [Old], rules: {links-resolve: {options: {ignore: [nowhere]}}}}]}",
-            {"a.md": "warning"},
+            "lint: {overrides: [{paths: [Old], rules: {links-unresolved: {options: {ignore: [nowhere]}}}}]}",
+            {"a.md": "info"},
         ),
     ],
 )
@@ -85,7 +85,7 @@ def test_configuration(lint_files: Lint, config: str, severities: dict[str, str]
 
 
 def test_silenced_in_the_note(lint_files: Lint) -> None:
-    assert lint_files({"a.md": "[[nowhere]] %% vaultkit: ignore links-resolve %%\n"}) == []
+    assert lint_files({"a.md": "[[nowhere]] %% vaultkit: ignore links-unresolved %%\n"}) == []
 
 
 def test_tags_are_asked_for_where_imports_write(lint_files: Lint) -> None:

@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from vaultkit.linting.claims import Bearer, Claims, alias_claim, claims_of
+from vaultkit.linting.near import Near, keys_asked, keys_touched
 from vaultkit.vault.anchors import heading_key, match_block, match_heading
 from vaultkit.vault.daily import names_every_day
 from vaultkit.vault.index import Ambiguous, Found, Index, Missing, Resolution, relative
@@ -33,7 +34,7 @@ class _Anchors(NamedTuple):
     headings: Sequence[Heading]
     blocks: Sequence[Block]
     keys: frozenset[str]
-    loose: dict[str, str]
+    loose: dict[str, set[str]]
     """Headings by their letters; filled when it is first needed."""
 
 
@@ -67,10 +68,11 @@ class Context:
         self.settings = settings or Settings()
         self.entry_folders = entry_folders or {}
         self.asked: set[str] = set()
-        """What was asked, as keys: `name:`, `similar:`, `folder:` and `note:` with what it was about; claims that the
-        note makes, and others with a `?` before them; `future:` with a day that was still to come. An answer can only
-        change with one of the keys that `names_touched` gives for a file that comes or goes, that `note:` makes with
-        the path of a changed note, that `claims.Changes` tells, or that `days_come` gives for another day."""
+        """What was asked, as keys: `name:`, `similar:`, `near:`, `folder:` and `note:` with what it was about; claims
+        that the note makes, and others with a `?` before them; `future:` with a day that was still to come. An answer
+        can only change with one of the keys that `names_touched` gives for a file that comes or goes, that `note:`
+        makes with the path of a changed note, that `claims.Changes` tells, or that `days_come` gives for another day.
+        """
         self._claims = claims
         self.first_commit = first_commit
         self._today = today
@@ -123,6 +125,11 @@ class Context:
         key = path_key(folder)
         self.asked.add(f"folder:{key}")
         return key in self._folders
+
+    def path_of(self, link: Link, source: str) -> str:
+        """The path of the file that `link`, standing in the note at `source`, leads to; empty: none, or several fit."""
+        found = self._follow(link, source)
+        return found.path if isinstance(found, Found) else ""
 
     def twin(self, path: str) -> str:
         """Another file whose path is the same to link lookup as that of the note at `path`; empty: there is none."""
@@ -186,19 +193,28 @@ class Context:
         return heading_key(subpath.rpartition("#")[2]).lower() in self._hidden[path]
 
     def similar_heading(self, path: str, subpath: str) -> str:
-        """The heading of that note that differs only in case, width, punctuation, spaces and hyphens; else empty."""
+        """The only heading of that note that differs in nothing but case, width, punctuation, spaces and hyphens; else
+        empty."""
         found = self._anchors_of(path)
-        if found is None:
+        wanted = _letters(subpath.rpartition("#")[2])
+        if found is None or not wanted:
             return ""
         if not found.loose:
-            found.loose.update((_letters(heading.text), heading.text) for heading in reversed(found.headings))
-        return found.loose.get(_letters(subpath.rpartition("#")[2]), "")
+            for heading in found.headings:
+                found.loose.setdefault(_letters(heading.text), set()).add(heading.text)
+        same = found.loose.get(wanted, ())
+        return next(iter(same)) if len(same) == 1 else ""
 
     def similar(self, name: str) -> tuple[str, ...]:
         """Paths of files whose name differs from `name` (a linkpath) only in case, width, spaces, hyphens or folder."""
         key = _loose(name.rstrip("/").rpartition("/")[2])
         self.asked.add(f"similar:{key}")
         return tuple(self._by_loose_name.get(key, ()))
+
+    def near(self, name: str) -> tuple[str, ...]:
+        """Paths of files whose name differs from `name` (a linkpath) by a slip of the pen: one or two letters."""
+        self.asked.update([f"near:{key}" for key in keys_asked(name)])
+        return self._near.find(name)
 
     def is_first_in(self, folder: str, path: str) -> bool:
         """Whether `path` is the first note below `folder`: a finding about a folder is told there, once."""
@@ -286,6 +302,10 @@ class Context:
         return frozenset(out)
 
     @cached_property
+    def _near(self) -> Near:
+        return Near(self._index.files)
+
+    @cached_property
     def _first_in(self) -> Mapping[str, str]:
         out: dict[str, str] = {}
         for path in sorted(p for p in self._index.files if kind_of(p) is Kind.NOTE):
@@ -317,6 +337,7 @@ def names_touched(paths: Iterable[str]) -> set[str]:
     for path in paths:
         out.add(f"name:{_bare(path)}")
         out |= {f"similar:{key}" for key in _loose_names(path)}
+        out |= {f"near:{key}" for key in keys_touched(path)}
         folder = path
         while folder:
             folder = folder.rpartition("/")[0]

@@ -113,6 +113,12 @@ def name_problems(name: str, system: str) -> list[str]:
 
     Empty when it can. Names that merely break links are `link_problems`.
     """
+    too_long = length_problem(name, system)
+    return sign_problems(name, system) + ([too_long] if too_long else [])
+
+
+def sign_problems(name: str, system: str) -> list[str]:
+    """Those of `name_problems` that have nothing to do with its length."""
     base = name[:-3] if name.lower().endswith(".md") else name
     if not base or name in (".", ".."):
         return ["it is empty"]
@@ -129,14 +135,19 @@ def name_problems(name: str, system: str) -> list[str]:
             problems.append("it ends in a dot or a space")
         if re.match(_RESERVED, name.split(".", 1)[0].rstrip()):
             problems.append("Windows reserves it")
+    return problems
+
+
+def length_problem(name: str, system: str) -> str:
+    """That `name` is too long for `system`; empty when it is not."""
     units = (
         len(name.encode("utf-16-le", "surrogatepass")) // 2
         if system == "windows"
         else len(name.encode("utf-8", "surrogateescape"))
     )
-    if units > MAX_NAME_BYTES:
-        problems.append(f"it is longer than {MAX_NAME_BYTES} {'units' if system == 'windows' else 'bytes'}")
-    return problems
+    if units <= MAX_NAME_BYTES:
+        return ""
+    return f"it is longer than {MAX_NAME_BYTES} {'units' if system == 'windows' else 'bytes'}"
 
 
 def link_problems(name: str) -> list[str]:

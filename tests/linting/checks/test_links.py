@@ -26,8 +26,11 @@ VAULT = {
 
 
 def _said(lint_files: Lint, text: str, rule: str, **kwargs: object) -> list[str]:
-    found = lint_files({**VAULT, "a.md": text}, only=["a.md"], select=(rule,), **kwargs)
+    found = lint_files({**VAULT, "a.md": text}, only=["a.md"], select=tuple(rule.split()), **kwargs)
     return [d.message for d in found]
+
+
+LINKS = "alias-not-target links-resolve links-unresolved"
 
 
 @pytest.mark.parametrize(
@@ -52,7 +55,7 @@ def _said(lint_files: Lint, text: str, rule: str, **kwargs: object) -> list[str]
     ],
 )
 def test_a_link_that_leads_nowhere(lint_files: Lint, text: str, message: str) -> None:
-    assert message in "\n".join(_said(lint_files, text, "links-resolve"))
+    assert message in "\n".join(_said(lint_files, text, LINKS))
 
 
 @pytest.mark.parametrize(
@@ -66,15 +69,53 @@ def test_a_link_that_leads_nowhere(lint_files: Lint, text: str, message: str) ->
     ],
 )
 def test_a_link_that_is_fine(lint_files: Lint, text: str) -> None:
-    assert _said(lint_files, text, "links-resolve") == []
+    assert _said(lint_files, text, LINKS) == []
+
+
+@pytest.mark.parametrize(
+    ("link", "rule"),
+    [
+        ("[[ally]]", "alias-not-target"),
+        ("[[アリス#見出し]]", "alias-not-target"),
+        ("[[abc]]", "links-resolve"),
+        ("[[Alice Exmaple]]", "links-resolve"),
+        ("[[Friends/Bob]]", "links-resolve"),
+        ("[[People/Nobody]]", "links-resolve"),
+        ("[[Nobody.md]]", "links-resolve"),
+        ("[[nothing.PDF]]", "links-resolve"),
+        ("[[Nobody#Part]]", "links-resolve"),
+        ("[[Nobody#^b]]", "links-resolve"),
+        ("[[C#]]", "links-resolve"),
+        ("[[.NET]]", "links-resolve"),
+        ("[[www.example.org]]", "links-resolve"),
+        ("[x](https:/example.org)", ""),
+        ("[x](http//example.org)", "links-resolve"),
+        ("[x](notes.txt)", "links-resolve"),
+        ("[x](Nobody)", "links-unresolved"),
+        ("[[Node.js]]", "links-unresolved"),
+        ("[[Mr. Nobody]]", "links-unresolved"),
+        ("[[HTTP: how it works]]", "links-unresolved"),
+        ("[[Nobody]]", "links-unresolved"),
+        ("[[2023-11-22]]", "links-unresolved"),
+        ("[[2023-11-20]]", "links-unresolved"),
+        ("[[Diary/2023-11-22]]", "links-unresolved"),
+        ("[[2023_11_21]]", "links-resolve"),
+        ("![[Bobb.png]]", ""),
+        ("[[誰か]]", "links-unresolved"),
+    ],
+)
+def test_each_has_one_reason(lint_files: Lint, link: str, rule: str) -> None:
+    files = {**VAULT, "Diary/2023-11-21.md": "", "a.md": link}
+    found = lint_files(files, only=["a.md"], select=tuple(LINKS.split()))
+    assert [d.rule for d in found] == ([rule] if rule else [])
 
 
 def test_daily_notes_in_the_vaults_own_format(lint_files: Lint) -> None:
     settings = Settings(daily_folder="Diary", daily_format="YYYY/YYYYMMDD")
-    said = _said(lint_files, "[[20231122]] [[Diary/2023/20231122]]", "links-resolve", settings=settings)
+    said = _said(lint_files, "[[20231122]] [[Diary/2023/20231122]]", "links-unresolved", settings=settings)
     assert [m.partition(" yet: ")[2] for m in said] == ["there is no daily note 2023-11-22"] * 2
-    silent = "lint: {rules: {links-resolve: {options: {daily-notes: false}}}}"
-    assert _said(lint_files, "[[20231122]] [[x]]", "links-resolve", settings=settings, config=silent) == [
+    silent = "lint: {rules: {links-unresolved: {options: {daily-notes: false}}}}"
+    assert _said(lint_files, "[[20231122]] [[x]]", "links-unresolved", settings=settings, config=silent) == [
         "`[[x]]` leads nowhere"
     ]
 
@@ -96,7 +137,7 @@ def test_daily_notes_in_the_vaults_own_format(lint_files: Lint) -> None:
     ],
 )
 def test_a_heading_or_block(lint_files: Lint, text: str, message: str | None) -> None:
-    said = _said(lint_files, text, "headings-resolve")
+    said = _said(lint_files, text, "headings-resolve blocks-resolve")
     assert said == [] if message is None else message in "\n".join(said)
 
 

@@ -123,23 +123,6 @@ def test_required(lint_files: Lint) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "problem"),
-    [
-        ("a:b.md", "it holds : (not allowed on Windows and Android)"),
-        ("con.md", "Windows reserves it"),
-        ("a|b.md", "links cannot hold |"),
-        ("a#b.md", "links cannot hold #"),
-        ("か\u3099.md", "NFD"),
-        ("x./a.md", "it ends in a dot"),
-        ("あ" * 90 + ".md", "longer than 255 bytes"),
-    ],
-)
-def test_names(lint_files: Lint, path: str, problem: str) -> None:
-    (said,) = _said(lint_files, "", "names-portable", path)
-    assert problem in said
-
-
-@pytest.mark.parametrize(
     ("text", "count"),
     [
         ("<<<<<<< HEAD\na\n=======\nb\n>>>>>>> x\n", 1),

@@ -10,23 +10,24 @@ from collections.abc import Iterator, Sequence
 from typing import Annotated, NamedTuple
 
 from vaultkit.linting.context import Context
-from vaultkit.linting.diagnostic import Finding
+from vaultkit.linting.diagnostic import Finding, Fix
 from vaultkit.linting.parts import Part
 from vaultkit.linting.written import is_placeholder, shown
-from vaultkit.vault.note import Note, Span
+from vaultkit.vault.anchors import heading_for_link
+from vaultkit.vault.note import Link, LinkKind, Note, Span
 
 
 class Options(NamedTuple):
     """What to look at."""
 
-    blocks: Annotated[bool, "look at block ids (`#^id`), too"] = True
+    blocks: Annotated[bool, "look at block ids (`#^id`) instead of headings"] = False
     comments: Annotated[bool, "look at links in `%%` comments, too; nobody follows them, but renaming keeps them"] = (
         False
     )
 
 
 VALUES = ("link", "path", "hint")
-EDITS: frozenset[Part] = frozenset()
+EDITS = frozenset({Part.LINKS})
 
 
 def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
@@ -35,15 +36,28 @@ def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
         last = link.subpath.rpartition("#")[2].strip()
         if not last or last.startswith("[^") or is_placeholder(link):  # `#[^1]` is a footnote
             continue
-        if (last.startswith("^") and not options.blocks) or _is_drawing(found.path):
+        if last.startswith("^") is not options.blocks or _is_drawing(found.path):
             continue
         if not options.comments and _is_in_one(note.text.comments, link.span.start):
             continue
         if not context.has_note(found.path) or context.has_anchor(found.path, link.subpath):
             continue
-        yield Finding(
-            link.span, {"link": shown(link), "path": found.path, "hint": _hint(found.path, link.subpath, context)}
-        )
+        values = {"link": shown(link), "path": found.path, "hint": _hint(found.path, link.subpath, context)}
+        yield Finding(link.span, values, None if options.blocks else _fix(note, link, found.path, context))
+
+
+def _fix(note: Note, link: Link, path: str, context: Context) -> Fix | None:
+    """The heading as it is written there, when it is the only one with these letters. What else the link says stays."""
+    near = context.similar_heading(path, link.subpath)
+    last = heading_for_link(near)
+    if not last or link.subpath.count("#") > 1 or link.kind is LinkKind.PROPERTY:
+        return None
+    if context.has_hidden_heading(path, link.subpath) or not context.has_anchor(path, f"#{last}"):
+        return None
+    from vaultkit.vault.edit_link import retarget_link  # a run that finds nothing does without
+
+    edit = retarget_link(note, link, f"{link.path}#{last}")
+    return Fix((edit,)) if edit else None
 
 
 def _hint(path: str, subpath: str, context: Context) -> str:

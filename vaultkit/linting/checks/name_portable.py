@@ -1,24 +1,45 @@
-"""Names of notes and folders that another system refuses, or that no link can reach."""
+"""Names of notes and folders that another system refuses, that no link can reach, or that are too long.
+
+Each rule asks for one of these, so that nothing is told twice.
+"""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from enum import StrEnum
 from functools import lru_cache
 from typing import Annotated, NamedTuple
 
 from vaultkit.linting.context import Context
 from vaultkit.linting.diagnostic import WHOLE_NOTE, Finding
 from vaultkit.linting.parts import Part
-from vaultkit.vault.names import is_plain_name, link_problems, name_problems
+from vaultkit.vault.names import MAX_NAME_BYTES, is_plain_name, link_problems, sign_problems
 from vaultkit.vault.note import Note
 
 
-class Options(NamedTuple):
-    """Which systems count."""
+class Aspect(StrEnum):
+    """What is asked of a name."""
 
+    SYSTEMS = "systems"
+    """That every system takes it beside the others."""
+    LENGTH = "length"
+    LINKS = "links"
+    """That a link can hold it."""
+    LETTERS = "letters"
+    """That it is stored in composed letters."""
+
+
+class Options(NamedTuple):
+    """What to look at."""
+
+    aspect: Annotated[
+        Aspect,
+        "what is asked of names: that `systems` take them, their `length`, that `links` can hold them, or that their"
+        " `letters` are composed",
+    ] = Aspect.SYSTEMS
     systems: Annotated[tuple[str, ...], "linux, macos, ios, windows, android"] = ("windows", "android")
-    links: Annotated[bool, "report characters that break links (`#^[]|`), too"] = True
+    longest: Annotated[int, "how many bytes of UTF-8 a name may have"] = MAX_NAME_BYTES
 
 
 VALUES = ("name", "problem")
@@ -27,16 +48,30 @@ EDITS: frozenset[Part] = frozenset()
 
 def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
     """One finding for each bad name on the note's path; one of a folder is told at the folder's first note only."""
-    folder, _, own = note.path.rpartition("/")
-    segments = () if is_plain_name(own) and _is_plain(folder) else note.path.split("/")
-    for depth, name in enumerate(segments, 1):
-        problems = _problems(name, options)
-        folder = "/".join(segments[:depth])
-        if problems and (depth == len(segments) or context.is_first_in(folder, note.path)):
-            yield Finding(WHOLE_NOTE, {"name": name, "problem": "; ".join(problems)})
-    if twin := context.twin(note.path):
+    path = note.path
+    if not _is_good(path, options):
+        names = path.split("/")
+        for depth, name in enumerate(names, 1):
+            problem = _problem(name, options)
+            if problem and (depth == len(names) or context.is_first_in("/".join(names[:depth]), path)):
+                yield Finding(WHOLE_NOTE, {"name": name, "problem": problem})
+    if options.aspect is Aspect.SYSTEMS and (twin := context.twin(path)):
         problem = f"it differs from `{twin}` only in case or in the form of its characters"
-        yield Finding(WHOLE_NOTE, {"name": own, "problem": problem})
+        yield Finding(WHOLE_NOTE, {"name": path.rpartition("/")[2], "problem": problem})
+
+
+def _is_good(path: str, options: Options) -> bool:
+    """Whether all of `path` is in order, found out fast. False says nothing."""
+    match options.aspect:
+        case Aspect.SYSTEMS:
+            folder, _, own = path.rpartition("/")
+            return is_plain_name(own) and _is_plain(folder)
+        case Aspect.LENGTH:
+            return 4 * len(path) <= options.longest  # no character has more bytes
+        case Aspect.LINKS:
+            return not link_problems(path)
+        case Aspect.LETTERS:
+            return path.isascii() or unicodedata.is_normalized("NFC", path)
 
 
 @lru_cache(maxsize=4096)
@@ -45,17 +80,25 @@ def _is_plain(folder: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _problems(name: str, options: Options) -> tuple[str, ...]:
+def _problem(name: str, options: Options) -> str:
+    """What is wrong with one name; empty: nothing."""
+    match options.aspect:
+        case Aspect.SYSTEMS:
+            return "; ".join(_refusals(name, options.systems))
+        case Aspect.LENGTH:
+            size = len(name.encode("utf-8", "surrogateescape"))
+            return f"it has {size} bytes, and no more than {options.longest} are safe" if size > options.longest else ""
+        case Aspect.LINKS:
+            breaking = link_problems(name)
+            return f"links cannot hold {' '.join(breaking)}" if breaking else ""
+        case Aspect.LETTERS:
+            return "" if unicodedata.is_normalized("NFC", name) else "its characters are stored in parts (NFD)"
+
+
+def _refusals(name: str, systems: tuple[str, ...]) -> Iterator[str]:
     out: dict[str, list[str]] = {}
-    for system in options.systems:
-        for problem in name_problems(name, system):
+    for system in systems:
+        for problem in sign_problems(name.replace("|", ""), system):  # which `links` tells
             out.setdefault(problem, []).append(system.capitalize())
-    texts = [
-        problem if "Windows" in problem else f"{problem} (not allowed on {' and '.join(systems)})"
-        for problem, systems in out.items()
-    ]
-    if options.links and (breaking := link_problems(name)):
-        texts.append(f"links cannot hold {' '.join(breaking)}")
-    if not name.isascii() and not unicodedata.is_normalized("NFC", name):
-        texts.append("its characters are stored in parts (NFD), so links typed elsewhere may miss it")
-    return tuple(texts)
+    for problem, refusing in out.items():
+        yield problem if "Windows" in problem else f"{problem} (not allowed on {' and '.join(refusing)})"

@@ -1,0 +1,135 @@
+"""Names that differ from another by a slip of the pen: one or two letters of one word.
+
+What is meant as a name of its own is no slip: another number, another ideograph, another short word (`Team A`, `Team
+B`), another first letter. Knows names only; which of them are missing is asked elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from vaultkit.vault.names import stem
+
+_BETWEEN_WORDS = re.compile(r"[\s_-]+")
+_SHORT = 4
+"""Words of fewer letters have no slips: `cat` and `car` are two animals."""
+_LONG = 6
+"""From so many letters on another one may stand in its place, and two may differ that are mere sound (`Recepies`,
+`Recipes`)."""
+_VERY_LONG = 10
+"""From so many letters on any two may differ."""
+_SOUND = re.compile(r"[aeiouyäöüàáâéèêëíîïóôúûùー]+|(.)(?=\1)")
+"""What is often misheard: vowels, and a letter written twice."""
+_HALF = 12
+"""Of longer names no more than this is compared at either end to find them."""
+_CROWD = 200
+"""So many names that begin or end alike and are of one length have a form (`Meeting with …`), and slips are not told
+from what is meant. It also bounds the work."""
+
+
+class Near:
+    """The files of a vault by what a slip leaves as it is: the first half of the name or the second."""
+
+    def __init__(self, paths: Iterable[str]) -> None:
+        self._found: dict[str, tuple[str, ...]] = {}
+        self._by_half: dict[tuple[int, str], list[tuple[str, str]]] = defaultdict(list)
+        for path in paths:
+            word = _key(path)
+            for half in _halves(word, len(word)):
+                self._by_half[len(word), half].append((word, path))
+
+    def find(self, name: str) -> tuple[str, ...]:
+        """Paths of the files whose name differs from `name` by a slip, sorted."""
+        known = self._found.get(name)
+        if known is not None:
+            return known
+        word = _key(name)
+        out: set[str] = set()
+        for size in _sizes(word):
+            for half in _halves(word, size):
+                crowd = self._by_half.get((size, half), ())
+                if len(crowd) <= _CROWD:
+                    out.update(path for other, path in crowd if path not in out and is_slip(word, other))
+        return self._found.setdefault(name, tuple(sorted(out)))
+
+
+def _sizes(word: str) -> range:
+    return range(max(_SHORT, len(word) - 2), len(word) + 3) if len(word) >= _SHORT else range(0)
+
+
+def keys_asked(name: str) -> set[str]:
+    """Keys one of which `keys_touched` has for every file whose coming or going may change `Near.find(name)`."""
+    word = _key(name)
+    return {half for size in _sizes(word) for half in _halves(word, size)}
+
+
+def keys_touched(path: str) -> set[str]:
+    """See `keys_asked`."""
+    word = _key(path)
+    return set(_halves(word, len(word)))
+
+
+def _key(path: str) -> str:
+    """What is compared: the last name of a path or linkpath, without width, case, `.md` and which mark is between
+    words."""
+    return _BETWEEN_WORDS.sub(" ", unicodedata.normalize("NFKC", stem(path)).casefold()).strip()
+
+
+def _halves(word: str, size: int) -> Iterator[str]:
+    """What a name of `size` letters begins and ends with if it begins or ends as `word`."""
+    half = min((size - 1) // 2, _HALF)  # two letters at the middle may have changed places
+    if half > 0:
+        yield f"{word[:half]}…"
+        yield f"…{word[-half:]}"
+
+
+def is_slip(one: str, other: str) -> bool:
+    """Whether two names, as they are compared, are one but for a slip."""
+    if one == other or _meant(one) != _meant(other):
+        return False
+    words = one.split(" "), other.split(" ")
+    if len(words[0]) != len(words[1]):
+        return False
+    pairs = [(a, b) for a, b in zip(*words, strict=True) if a != b]
+    return len(pairs) == 1 and _is_slip_in_word(*pairs[0])
+
+
+def _meant(name: str) -> list[str]:
+    """Numbers and ideographs, of which each means something."""
+    return [char for char in name if char.isnumeric() or "\u3400" <= char <= "\u9fff" or char >= "\U00020000"]
+
+
+def _is_slip_in_word(one: str, other: str) -> bool:
+    size = min(len(one), len(other))
+    if one[0] != other[0] or size < (_SHORT if one.isascii() and other.isascii() else _SHORT + 1):
+        return False
+    start = 0
+    while start < size and one[start] == other[start]:
+        start += 1
+    behind = 0
+    while behind < size - start and one[-1 - behind] == other[-1 - behind]:
+        behind += 1
+    a, b = one[start : len(one) - behind], other[start : len(other) - behind]
+    if size < _LONG:  # a letter too few or too many, or two in the wrong order; never another one (`Anna`, `Anne`)
+        return (len(a) + len(b) == 1) or (len(a) == 2 and a == b[::-1])
+    distance = _distance(a, b)
+    return distance == 1 or (distance == 2 and (size >= _VERY_LONG or _SOUND.sub("", one) == _SOUND.sub("", other)))
+
+
+def _distance(a: str, b: str) -> int:
+    """How many letters must be put in, taken out, changed, or change places with the next; 3 stands for more than 2."""
+    if max(len(a), len(b)) > 2 * _LONG or abs(len(a) - len(b)) > 2:
+        return 3
+    before: list[int] = []
+    row = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        before, last, row = row, before, [i]
+        for j, y in enumerate(b, 1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (x != y))
+            if last and j > 1 and x == b[j - 2] and a[i - 2] == y:
+                cost = min(cost, last[j - 2] + 1)
+            row.append(cost)
+    return min(row[-1], 3)
