@@ -82,20 +82,24 @@ def _add(rules: dict[str, Rule], more: Iterable[Rule]) -> None:
         rules[rule.id] = rule
 
 
-def active_rules(config: Config, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> tuple[ActiveRule, ...]:
-    """The rules to look at, sorted by id. `select` (of the command line) replaces the configuration's choice, `ignore`
-    adds to it. Raises UsageError for ids that do not exist, with near ones, and for broken rules and options."""
+def active_rules(
+    config: Config, select: Iterable[str] = (), ignore: Iterable[str] = (), extend: Iterable[str] = ()
+) -> tuple[ActiveRule, ...]:
+    """The rules to look at, sorted by id. `select` (of the command line) replaces the configuration's choice, `extend`
+    and `ignore` add to it. Raises UsageError for ids that do not exist, with near ones, and for broken rules and
+    options."""
     rules = known_rules(config)
     asked = tuple(select)
+    named = {*asked, *extend}
     dropped = {*config.lint.ignore, *ignore}
-    for name in (*asked, *ignore, *config.lint.select, *config.lint.ignore, *config.lint.rules):
+    for name in (*asked, *extend, *ignore, *config.lint.select, *config.lint.ignore, *config.lint.rules):
         _require(name, rules)
     for override in config.lint.overrides:
         for name in (*override.ignore, *override.rules):
             _require(name, rules)
     out = []
     for rule in sorted(rules.values(), key=lambda rule: rule.id):
-        if rule.id in dropped and not (rule.id in asked and rule.id not in set(ignore)):
+        if rule.id in dropped and not (rule.id in named and rule.id not in set(ignore)):
             continue
         if asked:
             on = rule.id in asked
@@ -103,7 +107,8 @@ def active_rules(config: Config, select: Iterable[str] = (), ignore: Iterable[st
             on = rule.id in config.lint.select
         else:
             on = rule.pack in config.lint.packs
-        active = _activate(rule, config, on, rule.id in asked)
+        on = on or rule.id in named
+        active = _activate(rule, config, on, rule.id in named)
         chosen = on or (not asked and (rule.id in config.lint.rules or active.overrides))
         if chosen and (active.setting.severity or any(setting.severity for _, setting in active.overrides)):
             out.append(active)
