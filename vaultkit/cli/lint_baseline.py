@@ -6,6 +6,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from vaultkit.cli.output import complain
+from vaultkit.errors import UsageError
 from vaultkit.linting.baseline import Known, new_ones, read_baseline, shrunk, size, taken, write_baseline
 from vaultkit.linting.fingerprint import BASELINE
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 def known_in(vault: Vault) -> Known | None:
     """What was set aside in `vault`; None: it has no baseline. Raises UsageError."""
     data = vault.read(BASELINE)
+    if data is None and (vault.root / BASELINE).exists():
+        raise UsageError(f"{vault.prefix}{BASELINE}: cannot be read")
     return None if data is None else read_baseline(data)
 
 
@@ -44,7 +47,7 @@ def write(here: Here, only: Collection[str] | None, is_part: bool) -> None:
     new = taken(here.found, vault.read) if old is None else shrunk(old, here.found, vault.read, in_scope)
     files, name = Files(vault.root), f"{vault.prefix}{BASELINE}"
     if data := write_baseline(new):
-        files.write(BASELINE, data)
+        files.write(BASELINE, data, expect=vault.read(BASELINE))
     elif old is not None:
         files.remove(BASELINE)
     if old is None:

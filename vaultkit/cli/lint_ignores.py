@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import compress
 
 from vaultkit.cli.lint_baseline import known_in
 from vaultkit.cli.output import complain
 from vaultkit.config import Config
-from vaultkit.linting.baseline import Known, new_ones
+from vaultkit.linting.baseline import new_diagnostics
 from vaultkit.linting.diagnostic import Diagnostic
 from vaultkit.linting.ignores import ignored
 from vaultkit.linting.packs import ActiveRule
-from vaultkit.linting.placed import placed
 from vaultkit.vault.note import Note
 from vaultkit.vault.tree import Vault
 
@@ -24,7 +22,7 @@ def add_ignores(
     known = (known_in(vault) if has_baseline else None) or {}
 
     def wanted(note: Note, here: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
-        return _new(note, here, known)
+        return new_diagnostics(here, known, {note.path: note}) if note.path in known else here
 
     out, left = {}, 0
     for path in dict.fromkeys(one.path for one in found):
@@ -35,12 +33,3 @@ def add_ignores(
     if left:
         complain(f"for {left} findings there is no place in the note; name them in vaultkit.yaml (lint: overrides)")
     return out
-
-
-def _new(note: Note, found: Sequence[Diagnostic], known: Known) -> Sequence[Diagnostic]:
-    if note.path not in known:
-        return found
-    told = list(placed(found, {note.path: note}))
-    new = new_ones(told, known, lambda _: note.data)
-    ids = {id(one) for one in new}
-    return list(compress(found, [id(one) in ids for one in told]))

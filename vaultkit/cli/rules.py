@@ -8,20 +8,31 @@ import click
 
 from vaultkit.cli.output import emit, say
 from vaultkit.config import Config, read_config
-from vaultkit.linting.docs import catalogue
+from vaultkit.errors import UsageError
+from vaultkit.linting.docs import catalogue, described
 from vaultkit.linting.packs import active_rules
 from vaultkit.vault.tree import find_vault
 
 
 @click.command()
 @click.option("--markdown", is_flag=True, help="The whole catalogue as the Markdown of rules/README.md.")
-def command(markdown: bool) -> None:
+@click.option("--json", "as_json", is_flag=True, help="The rules that are on here, for programs.")
+def command(markdown: bool, as_json: bool) -> None:
     """List the rules that are on here. `vaultkit explain RULE` tells about one."""
+    if markdown and as_json:
+        raise UsageError("--markdown and --json do not go together")
     if markdown:
         emit(catalogue())
         return
     vault = find_vault(Path.cwd())
     config = read_config(vault.root) if vault else Config()
-    for active in active_rules(config):
+    rules = active_rules(config)
+    if as_json:
+        import json
+
+        value = {"version": 1, "rules": [described(active) for active in rules]}
+        emit(json.dumps(value, ensure_ascii=False, indent=1))
+        return
+    for active in rules:
         severity = active.setting.severity or "off"  # on for some folders only
         say(f"{active.rule.id:24} {severity:8} {active.rule.what}")

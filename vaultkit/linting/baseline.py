@@ -10,12 +10,14 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
-from itertools import groupby
+from itertools import compress, groupby
 from typing import Any, NamedTuple
 
 from vaultkit.errors import UsageError
+from vaultkit.linting.diagnostic import Diagnostic
 from vaultkit.linting.fingerprint import BASELINE
-from vaultkit.linting.placed import Placed
+from vaultkit.linting.placed import Placed, placed
+from vaultkit.vault.note import Note
 
 VERSION = 1
 
@@ -83,6 +85,13 @@ def new_ones(found: Iterable[Placed], known: Known, read: Read) -> list[Placed]:
             else:
                 out.append(one)
     return out
+
+
+def new_diagnostics(found: Sequence[Diagnostic], known: Known, notes: Mapping[str, Note]) -> list[Diagnostic]:
+    """The same for diagnostics in `notes`, by path."""
+    told = list(placed(found, notes))
+    new = {id(one) for one in new_ones(told, known, lambda path: notes[path].data if path in notes else None)}
+    return list(compress(found, [id(one) in new for one in told]))
 
 
 def shrunk(known: Known, found: Iterable[Placed], read: Read, in_scope: Callable[[str, str], bool]) -> Known:
