@@ -68,7 +68,6 @@ def test_by_a_comment(text: str, expected: str) -> None:
         pytest.param("- [ ] [[x]] 📅 2024-01-31\n", id="date of a task"),
         pytest.param("[[x]] `code\nmore`\n", id="code that goes on"),
         pytest.param("[[x]] <!-- more\nmore -->\n", id="HTML comment that goes on"),
-        pytest.param("<div>\n[[x]]\n</div>\n", id="HTML block"),
         pytest.param("[[x]]\\\nb\n", id="hard break by a backslash"),
         pytest.param("---\nrel: '[[x]]'\n---\na\n", id="property"),
     ],
