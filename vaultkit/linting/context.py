@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+from vaultkit.linting.suppress import Suppression
 from vaultkit.vault.anchors import heading_key, match_block, match_heading
 from vaultkit.vault.index import Ambiguous, Found, Index, Missing, Resolution, relative
 from vaultkit.vault.names import Kind, kind_of, normalize_path, path_key
@@ -39,6 +40,13 @@ class Followed(NamedTuple):
     """Those with a subpath; it is not looked at."""
 
 
+class Idle(NamedTuple):
+    """What silences none of the findings in a note, and the ids of the rules that looked for some."""
+
+    said: Sequence[Suppression]
+    looked: frozenset[str]
+
+
 class Context:
     """The vault around a note."""
 
@@ -53,6 +61,8 @@ class Context:
         """`entry_folders`: where imports of each kind write. `remember`: whether `asked` is kept."""
         self.settings = settings or Settings()
         self.entry_folders = entry_folders or {}
+        self.idle: Idle | None = None
+        """Of the note that all other rules have looked at; None: they have not yet."""
         self.asked: set[str] = set()
         """What was asked, as keys: `name:`, `similar:`, `folder:`, `note:` and `alias:` with what it was about. An
         answer can only change with one of the keys that `names_touched` gives for a file that comes or goes, that

@@ -9,14 +9,17 @@ from collections.abc import Collection, Iterator, Sequence
 
 from vaultkit.config import Config
 from vaultkit.globs import matches
-from vaultkit.linting.context import Context
+from vaultkit.linting.context import Context, Idle
 from vaultkit.linting.diagnostic import Diagnostic
 from vaultkit.linting.packs import ActiveRule
-from vaultkit.linting.suppress import suppressions
+from vaultkit.linting.suppress import may_silence, suppressions
 from vaultkit.vault.index import Index
 from vaultkit.vault.names import normalize_path
 from vaultkit.vault.note import Note
 from vaultkit.vault.settings import Settings
+
+_LAST = "suppression-used"
+"""The check that needs to know what the others found; it says nothing before `Context.idle` is there."""
 
 
 def lint(
@@ -56,10 +59,16 @@ def is_excluded(path: str, settings: Settings, config: Config) -> bool:
 def lint_note(note: Note, context: Context, rules: Sequence[ActiveRule]) -> list[Diagnostic]:
     """What the rules find in one note, silenced findings left out, sorted by place and rule."""
     found = list(_findings(note, context, rules))
-    if not found:
+    if not found and not may_silence(note):
         return []
     silent = suppressions(note)
     kept = [diagnostic for diagnostic in found if not silent.hides(diagnostic.rule, diagnostic.span)]
+    if last := [active for active in rules if active.rule.check == _LAST]:
+        looked = frozenset(active.rule.id for active in rules if active.at(note.path).severity)
+        context.idle = Idle(silent.idle((one.rule, one.span) for one in found), looked)
+        late = list(_findings(note, context, last))
+        kept += [one for one in late if not silent.hides_by_name(one.rule, one.span)]
+        context.idle = None
     return sorted(kept, key=lambda d: (d.span, d.rule, d.message))
 
 
