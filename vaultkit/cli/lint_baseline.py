@@ -9,6 +9,7 @@ from vaultkit.cli.output import complain
 from vaultkit.errors import UsageError
 from vaultkit.linting.baseline import Known, new_ones, read_baseline, shrunk, size, taken, write_baseline
 from vaultkit.linting.fingerprint import BASELINE
+from vaultkit.report.text import number
 
 if TYPE_CHECKING:
     from vaultkit.cli.lint_run import Here
@@ -51,9 +52,9 @@ def write(here: Here, only: Collection[str] | None, is_part: bool) -> None:
     elif old is not None:
         files.remove(BASELINE)
     if old is None:
-        complain(f"{name}: {size(new)} findings are set aside" if new else "there is nothing to set aside")
+        complain(f"{name}: {number(size(new), 'finding')} set aside" if new else "there is nothing to set aside")
         return
     gone = size(old) - size(new)
-    complain(f"{name}: {gone} of {size(old)} findings are settled and dropped")
+    complain(f"{name}: of {number(size(old), 'finding')} {gone} settled and dropped")
     if new_ones(here.found, new, vault.read):
         complain("new findings are not added; to set all aside that there is now, delete the file first")

@@ -11,6 +11,7 @@ from vaultkit.linting.baseline import new_diagnostics
 from vaultkit.linting.diagnostic import Diagnostic
 from vaultkit.linting.ignores import ignored
 from vaultkit.linting.packs import ActiveRule
+from vaultkit.report.text import number
 from vaultkit.vault.note import Note
 from vaultkit.vault.tree import Vault
 
@@ -31,5 +32,7 @@ def add_ignores(
         if result.data != vault.notes[path].data:
             out[path] = result.data
     if left:
-        complain(f"for {left} findings there is no place in the note; name them in vaultkit.yaml (lint: overrides)")
+        complain(
+            f"for {number(left, 'finding')} there is no place in the note; name them in vaultkit.yaml (lint: overrides)"
+        )
     return out

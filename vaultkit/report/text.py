@@ -37,20 +37,21 @@ def summary(diagnostics: Sequence[Placed], hidden: int = 0) -> str:
     severities = Counter(found.severity for found in diagnostics)
     fixable = sum(1 for found in diagnostics if found.fixable)
     told = counted(severities, len({found.path for found in diagnostics}), fixable)
-    return f"{told} The baseline hides {_number(hidden, 'finding')} (--no-baseline shows all)." if hidden else told
+    return f"{told} The baseline hides {number(hidden, 'finding')} (--no-baseline shows all)." if hidden else told
 
 
 def counted(severities: Mapping[Severity, int], notes: int, fixable: int) -> str:
     """The same sentence from the numbers in it."""
-    told = ", ".join(_number(severities[s], _NOUNS[s]) for s in Severity if severities[s])
+    told = ", ".join(number(severities[s], _NOUNS[s]) for s in Severity if severities[s])
     if not told:
         return "Nothing found."
     mendable = f"; {fixable} can be fixed with --fix" if fixable else ""
-    return f"{told} in {_number(notes, 'note')}{mendable}."
+    return f"{told} in {number(notes, 'note')}{mendable}."
 
 
 _NOUNS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "remark"}
 
 
-def _number(count: int, noun: str) -> str:
+def number(count: int, noun: str) -> str:
+    """`1 note`, `2 notes`."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

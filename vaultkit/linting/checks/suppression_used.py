@@ -42,7 +42,7 @@ def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
     if idle is None or known is None:
         return
     unknown = 0
-    for rule, _, at in idle.said:
+    for rule, _, at in dict.fromkeys(idle.said):  # an id may be named twice
         if not rule:
             if known.are_all_on:
                 yield Finding(at, {"problem": "all rules are silenced here, but none finds anything"})
