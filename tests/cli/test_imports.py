@@ -71,8 +71,23 @@ def _among(loaded: set[str], names: set[str]) -> set[str]:
                 "vaultkit.dates.heading",
                 "vaultkit.vault.edit_property",
                 "vaultkit.linting.fix",
+                "vaultkit.linting.baseline",
+                "vaultkit.linting.ignores",
+                "vaultkit.cli.lint_baseline",
+                "vaultkit.cli.lint_ignores",
+                "vaultkit.cli.lint_profile",
+                "vaultkit.cli.lint_report",
             },
             id="lint",
+        ),
+        pytest.param(
+            ["lint", "--exit-zero"], {"vaultkit.linting.run"}, {"click", "vaultkit.cli.lint_report"}, id="lint, flags"
+        ),
+        pytest.param(
+            ["lint", "--output-format", "full"],
+            {"vaultkit.report.full"},
+            {"xml", "vaultkit.report.sarif", "vaultkit.report.junit", "vaultkit.report.json"},
+            id="lint full",
         ),
         pytest.param(
             ["lint", "--output-format", "json"], {"json"}, {"vaultkit.importing", "vaultkit.git"}, id="lint json"

@@ -1,8 +1,10 @@
 """Commits judged: `hook_lint` in the environment that git gives a hook, and once through the installed hook."""
 
+import json
 import os
 import shutil
 import subprocess
+from hashlib import blake2b
 from pathlib import Path
 
 import pytest
@@ -336,3 +338,17 @@ def test_writes_nothing(judged):
     before = state()
     hook_lint(judged.top, ())
     assert state() == before
+
+
+def test_what_the_staged_baseline_hides_is_let_through(judged):
+    """Known findings go through, also when the note changes elsewhere; a new one does not."""
+    key = blake2b(b"See [[nowhere at all]].", digest_size=8).hexdigest()
+    known = {"path": "b.md", "rule": "links-resolve", "message": "`[[nowhere at all]]` leads nowhere", "line": key}
+    judged.stage("b.md", BROKEN)
+    assert not accepted(judged)
+    judged.stage(".vaultkit/lint-baseline.jsonl", f'{{"version": 1}}\n{json.dumps(known)}\n')
+    assert accepted(judged)
+    judged.stage("b.md", BROKEN + "\nMore.\n")
+    assert accepted(judged)
+    judged.stage("b.md", BROKEN + "\nSee also [[nowhere at all]].\n")
+    assert not accepted(judged)

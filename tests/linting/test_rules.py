@@ -9,7 +9,7 @@ import pytest
 from vaultkit.config import Config
 from vaultkit.linting.context import Context
 from vaultkit.linting.fix import fixed
-from vaultkit.linting.packs import ActiveRule, Setting, bind_rule, load_pack, shipped_packs
+from vaultkit.linting.packs import ActiveRule, Known, Setting, bind_rule, load_pack, shipped_packs
 from vaultkit.linting.rule import Example, Repair, Rule, read_head
 from vaultkit.linting.run import by_kind, lint_note
 from vaultkit.resources import shipped
@@ -31,7 +31,7 @@ def _index(example: Example, text: str) -> Index:
 
 
 def _active(rule: Rule, example: Example) -> ActiveRule:
-    check, options = bind_rule(rule)
+    check, options = bind_rule(rule, Known(frozenset(rule.id for rule in RULES), are_all_on=True))
     if example.options:
         options = bind(example.options, type(options), options)
     return ActiveRule(rule, check, Setting(rule.severity, options))

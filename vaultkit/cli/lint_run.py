@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
-from collections.abc import Sequence
+import os
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,7 +19,7 @@ from vaultkit.config import Config, Part, enclosing, nested_hint, vaults_of
 from vaultkit.errors import UsageError
 from vaultkit.linting.context import FirstCommit
 from vaultkit.linting.diagnostic import Diagnostic, Severity
-from vaultkit.linting.fingerprint import fingerprint
+from vaultkit.linting.fingerprint import BASELINE, fingerprint
 from vaultkit.linting.packs import ActiveRule, active_rules, shipped_packs
 from vaultkit.linting.placed import Placed, placed
 from vaultkit.linting.run import lint
@@ -26,6 +27,7 @@ from vaultkit.linting.whole import Whole, lint_whole
 from vaultkit.report import text
 from vaultkit.vault.index import Index
 from vaultkit.vault.names import Kind, kind_of
+from vaultkit.vault.note import Note
 from vaultkit.vault.parse import parse
 from vaultkit.vault.tree import Vault, find_vault, nested_vaults
 
@@ -43,9 +45,35 @@ class Asked(NamedTuple):
     no_cache: bool = False
     jobs: int | None = None
     staged: bool = False
+    extend_select: str = ""
+    exit_zero: bool = False
+    statistics: bool = False
+    add_ignores: bool = False
+    write_baseline: bool = False
+    no_baseline: bool = False
+    profile: bool = False
+
+    @property
+    def chosen(self) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+        """Ids of rules: only these, all but these, these too."""
+        return _ids(self.select), _ids(self.ignore), _ids(self.extend_select)
+
+    @property
+    def is_for_a_person(self) -> bool:
+        """Whether a person reads the output, so that more may stand in it than findings."""
+        return self.output_format in ("text", "full", "grouped")
 
 
-_FLAGS = {f"--{name.replace('_', '-')}": name for name in ("fix", "unsafe_fixes", "diff", "no_cache", "staged")}
+class Here(NamedTuple):
+    """What was found in one vault. `hidden`: how many more its baseline hides."""
+
+    vault: Vault
+    rules: Sequence[ActiveRule]
+    found: list[Placed]
+    hidden: int = 0
+
+
+_FLAGS = {f"--{name.replace('_', '-')}": name for name, default in Asked._field_defaults.items() if default is False}
 
 
 def plain(arguments: Sequence[str]) -> Asked | None:
@@ -60,46 +88,99 @@ def plain(arguments: Sequence[str]) -> Asked | None:
 
 def run_lint(asked: Asked) -> int:
     """Lint, print what was found, and return the exit code: 1 when something is wrong. Raises VaultkitError."""
+    code = _run(asked)
+    return 0 if code == 1 and asked.exit_zero else code
+
+
+def _run(asked: Asked) -> int:
     gc.disable()  # one short walk that keeps what it makes: looking for garbage would only cost time
+    _check(asked)
     if asked.staged:
-        if asked != Asked(asked.paths, no_cache=asked.no_cache, jobs=asked.jobs, staged=True):
-            raise UsageError(
-                "--staged goes with none of --fix, --unsafe-fixes, --diff, --select, --ignore, --output-format"
-            )
         return _staged(asked.paths)
     today = dt.date.today()
-    found: list[Placed] = []
+    if asked.profile:
+        from vaultkit.cli.lint_profile import profile
+
+        return profile(_vaults(asked.paths or (Path.cwd(),)), asked.chosen)
+    all_found: list[Here] = []
     parts = _vaults(asked.paths or (Path.cwd(),))
-    chosen = (_ids(asked.select), _ids(asked.ignore))
+    chosen = asked.chosen
+    is_plain = asked.output_format == "text" and not asked.statistics and not asked.write_baseline
     for vault, config, only in parts:
         warn_about(vault)
         if hint := nested_hint(nested_vaults(vault)):
             complain(hint)
         rules = active_rules(config, *chosen)
-        if asked.diff or asked.fix:
+        has_baseline = not asked.no_baseline and os.path.isfile(f"{vault.root}/{BASELINE}")  # noqa: PTH113
+        if asked.diff or asked.fix or asked.add_ignores:
             first = _first_commit(vault) if asked.unsafe_fixes else None
-            here = lint(vault.index, vault.settings, rules, config, only, today=today, first_commit=first)
-            changed = _mend(vault, here, rules, config, asked.unsafe_fixes, today, first)
+            here = _lint(vault, vault.index, rules, config, only, today, first)
+            if asked.add_ignores:
+                from vaultkit.cli.lint_ignores import add_ignores
+
+                changed = add_ignores(vault, here, rules, config, has_baseline)
+            else:
+                changed = _mend(vault, here, rules, config, asked.unsafe_fixes, today, first)
             if asked.diff:
                 _show(vault, changed)
                 continue
-            vault = _write(vault, changed)
-            here = lint(vault.index, vault.settings, rules, config, only, today=today)
-            found_here = list(placed(here, vault.notes))
+            vault = _write(vault, changed, asked)
+            here = _lint(vault, vault.index, rules, config, only, today)
+            found = _place(here, vault, vault.notes)
         elif only is None:
             key = b"" if asked.no_cache else _key(vault, config, chosen)
             whole = lint_whole(vault, rules, config, text.line, key, asked.jobs or 0, today)
-            if len(parts) == 1 and asked.output_format == "text" and not wants_color():
+            if len(parts) == 1 and is_plain and not has_baseline and not wants_color():
                 return _tell(whole, vault, config, b"" if any(chosen) else key)
-            found_here = whole.found
+            found = whole.found
         else:
             index = Index(vault.files, vault.lazy_notes)
-            found_here = list(placed(lint(index, vault.settings, rules, config, only, today=today), index.notes))
-        found += [one._replace(path=vault.prefix + one.path) for one in found_here] if vault.prefix else found_here
+            here = _lint(vault, index, rules, config, only, today)
+            found = _place(here, vault, index.notes)
+        result = Here(vault, rules, found)
+        if asked.write_baseline or has_baseline:
+            from vaultkit.cli.lint_baseline import without_known, write
+
+            if asked.write_baseline:
+                write(result, only, any(chosen))
+            result = without_known(result)
+        all_found.append(result)
     if asked.diff:
         return 0
-    _report(found, asked.output_format)
-    return 1 if any(one.severity is not Severity.INFO for one in found) else 0
+    _report(all_found, asked)
+    return 1 if any(one.severity is not Severity.INFO for here in all_found for one in here.found) else 0
+
+
+def _lint(
+    vault: Vault,
+    index: Index,
+    rules: Sequence[ActiveRule],
+    config: Config,
+    only: Collection[str] | None,
+    today: dt.date,
+    first: FirstCommit | None = None,
+) -> list[Diagnostic]:
+    boards = vault.boards
+    return lint(index, vault.settings, rules, config, only, boards=boards, today=today, first_commit=first)
+
+
+def _place(found: Sequence[Diagnostic], vault: Vault, notes: Mapping[str, Note]) -> list[Placed]:
+    paths = {diagnostic.path for diagnostic in found}
+    return list(placed(found, {path: vault.boards.get(path) or notes[path] for path in paths}))
+
+
+def _check(asked: Asked) -> None:
+    """Raises UsageError when what is asked for cannot go together."""
+    allowed = Asked(asked.paths, no_cache=asked.no_cache, jobs=asked.jobs, staged=True, exit_zero=asked.exit_zero)
+    if asked.staged and asked != allowed:
+        raise UsageError("--staged goes with --exit-zero, --no-cache and --jobs only")
+    if asked.statistics and asked.output_format != "text":
+        raise UsageError("--statistics is told in place of the findings; it goes with no other --output-format")
+    mending = asked.fix or asked.unsafe_fixes
+    if asked.add_ignores and (mending or asked.write_baseline):
+        raise UsageError("--add-ignores goes with none of --fix, --unsafe-fixes, --write-baseline")
+    if asked.write_baseline and (mending or asked.diff or asked.no_baseline):
+        raise UsageError("--write-baseline goes with none of --fix, --unsafe-fixes, --diff, --no-baseline")
 
 
 def _tell(whole: Whole, vault: Vault, config: Config, key: bytes) -> int:
@@ -115,18 +196,19 @@ def _tell(whole: Whole, vault: Vault, config: Config, key: bytes) -> int:
     return code
 
 
-def _report(found: Sequence[Placed], output_format: str) -> None:
-    if output_format == "json":
-        from vaultkit.report import json
-
-        emit(json.render(found))
-    else:
+def _report(all_found: Sequence[Here], asked: Asked) -> None:
+    if asked.output_format == "text" and not asked.statistics:
+        found = [one._replace(path=here.vault.prefix + one.path) for here in all_found for one in here.found]
         if found:
             emit(text.render(found, color=wants_color()))
-        say(text.summary(found))
+        say(text.summary(found, sum(here.hidden for here in all_found)))
+    else:
+        from vaultkit.cli.lint_report import report
+
+        report(all_found, asked)
 
 
-def _key(vault: Vault, config: Config, chosen: tuple[tuple[str, ...], tuple[str, ...]]) -> bytes:
+def _key(vault: Vault, config: Config, chosen: tuple[tuple[str, ...], ...]) -> bytes:
     """What the findings in `vault` depend on besides its notes."""
     words = [repr(chosen)] if any(chosen) else []
     return fingerprint(str(vault.root), vault.config_folder, str(config.root or ""), _own_packs(config), words)
@@ -198,7 +280,7 @@ def _mend(
     return out
 
 
-def _write(vault: Vault, changed: dict[str, bytes]) -> Vault:
+def _write(vault: Vault, changed: dict[str, bytes], asked: Asked) -> Vault:
     """Write the mended notes; the vault as it is then."""
     from vaultkit.vault.files import ChangedMeanwhile, Files
 
@@ -209,7 +291,8 @@ def _write(vault: Vault, changed: dict[str, bytes]) -> Vault:
         except ChangedMeanwhile as e:
             complain(str(e))
             continue
-        say(f"mended {vault.prefix}{path}")
+        told = f"{'silenced in' if asked.add_ignores else 'mended'} {vault.prefix}{path}"
+        (say if asked.is_for_a_person else complain)(told)
         vault.notes[path] = parse(path, data)
     fresh = vault.unread()
     fresh.__dict__.update(tree=vault.tree, files=vault.files, notes=vault.notes, index=Index(vault.files, vault.notes))

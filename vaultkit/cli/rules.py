@@ -9,24 +9,35 @@ import click
 from vaultkit.cli.output import emit, say
 from vaultkit.cli.rules_infer import command as infer
 from vaultkit.config import Config, read_config
-from vaultkit.linting.docs import catalogue
+from vaultkit.errors import UsageError
+from vaultkit.linting.docs import catalogue, described
 from vaultkit.linting.packs import active_rules
 from vaultkit.vault.tree import find_vault
 
 
 @click.group(invoke_without_command=True)
 @click.option("--markdown", is_flag=True, help="The whole catalogue as the Markdown of rules/README.md.")
+@click.option("--json", "as_json", is_flag=True, help="The rules that are on here, for programs.")
 @click.pass_context
-def command(context: click.Context, markdown: bool) -> None:
+def command(context: click.Context, markdown: bool, as_json: bool) -> None:
     """List the rules that are on here. `vaultkit explain RULE` tells about one."""
     if context.invoked_subcommand:
         return
+    if markdown and as_json:
+        raise UsageError("--markdown and --json do not go together")
     if markdown:
         emit(catalogue())
         return
     vault = find_vault(Path.cwd())
     config = read_config(vault.root) if vault else Config()
-    for active in active_rules(config):
+    rules = active_rules(config)
+    if as_json:
+        import json
+
+        value = {"version": 1, "rules": [described(active) for active in rules]}
+        emit(json.dumps(value, ensure_ascii=False, indent=1))
+        return
+    for active in rules:
         severity = active.setting.severity or "off"  # on for some folders only
         say(f"{active.rule.id:24} {severity:8} {active.rule.what}")
 

@@ -11,7 +11,7 @@ import time
 from array import array
 
 from vaultkit.cli.terminal import wants_color
-from vaultkit.linting.fingerprint import fingerprint
+from vaultkit.linting.fingerprint import BASELINE, fingerprint
 from vaultkit.vault import cache
 from vaultkit.vault.walk import walk_ahead
 
@@ -32,7 +32,7 @@ def answer(arguments: Sequence[str]) -> int | None:
         return None
     root = os.path.abspath(arguments[0] if arguments else ".")  # noqa: PTH100
     record = cache.load(root, _NAME, _PARTS) if os.path.isdir(f"{root}/.obsidian") else None  # noqa: PTH112
-    if record is None or _is_below_a_configuration(root):
+    if record is None or _is_below_a_configuration(root) or os.path.isfile(f"{root}/{BASELINE}"):  # noqa: PTH113
         return None
     key, packs, files, times, sizes, base, ranges, fresh, last, code, day = record.parts
     if day != _today() or key != fingerprint(root, ".obsidian", root, cache.split(packs)):

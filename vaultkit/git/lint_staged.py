@@ -52,5 +52,9 @@ def lint_staged(repository: Repository, paths: Iterable[str], today: dt.date | N
 def _lint(vault: StagedVault, today: dt.date | None) -> VaultFindings:
     rules = active_rules(vault.config)
     found = tuple(lint(vault.index, vault.settings, rules, vault.config, only=set(vault.changed), today=today))
+    if found and vault.baseline:
+        from vaultkit.linting.baseline import new_diagnostics, read_baseline  # few vaults have one
+
+        found = tuple(new_diagnostics(found, read_baseline(vault.baseline), vault.index.notes))
     notes = {path: vault.index.notes[path] for path in sorted({one.path for one in found} & vault.index.notes.keys())}
     return VaultFindings(vault.root, found, notes)

@@ -20,6 +20,7 @@ from vaultkit.git.blobs import BlobNotes, Blobs, is_lfs_pointer
 from vaultkit.git.plumbing import Repository
 from vaultkit.git.roots import Roots
 from vaultkit.git.tracked import TrackedFile, tracked_files
+from vaultkit.linting.fingerprint import BASELINE
 from vaultkit.vault.index import Index
 from vaultkit.vault.names import Kind, extension, kind_of
 from vaultkit.vault.parse import parse
@@ -56,6 +57,8 @@ class StagedVault:
     config: Config
     changed: frozenset[str]
     """Vault paths of the notes to be judged."""
+    baseline: bytes | None = None
+    """The file with the findings that are not told; None: there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +121,7 @@ def _read_vault(
         read_settings(lambda name: read(f"{config_folder}/{name}")),
         _read_config(read(CONFIG_FILE), f"{prefix}{CONFIG_FILE}", repository.top / root),
         frozenset(changed),
+        read(BASELINE),
     )
 
 

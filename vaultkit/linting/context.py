@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from vaultkit.linting.claims import Bearer, Claims, alias_claim, claims_of
 from vaultkit.linting.near import Near, keys_asked, keys_touched
+from vaultkit.linting.suppress import Suppression
 from vaultkit.vault.anchors import heading_key, match_block, match_heading
 from vaultkit.vault.daily import names_every_day
 from vaultkit.vault.index import Ambiguous, Found, Index, Missing, Resolution, relative
@@ -48,6 +49,13 @@ class Followed(NamedTuple):
     """Those with a subpath; it is not looked at."""
 
 
+class Idle(NamedTuple):
+    """What silences none of the findings in a note, and the ids of the rules that looked for some."""
+
+    said: Sequence[Suppression]
+    looked: frozenset[str]
+
+
 class Context:
     """The vault around a note."""
 
@@ -67,6 +75,8 @@ class Context:
         `first_commit`: only where fixes are made."""
         self.settings = settings or Settings()
         self.entry_folders = entry_folders or {}
+        self.idle: Idle | None = None
+        """Of the note that all other rules have looked at; None: they have not yet."""
         self.asked: set[str] = set()
         """What was asked, as keys: `name:`, `similar:`, `near:`, `folder:` and `note:` with what it was about; claims
         that the note makes, and others with a `?` before them; `future:` with a day that was still to come. An answer

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from vaultkit.config import Config
 from vaultkit.errors import UsageError
-from vaultkit.linting.packs import bind_rule, known_rules, load_pack, shipped_packs
+from vaultkit.linting.packs import ActiveRule, bind_rule, known_rules, load_pack, shipped_packs
 from vaultkit.linting.rule import Example, Repair, Rule
 from vaultkit.resources import shipped
 from vaultkit.schema import describe, fields_of, near
@@ -45,6 +45,20 @@ def catalogue() -> str:
         )
         parts += [_section(rule) for rule in rules]
     return "\n".join(parts)
+
+
+def described(active: ActiveRule) -> dict[str, str | None]:
+    """What is known of a rule, for programs. `severity` None: it is on for some folders only."""
+    rule = active.rule
+    return {
+        "id": rule.id,
+        "pack": rule.pack,
+        "check": rule.check,
+        "severity": active.setting.severity.value if active.setting.severity else None,
+        "fix": _repair(rule),
+        "what": rule.what,
+        "why": rule.why,
+    }
 
 
 def explain(rule_id: str, config: Config | None = None) -> str:

@@ -11,6 +11,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+BASELINE = ".vaultkit/lint-baseline.jsonl"
+"""Findings that are not told (`baseline`). The fingerprint says nothing of it: what is found does not depend on it."""
 _SETTINGS = ("app", "daily-notes", "templates", "types")
 
 

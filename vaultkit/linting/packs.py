@@ -82,20 +82,25 @@ def _add(rules: dict[str, Rule], more: Iterable[Rule]) -> None:
         rules[rule.id] = rule
 
 
-def active_rules(config: Config, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> tuple[ActiveRule, ...]:
-    """The rules to look at, sorted by id. `select` (of the command line) replaces the configuration's choice, `ignore`
-    adds to it. Raises UsageError for ids that do not exist, with near ones, and for broken rules and options."""
+def active_rules(
+    config: Config, select: Iterable[str] = (), ignore: Iterable[str] = (), extend: Iterable[str] = ()
+) -> tuple[ActiveRule, ...]:
+    """The rules to look at, sorted by id. `select` (of the command line) replaces the configuration's choice, `extend`
+    and `ignore` add to it. Raises UsageError for ids that do not exist, with near ones, and for broken rules and
+    options."""
     rules = known_rules(config)
     asked = tuple(select)
+    named = {*asked, *extend}
+    known = Known(frozenset(rules), are_all_on=not asked and not tuple(ignore))
     dropped = {*config.lint.ignore, *ignore}
-    for name in (*asked, *ignore, *config.lint.select, *config.lint.ignore, *config.lint.rules):
+    for name in (*asked, *extend, *ignore, *config.lint.select, *config.lint.ignore, *config.lint.rules):
         _require(name, rules)
     for override in config.lint.overrides:
         for name in (*override.ignore, *override.rules):
             _require(name, rules)
     out = []
     for rule in sorted(rules.values(), key=lambda rule: rule.id):
-        if rule.id in dropped and not (rule.id in asked and rule.id not in set(ignore)):
+        if rule.id in dropped and not (rule.id in named and rule.id not in set(ignore)):
             continue
         if asked:
             on = rule.id in asked
@@ -103,15 +108,16 @@ def active_rules(config: Config, select: Iterable[str] = (), ignore: Iterable[st
             on = rule.id in config.lint.select
         else:
             on = rule.pack in config.lint.packs
-        active = _activate(rule, config, on, rule.id in asked)
+        on = on or rule.id in named
+        active = _activate(rule, config, on, rule.id in named, known)
         chosen = on or (not asked and (rule.id in config.lint.rules or active.overrides))
         if chosen and (active.setting.severity or any(setting.severity for _, setting in active.overrides)):
             out.append(active)
     return tuple(out)
 
 
-def _activate(rule: Rule, config: Config, on: bool, asked: bool) -> ActiveRule:
-    check, options = bind_rule(rule)
+def _activate(rule: Rule, config: Config, on: bool, asked: bool, known: Known) -> ActiveRule:
+    check, options = bind_rule(rule, known)
     said = config.lint.rules.get(Named(rule.id))
     setting = _apply(Setting(rule.severity if on else None, options), said, rule)
     if asked and setting.severity is None:
@@ -136,7 +142,15 @@ def _apply(setting: Setting, said: RuleSetting | None, rule: Rule) -> Setting:
     return Setting(severity, options)
 
 
-def bind_rule(rule: Rule) -> tuple[Check, Any]:
+class Known(NamedTuple):
+    """What a check that asks for it (`known` among its options) is told of all rules."""
+
+    ids: frozenset[str]
+    are_all_on: bool
+    """Whether all that the configuration chooses are looked at, because the command line leaves out none."""
+
+
+def bind_rule(rule: Rule, known: Known | None = None) -> tuple[Check, Any]:
     """The rule's check, and its options read against it. Raises UsageError."""
     if rule.check not in CHECKS:
         raise UsageError(f"{rule.source}: check: there is no check `{rule.check}`{near(rule.check, list(CHECKS))}")
@@ -144,7 +158,8 @@ def bind_rule(rule: Rule) -> tuple[Check, Any]:
     if unknown := sorted(rule.placeholders - set(check.VALUES)):
         given = ", ".join(f"{{{name}}}" for name in check.VALUES) or "none"
         raise UsageError(f"{rule.source}: message: there is no value `{{{unknown[0]}}}`; allowed: {given}")
-    return check, bind(rule.options, check.Options) if rule.options else check.Options()
+    options = bind(rule.options, check.Options) if rule.options else check.Options()
+    return check, options._replace(known=known) if known and hasattr(options, "known") else options
 
 
 def _require(name: str, rules: Mapping[str, Rule]) -> None:

@@ -11,16 +11,18 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from vaultkit.config import Config
 from vaultkit.globs import matches
 from vaultkit.linting.checks import kinds_of
-from vaultkit.linting.context import Context, FirstCommit
+from vaultkit.linting.context import Context, FirstCommit, Idle
 from vaultkit.linting.diagnostic import Diagnostic
 from vaultkit.linting.packs import ActiveRule
-from vaultkit.linting.suppress import suppressions
+from vaultkit.linting.suppress import may_silence, suppressions
 from vaultkit.vault.index import Index
 from vaultkit.vault.names import Kind, kind_of, normalize_path
 from vaultkit.vault.note import Note
 from vaultkit.vault.settings import Settings
 
 Rules = Mapping[Kind, Sequence[ActiveRule]]
+_LAST = "suppression-used"
+"""The check that needs to know what the others found; it says nothing before `Context.idle` is there."""
 
 
 def lint(
@@ -76,13 +78,20 @@ def is_excluded(path: str, settings: Settings, config: Config) -> bool:
 def lint_note(note: Note, context: Context, rules: Rules) -> list[Diagnostic]:
     """What the rules find in one file, silenced findings left out, sorted by place and rule."""
     kind = Kind.NOTE if note.path.endswith(".md") else kind_of(note.path)
-    found = list(_findings(note, context, rules.get(kind, ())))
+    asked = rules.get(kind, ())
+    found = list(_findings(note, context, asked))
     if kind is not Kind.NOTE:
         found = [diagnostic._replace(fix=None) for diagnostic in found]  # they would be edits of a note
-    if not found:
+    if not found and not may_silence(note):
         return []
     silent = suppressions(note)
     kept = [diagnostic for diagnostic in found if not silent.hides(diagnostic.rule, diagnostic.span)]
+    if last := [active for active in asked if active.rule.check == _LAST]:
+        looked = frozenset(active.rule.id for active in asked if active.at(note.path).severity)
+        context.idle = Idle(silent.idle((one.rule, one.span) for one in found), looked)
+        late = list(_findings(note, context, last))
+        kept += [one for one in late if not silent.hides_by_name(one.rule, one.span)]
+        context.idle = None
     return sorted(kept, key=lambda d: (d.span, d.rule, d.message))
 
 

@@ -25,12 +25,13 @@ def render(found: Sequence[Placed]) -> str:
     counts: dict[str, int] = {s.value: sum(1 for one in found if one.severity is s) for s in Severity}
     counts["fixable"] = sum(1 for one in found if one.fixable)
     counts["notes"] = len({one.path for one in found})
-    items = [_item(one) for one in found]
+    items = [item(one) for one in found]
     text = json.dumps({"version": VERSION, "diagnostics": items, "summary": counts}, ensure_ascii=False, indent=1)
     return text.encode("utf-8", "backslashreplace").decode() + "\n"
 
 
-def _item(found: Placed) -> dict[str, Any]:
+def item(found: Placed) -> dict[str, Any]:
+    """One diagnostic."""
     return {
         "path": found.path,
         "line": found.line,

@@ -22,28 +22,36 @@ def render(found: Iterable[Placed], color: bool = False) -> str:
 
 def line(one: Placed, color: bool = False) -> str:
     """The line for one diagnostic."""
-    rule = f"\x1b[{_COLOURS[one.severity]}m{one.rule}\x1b[0m" if color else one.rule
+    rule = coloured(one.rule, one.severity) if color else one.rule
     return f"{printable(one.path)}:{one.line}:{one.column} {rule} {printable(one.message)}\n"
 
 
-def summary(diagnostics: Sequence[Placed]) -> str:
-    """One sentence: how many of which severity in how many notes, and how many can be fixed."""
+def coloured(text: str, severity: Severity) -> str:
+    """`text` in the colour of `severity`."""
+    return f"\x1b[{_COLOURS[severity]}m{text}\x1b[0m"
+
+
+def summary(diagnostics: Sequence[Placed], hidden: int = 0) -> str:
+    """One sentence: how many of which severity in how many notes, and how many can be fixed; another when a baseline
+    hides some."""
     severities = Counter(found.severity for found in diagnostics)
     fixable = sum(1 for found in diagnostics if found.fixable)
-    return counted(severities, len({found.path for found in diagnostics}), fixable)
+    told = counted(severities, len({found.path for found in diagnostics}), fixable)
+    return f"{told} The baseline hides {number(hidden, 'finding')} (--no-baseline shows all)." if hidden else told
 
 
 def counted(severities: Mapping[Severity, int], notes: int, fixable: int) -> str:
     """The same sentence from the numbers in it."""
-    told = ", ".join(_number(severities[s], _NOUNS[s]) for s in Severity if severities[s])
+    told = ", ".join(number(severities[s], _NOUNS[s]) for s in Severity if severities[s])
     if not told:
         return "Nothing found."
     mendable = f"; {fixable} can be fixed with --fix" if fixable else ""
-    return f"{told} in {_number(notes, 'note')}{mendable}."
+    return f"{told} in {number(notes, 'note')}{mendable}."
 
 
 _NOUNS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "remark"}
 
 
-def _number(count: int, noun: str) -> str:
+def number(count: int, noun: str) -> str:
+    """`1 note`, `2 notes`."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

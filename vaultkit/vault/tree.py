@@ -12,6 +12,7 @@ from pathlib import Path
 from stat import S_ISREG
 
 from vaultkit.errors import UsageError
+from vaultkit.vault.board import read_file
 from vaultkit.vault.index import Index
 from vaultkit.vault.names import Kind, kind_of
 from vaultkit.vault.note import Note
@@ -79,6 +80,12 @@ class Vault:
         """All notes, parsed."""
         found = ((path, self.read(path)) for path in self.files if kind_of(path) is Kind.NOTE)
         return {path: parse(path, data) for path, data in found if data is not None}
+
+    @cached_property
+    def boards(self) -> dict[str, Note]:
+        """All canvases and bases."""
+        found = ((path, self.read(path)) for path in self.files if kind_of(path) in (Kind.CANVAS, Kind.BASE))
+        return {path: read_file(path, data) for path, data in found if data is not None}
 
     @cached_property
     def lazy_notes(self) -> Mapping[str, Note]:

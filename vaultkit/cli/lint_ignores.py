@@ -1,0 +1,38 @@
+"""`vaultkit lint --add-ignores`: which notes change, and how."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from vaultkit.cli.lint_baseline import known_in
+from vaultkit.cli.output import complain
+from vaultkit.config import Config
+from vaultkit.linting.baseline import new_diagnostics
+from vaultkit.linting.diagnostic import Diagnostic
+from vaultkit.linting.ignores import ignored
+from vaultkit.linting.packs import ActiveRule
+from vaultkit.report.text import number
+from vaultkit.vault.note import Note
+from vaultkit.vault.tree import Vault
+
+
+def add_ignores(
+    vault: Vault, found: Sequence[Diagnostic], rules: Sequence[ActiveRule], config: Config, has_baseline: bool
+) -> dict[str, bytes]:
+    """New contents by path, of the notes in which something was found. What the baseline hides is left alone."""
+    known = (known_in(vault) if has_baseline else None) or {}
+
+    def wanted(note: Note, here: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
+        return new_diagnostics(here, known, {note.path: note}) if note.path in known else here
+
+    out, left = {}, 0
+    for path in dict.fromkeys(one.path for one in found):
+        result = ignored(path, vault.index, vault.settings, rules, config, wanted)
+        left += result.left
+        if result.data != vault.notes[path].data:
+            out[path] = result.data
+    if left:
+        complain(
+            f"for {number(left, 'finding')} there is no place in the note; name them in vaultkit.yaml (lint: overrides)"
+        )
+    return out
