@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from vaultkit.cli.lint_baseline import known_in
@@ -26,7 +27,10 @@ def add_ignores(
         return new_diagnostics(here, known, {note.path: note}) if note.path in known else here
 
     out, left = {}, 0
-    for path in dict.fromkeys(one.path for one in found):
+    for path, here in Counter(one.path for one in found).items():
+        if path not in vault.notes:  # a canvas or base, which has no words for it
+            left += here
+            continue
         result = ignored(path, vault.index, vault.settings, rules, config, wanted)
         left += result.left
         if result.data != vault.notes[path].data:
