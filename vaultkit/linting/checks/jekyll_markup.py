@@ -47,7 +47,7 @@ _LONGEST = 60
 
 def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
     """One finding for each piece of markup; a comment is one with all that stands in it."""
-    if not any(word in note.data for word in _WORDS):
+    if b"{" not in note.data or not any(word in note.data for word in _WORDS):  # one byte is found faster
         return
     done = 0
     endless: set[str] = set()

@@ -25,10 +25,11 @@ _NOTHING = {0xFEFF: None, 0x200B: None}
 def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
     """At most one finding. An index is no note to be written, and an import only brings what there is: an issue may be
     nothing but a title."""
-    begin = note.data[note.body : note.body + 64]
-    if begin.isascii() and begin.strip():
-        return
-    if note.data[note.body :].decode("utf-8", "replace").translate(_NOTHING).strip():
+    if _has_text(note.data[note.body : note.body + 64]) or _has_text(note.data[note.body :]):
         return
     if not is_index(note) and not note.find_property("vaultkit-id"):
         yield Finding(WHOLE_NOTE)
+
+
+def _has_text(data: bytes) -> bool:
+    return bool(data.decode("utf-8", "ignore").translate(_NOTHING).strip())

@@ -21,8 +21,6 @@ class Options(NamedTuple):
 
 VALUES = ("text", "kind")
 EDITS: frozenset[Part] = frozenset()
-_BEFORE = rb"(?<![0-9A-Za-z_-])"
-_BEHIND = rb"(?![0-9A-Za-z_-])"
 _FORMS: tuple[tuple[bytes, bytes, str], ...] = (  # how it begins, what follows, what it is
     (b"AKIA", rb"[0-9A-Z]{16}", "an AWS key"),
     (b"ASIA", rb"[0-9A-Z]{16}", "an AWS key"),
@@ -30,7 +28,6 @@ _FORMS: tuple[tuple[bytes, bytes, str], ...] = (  # how it begins, what follows,
     *((b"gh%c_" % letter, rb"[0-9A-Za-z]{36,255}", "a GitHub token") for letter in b"pousr"),
     (b"glpat-", rb"[\w-]{20,64}", "a GitLab token"),
     *((b"xox%c-" % letter, rb"[0-9]{6,16}-[0-9A-Za-z-]{10,250}", "a Slack token") for letter in b"abpr"),
-    (b"hooks.slack.com/services/", rb"T\w{6,16}/B\w{6,16}/\w{20,32}", "a Slack webhook"),
     (b"AIza", rb"[\w-]{35}", "a Google key"),
     (b"GOCSPX-", rb"[\w-]{28}", "a Google client secret"),
     (b"sk_live_", rb"[0-9A-Za-z]{24,250}", "a Stripe key"),
@@ -38,11 +35,17 @@ _FORMS: tuple[tuple[bytes, bytes, str], ...] = (  # how it begins, what follows,
     (b"sk-ant-", rb"[\w-]{40,250}", "an Anthropic key"),
     (b"sk-proj-", rb"[\w-]{40,250}", "an OpenAI key"),
     (b"npm_", rb"[0-9A-Za-z]{36}", "an npm token"),
-    (b"eyJ", rb"[\w-]{10,2000}+\.eyJ[\w-]{10,8000}+\.[\w-]{20,2000}+", "a JSON web token"),
+    (b"eyJ", rb"[\w-]{13,2000}+\.eyJ[\w-]{10,8000}+\.[\w-]{20,2000}+", "a JSON web token"),
 )
+_ANY = b"(?:" + b"|".join(b"(" + re.escape(begin) + rest + b")" for begin, rest, _ in _FORMS) + rb")(?![\w-])"
+_LETTERS = b"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_-"
+_WORD = bytes.maketrans(_LETTERS, b"x" * len(_LETTERS))
+"""Makes letters, digits, `_` and `-` alike. Every form begins with a word of these, and none is shorter than 16."""
+_SHORTEST = b"x" * 16
+_WORD_END = re.compile(rb"x++")
 _KEY = b" PRIVATE KEY"
 _KEY_BLOCK = re.compile(rb"-----BEGIN (?:[A-Z]{2,10} ){0,2}PRIVATE KEY(?: BLOCK)?-----")
-_SHOWN = 6
+_SHOWN = 4
 _FEWEST = 8
 """Different characters; `xxxxxxxx` is none that was ever valid."""
 
@@ -53,10 +56,20 @@ def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
     if _KEY in data:
         for found in _KEY_BLOCK.finditer(data):
             yield Finding(Span(*found.span()), {"text": found[0].decode(), "kind": "a private key"})
-    for begin, rest, kind in _FORMS:
-        if begin not in data:
-            continue
-        for found in re.finditer(_BEFORE + re.escape(begin) + b"(" + rest + b")" + _BEHIND, data):
-            if len(set(found[1])) >= _FEWEST and b"EXAMPLE" not in found[1].upper():
-                text = (begin + found[1])[: len(begin) + _SHOWN - 2].decode()
-                yield Finding(Span(*found.span()), {"text": f"{text}…", "kind": kind})
+    for at in _long_words(data):
+        if token := re.compile(_ANY).match(data, at):
+            begin, _, kind = _FORMS[(token.lastindex or 1) - 1]
+            rest = token[0][len(begin) :]
+            if len(set(rest)) >= _FEWEST and b"EXAMPLE" not in rest:
+                text = token[0][: len(begin) + _SHOWN].decode()
+                yield Finding(Span(*token.span()), {"text": f"{text}…", "kind": kind})
+
+
+def _long_words(data: bytes) -> Iterator[int]:
+    """Where those begin that may be a secret."""
+    alike = data.translate(_WORD)
+    at = alike.find(_SHORTEST)
+    while at >= 0:
+        yield at
+        word = _WORD_END.match(alike, at)
+        at = alike.find(_SHORTEST, word.end() if word else len(alike))
