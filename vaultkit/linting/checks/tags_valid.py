@@ -66,14 +66,14 @@ def _fix(note: Note, found: Property, raw: str) -> Fix | None:
     if not entries or re.search(r"\s#", meant) or "\ufffd" in raw:
         return None
     value = entries[0].value
-    if isinstance(value, str):
+    if isinstance(value, str) and "[[" not in value:
         value = [part for part in (value.split(",") if "," in value else value.split()) if part.strip()]
     tags: dict[str, str] = {}
     for item in _items(value):
         if item is None or item == "":
             continue
-        if isinstance(item, bool) or not isinstance(item, str | int):
-            return None
+        if isinstance(item, bool) or not isinstance(item, str | int) or "[[" in str(item):
+            return None  # that a link becomes a tag is not for us to say
         text = str(item).strip().removeprefix("#")
         tag = text if is_valid_tag(text) else mend_tag(text)
         if not tag:
