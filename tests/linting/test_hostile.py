@@ -16,7 +16,8 @@ from vaultkit.vault.settings import Settings
 RULES = active_rules(Config())
 UNITS = [
     "[[a]] ", "# h\n[[#x]]\n", "# h [[#h]]\n", "| [[Ally]] |", "2024/01/31 (", "2024-01-31", "{:", '{:a="', "{: .x}",
-    "{:a='\"", "<<<<<<< a\n", "=======\n", "%%\n", "a: b\n", "[[a]] %% vaultkit: ignore links-resolve %%\n", " ", "年", "---\n", "\ufeff", "\n---\na: 1\n",
+    "{:a='\"", "<<<<<<< a\n", "=======\n", "%%\n", "a: b\n", "[[a]] %% vaultkit: ignore links-resolve %%\n", " ", "年",
+    "---\n", "\ufeff", "\n---\na: 1\n",
 ]  # fmt: skip
 
 
