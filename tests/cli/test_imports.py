@@ -14,7 +14,7 @@ import pytest
 
 from tests.conftest import write_tree
 
-LIBRARIES = {"git", "ruamel", "frontmatter", "charset_normalizer"}
+LIBRARIES = {"git", "ruamel", "frontmatter", "charset_normalizer", "jsonschema"}
 """What we depend on for single tasks."""
 HEAVY = {"multiprocessing", "subprocess", "asyncio", "unittest", "importlib.metadata", "email", "http"}
 """Slow to load, and needed by none of these."""

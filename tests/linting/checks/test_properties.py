@@ -39,6 +39,12 @@ def test_tags(lint_files: Lint, tags: str, bad: str) -> None:
     assert [m.partition(": ")[2].partition(";")[0] for m in said] == ([bad] if bad else [])
 
 
+@pytest.mark.parametrize("tags", ['"[[a]]"', '["[[a]]", b c]', '"[[a b]], c"', "[[a]]"])
+def test_a_link_is_not_made_a_tag(lint_files: Lint, tags: str) -> None:
+    (found,) = lint_files({"a.md": f"---\ntags: {tags}\n---\n"}, select=("tags-valid",))
+    assert found.fix is None
+
+
 @pytest.mark.parametrize(
     ("block", "problem"),
     [

@@ -124,6 +124,7 @@ def test_the_same_said_twice(block: str, after: str | None) -> None:
         ("TAG: a b\n", "tags:\n  - a\n  - b\n"),
         ("alias: 2024\n", "aliases:\n  - 2024\n"),
         ('{"alias": "x"}\n', '{"aliases": ["x"]}\n'),
+        ('cssclass: "[[a b, c]]"\n', 'cssclasses:\n  - "[[a b, c]]"\n'),
         ("cssclasses: a b\n", "cssclasses:\n  - a\n  - b\n"),
         ("tag: a\nTag: b\n", "tags:\n  - a\nTag: b\n"),
         ("tag: {a: 1}\n", None),
@@ -143,6 +144,7 @@ def test_old_names(block: str, after: str | None) -> None:
         ("tags:\n  - B\ntag: '#b'\n", "tags:\n  - B\n"),
         ("tag: a\ntags:\n", "tags:\n  - a\n"),
         ("alias: x\naliases: [y]\nc: 1\n", "aliases: [y, x]\nc: 1\n"),
+        ('alias: "[[x]]"\naliases:\n  - "[[x]]"\n', 'aliases:\n  - "[[x]]"\n'),
         ("{tag: a, tags: [b]}\n", "{tags: [b, a]}\n"),
     ],
 )

@@ -53,6 +53,7 @@ def test_links_without_quotes(lint_files: Lint, value: str, link: str, after: st
         "[[[1, 2], [3]]]",
         "x [[a]]",
         "&x [[a]]",
+        "b\ntags: [[a]]",
     ],
 )
 def test_what_is_no_link(lint_files: Lint, value: str) -> None:

@@ -21,7 +21,8 @@ class Options(NamedTuple):
 
 
 VALUES = ("property", "problem")
-EDITS: frozenset[Part] = frozenset()
+EDITS = frozenset({Part.LINKS})
+"""A link that both of two lists hold is there once when they are one."""
 _NOW = (("tag", "tags"), ("alias", "aliases"), ("cssclass", "cssclasses"))
 _LISTS = ("aliases", "cssclasses")
 
@@ -94,6 +95,8 @@ def _items(key: str, value: PropertyValue) -> list[PropertyValue] | None:
         return None
     if isinstance(value, list):
         return value
+    if isinstance(value, str) and "[[" in value:
+        return [value.strip()]  # a link is not divided
     if isinstance(value, str):
         parts = value.split(",") if key == "aliases" else value.replace(",", " ").split()
         texts = [part.strip() for part in parts if part.strip()]

@@ -1,6 +1,7 @@
 """Wikilinks in properties without quotes: `related: [[Note]]` is a list in a list to YAML, and no link.
 
-A list in a list that may be meant as one (`[[1, 2], [3, 4]]`, `[["a"]]`) is left alone.
+A list in a list that may be meant as one (`[[1, 2], [3, 4]]`, `[["a"]]`) is left alone, and so are `tags`: a link is no
+tag, which is told elsewhere.
 """
 
 from __future__ import annotations
@@ -52,6 +53,8 @@ def _links(note: Note) -> Iterator[Finding]:
     found: list[tuple[Span, str]] = []
     chars, at = 0, block.start
     for entry in block.entries:
+        if entry.name.lower() == "tags":
+            continue
         for node in _pairs(entry.value):
             begin, end = node.start_mark.index, node.end_mark.index
             link = block.text[begin:end]
