@@ -17,6 +17,7 @@ RULES = active_rules(Config())
 UNITS = [
     "[[a]] ", "# h\n[[#x]]\n", "# h [[#h]]\n", "| [[Ally]] |", "2024/01/31 (", "2024-01-31", "{:", '{:a="', "{: .x}",
     "{:a='\"", "<<<<<<< a\n", "=======\n", "%%\n", "a: b\n", "[[a]] %% vaultkit: ignore links-resolve %%\n", " ", "年",
+    "#日記、雨 ", "#「",
 ]  # fmt: skip
 
 
