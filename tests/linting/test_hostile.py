@@ -17,12 +17,10 @@ RULES = active_rules(Config())
 UNITS = [
     "[[a]] ", "# h\n[[#x]]\n", "# h [[#h]]\n", "| [[Ally]] |", "2024/01/31 (", "2024-01-31", "{:", '{:a="', "{: .x}",
     "{:a='\"", "<<<<<<< a\n", "=======\n", "%%\n", "a: b\n", "[[a]] %% vaultkit: ignore links-resolve %%\n", " ", "年",
-<<<<<<< HEAD
     "{::comment}", "{{ site.", "{% comment %}", "あ**。", "**「あ」**あ", "https://example.org/aを見た。 ", "https://a/)))あ",
     "\0a b ", "\u202e", "\x1b[", "a\r\nb\n", "\r", "$$\n", "> [!vaultkit-conflict]-\n",
-=======
     "---\n", "\ufeff", "\n---\na: 1\n",
->>>>>>> h-props
+    "#日記、雨 ", "#「",
 ]  # fmt: skip
 
 

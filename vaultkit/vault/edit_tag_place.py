@@ -30,7 +30,8 @@ def tags_to_property(note: Note, lines: Sequence[TagLine], words: Iterable[Tag] 
         return None
     edits = [Edit(Span(tag.span.start, tag.span.start + 1), b"") for tag in words]
     edits += [Edit(span, b"") for span in _cuts(note, lines)]
-    edit = add_to_list(note, "tags", [tag.name for line in lines for tag in line.tags] + [tag.name for tag in words])
+    names = dict.fromkeys([tag.name for line in lines for tag in line.tags] + [tag.name for tag in words])
+    edit = add_to_list(note, "tags", names)
     return _proven(note, [*edits, edit] if edit else edits)
 
 

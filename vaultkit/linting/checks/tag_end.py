@@ -15,6 +15,7 @@ from vaultkit.linting.diagnostic import Finding, Fix
 from vaultkit.linting.parts import Part
 from vaultkit.vault.edit import Edit
 from vaultkit.vault.note import Note, Span, Tag
+from vaultkit.vault.spans import Spans
 from vaultkit.vault.tags import is_valid_tag
 
 
@@ -37,13 +38,34 @@ _SIGNS = re.compile(f"[{''.join(_STOPS | _CRIES | _CLOSING | frozenset(_PAIRS))}
 
 def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
     """One finding for each tag of the text that holds a sign which ends it."""
+    around: _Around | None = None
     for tag in note.text.tags:
         if tag.name.isascii() or not _SIGNS.search(tag.name):
             continue
         at = _end(tag.name)
-        if at is not None and not _is_meant(note, tag, options):
+        if at is None:
+            continue
+        around = around or _around(note, options)
+        if tag.name.lower() not in around.on_purpose:
             meant, rest = tag.name[:at], tag.name[at:]
-            yield Finding(tag.span, {"tag": tag.name, "meant": meant, "sign": rest[0]}, _fix(note, tag, meant, rest))
+            fix = _fix(note, tag, meant, rest, around)
+            yield Finding(tag.span, {"tag": tag.name, "meant": meant, "sign": rest[0]}, fix)
+
+
+class _Around(NamedTuple):
+    """What decides about a tag besides its own letters."""
+
+    on_purpose: frozenset[str]
+    """Tags that the owner allows, or that stand in the properties, where nothing can run in."""
+    links: Spans
+    headings: Spans
+
+
+def _around(note: Note, options: Options) -> _Around:
+    allowed = [name.removeprefix("#").lower() for name in options.allow]
+    written = [tag.name.lower() for tag in note.tags if tag.in_property]
+    links, headings = Spans(link.span for link in note.links), Spans(heading.span for heading in note.headings)
+    return _Around(frozenset(allowed + written), links, headings)
 
 
 def _end(name: str) -> int | None:
@@ -62,22 +84,14 @@ def _end(name: str) -> int | None:
     return waiting[0][1] if waiting else None
 
 
-def _is_meant(note: Note, tag: Tag, options: Options) -> bool:
-    """Whether the owner says so, or the same tag stands in the properties, where nothing can run in."""
-    name = tag.name.lower()
-    return any(name == allowed.removeprefix("#").lower() for allowed in options.allow) or any(
-        other.in_property and other.name.lower() == name for other in note.tags
-    )
-
-
-def _fix(note: Note, tag: Tag, meant: str, rest: str) -> Fix | None:
+def _fix(note: Note, tag: Tag, meant: str, rest: str, around: _Around) -> Fix | None:
     """A blank before the sign, and one before a tag right behind: `、#b` is none. Doubtful where a name may end so, and
     in a heading, which links may name. None in the text of a link."""
     start, end = tag.span
-    if not meant or any(link.span.start < start and end <= link.span.end for link in note.links):
+    if not meant or around.links.hold(start):
         return None
     at = start + 1 + len(meant.encode())
     sure = rest[0] in _SURE or (rest[0] in "。｡" and len(rest) > 1)
-    sure = sure and is_valid_tag(meant) and not any(h.span.start <= start < h.span.end for h in note.headings)
+    sure = sure and is_valid_tag(meant) and not around.headings.hold(start)
     places = (at, end) if note.data[end : end + 1] == b"#" else (at,)
     return Fix(tuple(Edit(Span(place, place), b" ") for place in places), safe=sure)

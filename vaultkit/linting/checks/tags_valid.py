@@ -93,7 +93,6 @@ def _fix(note: Note, found: Property, raw: str, behind: str) -> Fix | None:
     edit = set_property(before, found.key, tags) if tags else None
     if not edit and (before is note or tags != entry.value):
         return None
-<<<<<<< HEAD
     rest = len(note.data) - found.span.end
     after = apply_edits(before.data, [edit] if edit else [])
     return Fix((Edit(found.span, after[found.span.start : len(after) - rest]),), safe=sure)
@@ -101,11 +100,6 @@ def _fix(note: Note, found: Property, raw: str, behind: str) -> Fix | None:
 
 def _mended(value: object, behind: str) -> tuple[list[str], bool]:
     """The tags of a value, mended, none twice, and whether they are surely meant; none when one cannot be mended."""
-=======
-    value = entries[0].value
-    if isinstance(value, str) and "[[" not in value:
-        value = [part for part in (value.split(",") if "," in value else value.split()) if part.strip()]
->>>>>>> h-props
     tags: dict[str, str] = {}
     texts, sure = _texts(value)
     for text in [*texts, *behind.split()]:
@@ -124,9 +118,8 @@ def _texts(value: object) -> tuple[list[str], bool]:
     for item in _items(value):
         if item is None or item == "":
             continue
-<<<<<<< HEAD
-        if isinstance(item, bool) or not isinstance(item, str | int):
-            return [], False
+        if isinstance(item, bool) or not isinstance(item, str | int) or "[[" in str(item):
+            return [], False  # that a link becomes a tag is not for us to say
         parts = [part for part in _SEPARATORS.split(str(item)) if part.strip()]
         if len(parts) == 1 and (value is item or all(word[0] == "#" for word in parts[0].split())):
             parts = parts[0].split()
@@ -134,16 +127,3 @@ def _texts(value: object) -> tuple[list[str], bool]:
             sure = False
         out += parts
     return out, sure
-=======
-        if isinstance(item, bool) or not isinstance(item, str | int) or "[[" in str(item):
-            return None  # that a link becomes a tag is not for us to say
-        text = str(item).strip().removeprefix("#")
-        tag = text if is_valid_tag(text) else mend_tag(text)
-        if not tag:
-            return None
-        tags.setdefault(tag.lower(), tag)
-    from vaultkit.vault.edit_property import set_property  # a run that finds nothing does without
-
-    edit = set_property(note, found.key, list(tags.values()))
-    return Fix((edit,)) if edit else None
->>>>>>> h-props
