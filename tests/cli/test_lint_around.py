@@ -231,6 +231,7 @@ def test_ignores_of_chosen_rules_in_chosen_notes(run: Run, vault: Make) -> None:
         ["--staged", "--write-baseline"],
         ["--staged", "--add-ignores"],
         ["--staged", "--profile"],
+        ["--profile", "--fix"],
     ],
     ids=" ".join,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.conftest import not_hanging
 from tests.linting.conftest import make_index
 from vaultkit.config import Config
 from vaultkit.linting.ignores import Ignored, ignored
@@ -46,6 +47,11 @@ def _silence(text: str) -> Ignored:
             "%% vaultkit: ignore tags-valid, links-resolve %%\n# H [[x]]\n",
             id="above a heading there is one already",
         ),
+        pytest.param(
+            "[[x]] %% vaultkit: ignore tags-valid ,  %%\n",
+            "[[x]] %% vaultkit: ignore tags-valid, links-resolve ,  %%\n",
+            id="a comment with odd blanks",
+        ),
         pytest.param("key:: [[x]]\n", f"{LINKS}\nkey:: [[x]]\n", id="above an inline field"),
         pytest.param("[[x|y]] z\n", f"[[x|y]] z {LINKS}\n", id="a bar in a link is no table"),
     ],
@@ -64,6 +70,7 @@ def test_by_a_comment(text: str, expected: str) -> None:
         pytest.param("%%\n[[x]]\n%%\n", id="comment"),
         pytest.param("%% [[x]] %%\n", id="comment in a line"),
         pytest.param("Title [[x]]\n===\n", id="heading underlined"),
+        pytest.param("| a |\n| --- |\n# H [[x]]\n", id="heading below a table"),
         pytest.param("- key:: [[x]]\n", id="inline field in a list"),
         pytest.param("- [ ] [[x]] 📅 2024-01-31\n", id="date of a task"),
         pytest.param("[[x]] `code\nmore`\n", id="code that goes on"),
@@ -78,7 +85,7 @@ def test_in_the_properties_where_no_comment_can_stand(text: str) -> None:
     data = result.data.decode()
     assert "lint-ignore:\n  - links-resolve\n---\n" in data
     assert "%% vaultkit" not in data
-    assert data.endswith(text.rpartition("---\n")[2] if text.startswith("---") else text)
+    assert data.endswith(text.rpartition("---\n")[2] if text.startswith("---") else text.removeprefix("\ufeff"))
     assert _silence(data) == result
 
 
@@ -107,3 +114,13 @@ def test_only_what_is_wanted() -> None:
 def test_what_is_left_out_of_linting_is_left_alone() -> None:
     index = make_index({"a.excalidraw.md": "[[x]]\n"})
     assert ignored("a.excalidraw.md", index, Settings(), RULES, Config(), lambda note, found: found).data == b"[[x]]\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[[x]] %% vaultkit: ignore a" + " " * 300_000, "[[x]] $\n\n" * 300 + "[[x]] `\n`\n", "- " * 100_000 + "[[x]]\n"],
+    ids=["blanks", "many lines", "marks"],
+)
+def test_hostile_text_takes_no_time(text: str) -> None:
+    with not_hanging():
+        _silence(text)

@@ -36,7 +36,6 @@ def add_ignores(
         if result.data != vault.notes[path].data:
             out[path] = result.data
     if left:
-        complain(
-            f"for {number(left, 'finding')} there is no place in the note; name them in vaultkit.yaml (lint: overrides)"
-        )
+        some = number(left, "finding")
+        complain(f"for {some} there is no place in the note; name the rule in vaultkit.yaml (lint: overrides)")
     return out

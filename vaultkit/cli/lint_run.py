@@ -177,6 +177,10 @@ def _check(asked: Asked) -> None:
     if asked.statistics and asked.output_format != "text":
         raise UsageError("--statistics is told in place of the findings; it goes with no other --output-format")
     mending = asked.fix or asked.unsafe_fixes
+    if asked.profile and asked != Asked(
+        asked.paths, select=asked.select, ignore=asked.ignore, extend_select=asked.extend_select, profile=True
+    ):
+        raise UsageError("--profile goes with --select, --ignore and --extend-select only")
     if asked.add_ignores and (mending or asked.write_baseline):
         raise UsageError("--add-ignores goes with none of --fix, --unsafe-fixes, --write-baseline")
     if asked.write_baseline and (mending or asked.diff or asked.no_baseline):

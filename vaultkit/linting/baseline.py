@@ -125,6 +125,5 @@ def size(known: Known) -> int:
 def _keyed(found: Sequence[Placed], data: bytes | None) -> Iterator[tuple[Key, Placed]]:
     lines = (data or b"").split(b"\n")
     for one in found:
-        about_note = (one.line, one.column, one.end_line, one.end_column) == (1, 1, 1, 1)
-        text = b"" if about_note or one.line > len(lines) else lines[one.line - 1].strip()
+        text = b"" if one.is_about_note or one.line > len(lines) else lines[one.line - 1].strip()
         yield Key(one.rule, one.message, blake2b(text, digest_size=8).hexdigest()), one

@@ -28,7 +28,7 @@ from vaultkit.vault.settings import Settings
 
 ROUNDS = 5
 """What is written may itself be found by a rule, such as one about comments; it is then silenced, too."""
-_OWN = re.compile(rb"%%[ \t]*vaultkit:[ \t]*ignore[ \t]+([a-z0-9-][a-z0-9 ,\t-]*?)[ \t]*%%\Z")
+_OWN = re.compile(rb"%%[ \t]*vaultkit:[ \t]*ignore[ \t]++([a-z0-9-][a-z0-9 ,\t-]*+)%%\Z")
 _WIKILINK = re.compile(rb"!?\[\[[^\[\]\n]*\]\]")
 _BLOCK_ID = re.compile(rb"[ \t]+\^[A-Za-z0-9-]+\Z")
 _DEFINITION = re.compile(rb"[ \t>]*\[[^\]\n]+\]:")
@@ -84,15 +84,21 @@ def _silenced(note: Note, found: Iterable[Diagnostic]) -> Note:
             whole.add(one.rule)
         else:
             places.setdefault(place, set()).add(one.rule)
-    if not _is_same(note, _edited(note, lines.edits(places))):
-        fitting = {place for place in places if _is_same(note, _edited(note, lines.edits({place: places[place]})))}
-        whole |= {name for place in places.keys() - fitting for name in places[place]}
-        places = {place: places[place] for place in fitting}
+    fitting = dict(_fitting(note, lines, list(places.items())))
+    whole |= {name for place in places.keys() - fitting.keys() for name in places[place]}
     in_properties = add_to_list(note, PROPERTY, sorted(whole)) if whole else None
     if in_properties is None:
-        return _edited(note, lines.edits(places))
-    rest = {place: left for place, names in places.items() if (left := names - whole)}
+        return _edited(note, lines.edits(fitting))
+    rest = {place: left for place, names in fitting.items() if (left := names - whole)}
     return _edited(note, [in_properties, *lines.edits(rest)])
+
+
+def _fitting(note: Note, lines: _Lines, places: list[tuple[_Place, set[str]]]) -> list[tuple[_Place, set[str]]]:
+    """Those where a directive changes nothing of what Obsidian sees."""
+    if not places or _is_same(note, _edited(note, lines.edits(dict(places)))):
+        return places
+    half = len(places) // 2
+    return _fitting(note, lines, places[:half]) + _fitting(note, lines, places[half:]) if half else []
 
 
 def _edited(note: Note, edits: Iterable[Edit]) -> Note:
@@ -144,10 +150,10 @@ class _Lines:
             before = self._start(start - 1) if start > self._note.body else start
             above = self._line(before) if before < start else b""
             if own := _OWN.match(above):
-                return _insert(before + own.end(1), b", " + listed)
+                return _insert(before + _end_of_ids(own), b", " + listed)
             return _insert(start, b"%% vaultkit: ignore " + listed + b" %%" + line_end(self._note))
         if own := _OWN.search(self._line(start)):
-            return _insert(start + own.end(1), b", " + listed)
+            return _insert(start + _end_of_ids(own), b", " + listed)
         return _insert(self._end(start), b" %% vaultkit: ignore " + listed + b" %%")
 
     def _start(self, at: int) -> int:
@@ -161,6 +167,10 @@ class _Lines:
 
     def _end(self, start: int) -> int:
         return start + len(self._line(start))
+
+
+def _end_of_ids(own: re.Match[bytes]) -> int:
+    return own.start(1) + len(own[1].rstrip(b" ,\t"))
 
 
 def _insert(at: int, text: bytes) -> Edit:

@@ -23,6 +23,11 @@ class Placed(NamedTuple):
     message: str
     fixable: bool
 
+    @property
+    def is_about_note(self) -> bool:
+        """Whether it is about the whole note: its place says nothing."""
+        return (self.line, self.column, self.end_line, self.end_column) == (1, 1, 1, 1)
+
 
 def placed(diagnostics: Iterable[Diagnostic], notes: Mapping[str, Note]) -> Iterator[Placed]:
     """`diagnostics` in their order with their places. `notes` by path; those not there count as empty."""

@@ -42,8 +42,7 @@ def render(found: Iterable[Placed], read: Read, color: bool = False) -> str:
 
 def _shown(one: Placed, lines: list[str], color: bool) -> str:
     """The source line with its carets; empty when there is none to show."""
-    is_whole_note = (one.line, one.column, one.end_line, one.end_column) == (1, 1, 1, 1)
-    if is_whole_note or one.line > len(lines):
+    if one.is_about_note or one.line > len(lines):
         return ""
     text = lines[one.line - 1].removesuffix("\r")
     start = min(one.column - 1, len(text))
