@@ -39,8 +39,8 @@ _MARKUP = (  # compiled when it is first used
     r"|\{\{[ \t]{0,4}site\.[^{}\n]{1,200}\}\}))"
 )
 _COMMENT_ENDS = {"{:": r"\{:/(?:comment)?\}", "{%": r"\{%-?[ \t]{0,4}endcomment[ \t]{0,4}-?%\}"}
-_TOC = re.compile(r"\{:[^}]*(?<![\w.#-])toc(?![\w-])")
-_LIST_ITEM = re.compile(rb"[ \t]*+(?:[*+-]|[0-9]++\.)[ \t]")
+_TOC = r"\{:[^}]*(?<![\w.#-])toc(?![\w-])"
+_LIST_ITEM = rb"[ \t]*+(?:[*+-]|[0-9]++\.)[ \t]"
 _LONGEST_LINE = 2000
 _LONGEST = 60
 
@@ -67,7 +67,7 @@ def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
             yield Finding(span, _told(found[0]))
         elif found["list"] or found["block"] or _ends_heading(note.data, span):
             place = whole_line(note, span)
-            if found["list"] and _TOC.match(found["list"]) and place != span:
+            if found["list"] and re.match(_TOC, found["list"]) and place != span:
                 place = _with_item(note.data, place)
             yield Finding(span, _told(found[0]), Fix((Edit(place, b""),)))
 
@@ -90,7 +90,7 @@ def _ends_heading(data: bytes, span: Span) -> bool:
 def _with_item(data: bytes, place: Span) -> Span:
     """The line `{:toc}` with the list item above it, in whose place kramdown puts the contents."""
     above = data.rfind(b"\n", max(0, place.start - _LONGEST_LINE), max(0, place.start - 1)) + 1
-    return Span(above, place.end) if above < place.start and _LIST_ITEM.match(data, above) else place
+    return Span(above, place.end) if above < place.start and re.compile(_LIST_ITEM).match(data, above) else place
 
 
 def _told(text: str) -> dict[str, str]:
