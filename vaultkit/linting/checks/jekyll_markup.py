@@ -1,14 +1,15 @@
 """What stays in a page when it leaves a Jekyll site: kramdown's attribute lists and blocks, and tags of Liquid.
 
-Knows which of them say nothing to a reader, so that they can go; does not know the site, so that `{% include … %}` is
-only told. Templates of other programs (`{{date}}`, `{% if … %}`) are left alone.
+Knows which of them say nothing to a reader, so that they can go, and which only the site could resolve, so that they
+are only told (`{% include … %}`; a discussion of Jekyll is full of them). Templates of other programs (`{{date}}`,
+`{% if … %}`) are left alone.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 from vaultkit.linting.context import Context
 from vaultkit.linting.diagnostic import Finding, Fix
@@ -20,7 +21,9 @@ from vaultkit.vault.note import Note, RegionKind, Span
 
 
 class Options(NamedTuple):
-    """There is nothing to choose."""
+    """What to look at."""
+
+    site: Annotated[bool, "look at what only the site could resolve, instead of what can go"] = False
 
 
 VALUES = ("text",)
@@ -54,7 +57,10 @@ def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
     for found, span in find_in_body(note, re.compile(_MARKUP, re.M), _OUTSIDE):
         if found.start() < done:
             continue
-        if found["comment"]:
+        if options.site or found["other"]:
+            if options.site and found["other"]:
+                yield Finding(span, _told(found[0]))
+        elif found["comment"]:
             kind = found["comment"][:2]
             end = None if kind in endless else re.compile(_COMMENT_ENDS[kind]).search(found.string, found.end())
             if end:
@@ -63,8 +69,6 @@ def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
             else:
                 endless.add(kind)
                 yield Finding(span, _told(found[0]))
-        elif found["other"]:
-            yield Finding(span, _told(found[0]))
         elif found["list"] or found["block"] or _ends_heading(note.data, span):
             place = whole_line(note, span)
             if found["list"] and re.match(_TOC, found["list"]) and place != span:
