@@ -20,6 +20,12 @@ def test_every_rule_is_explained(path) -> None:
         assert part in text
 
 
+def test_what_cannot_be_seen_is_shown() -> None:
+    assert "雨だ␈った。" in explain("no-control-characters")
+    assert "invoice\\u202efdp.exe" in explain("no-control-characters")
+    assert "牛乳␍\n" in explain("line-ends-consistent")
+
+
 def test_an_unknown_rule_is_told_with_near_ones() -> None:
     with pytest.raises(UsageError, match="there is no rule `link-resolves`; did you mean `links-resolve`"):
         explain("link-resolves")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from vaultkit.config import Config
@@ -11,6 +12,7 @@ from vaultkit.linting.rule import Example, Repair, Rule
 from vaultkit.resources import shipped
 from vaultkit.schema import describe, fields_of, near
 
+_UNSEEN = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-\\u2069]")
 _HEAD = """\
 # The rules
 
@@ -99,7 +101,12 @@ def _example(example: Example) -> Iterator[str]:
     for word, text in (("reported", example.bad), (_good(example), example.good)):
         if text is not None:
             fence = "`" * max(3, 1 + max((len(run) for run in _runs(text)), default=0))
-            yield f"{word}:\n\n{fence}markdown\n{text.rstrip()}\n{fence}\n"
+            yield f"{word}:\n\n{fence}markdown\n{_visible(text.rstrip())}\n{fence}\n"
+
+
+def _visible(text: str) -> str:
+    """`text` with the characters that cannot be seen, or that a terminal obeys, as signs: `␀`, `␍`, `\\u202e`."""
+    return _UNSEEN.sub(lambda found: chr(0x2400 + ord(found[0])) if found[0] < " " else f"\\u{ord(found[0]):04x}", text)
 
 
 def _good(example: Example) -> str:

@@ -12,8 +12,8 @@ from vaultkit.vault.index import Index
 from vaultkit.vault.parse import parse
 
 
-def _found(text: str) -> list[Finding]:
-    return list(check(parse("a.md", text.encode()), Context(Index([])), Options()))
+def _found(text: str, site: bool = False) -> list[Finding]:
+    return list(check(parse("a.md", text.encode()), Context(Index([])), Options(site)))
 
 
 @pytest.mark.parametrize(
@@ -43,8 +43,6 @@ def test_mended(text: str, mended: str) -> None:
     [
         ("{::comment} never", ["{::comment}"]),
         ("{% comment %} a %% b {% endcomment %}", ["{% comment %} a %% b {% endcomment %}"]),
-        ("{% highlight python %}\nx\n{% endhighlight %}", ["{% highlight python %}", "{% endhighlight %}"]),
-        ("[a]({% link _posts/a.md %})", ["{% link _posts/a.md %}"]),
     ],
 )
 def test_only_told(text: str, told: list[str]) -> None:

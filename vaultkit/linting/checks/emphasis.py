@@ -38,13 +38,13 @@ class _Pair(NamedTuple):
 VALUES = ("text", "letter", "punctuation", "do")
 EDITS: frozenset[Part] = frozenset()
 _ASCII = rb"[!-/:-@\[-`{-~]"
-_BESIDE = re.compile(
+_BESIDE = (  # compiled, as the others, when it is first used
     rb"\*\*(?:(?=" + _ASCII + rb"|[\xe2\xe3]\x80|\xe3\x83\xbb|\xef[\xb8-\xbd])|(?<=" + _ASCII + rb"\*\*)"
     rb"|(?<=[\xe2\xe3]\x80[\x80-\xbf]\*\*)|(?<=\xe3\x83\xbb\*\*)|(?<=\xef[\xb8-\xbd][\x80-\xbf]\*\*))"
 )
 """A mark beside what may be punctuation: found out fast, without a look at characters."""
-_MARK = re.compile(r"(?<![*\\])\*\*(?!\*)")
-_WIDE = re.compile(r"[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff01-\uff9f]")
+_MARK = r"(?<![*\\])\*\*(?!\*)"
+_WIDE = r"[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff01-\uff9f]"
 _BRACKETS = {
     pair[0]: pair[1] for pair in ("「」", "『』", "（）", "【】", "〈〉", "《》", "〔〕", "［］", "()", "“”", '""')
 }
@@ -60,13 +60,13 @@ def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
         return
     off: Spans | None = None
     done = -1
-    for found in _BESIDE.finditer(data, note.body):
+    for found in re.compile(_BESIDE).finditer(data, note.body):
         if found.start() < done:
             continue
         line = line_of(note, found.start())
         done = line.end
         text = data[line.start : line.end].decode("utf-8", "surrogateescape")
-        marks = [mark.start() for mark in _MARK.finditer(text)]
+        marks = [mark.start() for mark in re.finditer(_MARK, text)]
         beside = [(text[at - 1 : at], text[at + 2 : at + 3]) for at in marks]
         if not any(_is_stuck(one, other) or _is_stuck(other, one) for one, other in beside):
             continue
@@ -107,7 +107,7 @@ def _pair(text: str, opening: int, closing: int) -> _Pair:
 
 def _is_stuck(inside: str, outside: str) -> bool:
     """Whether a mark between these characters does nothing, in text of those languages. Empty: there is none."""
-    return _is_blocked(inside, outside) and bool(_WIDE.search(inside + outside))
+    return _is_blocked(inside, outside) and bool(re.search(_WIDE, inside + outside))
 
 
 def _is_blocked(inside: str, outside: str) -> bool:

@@ -23,7 +23,7 @@ VALUES = ("problem",)
 EDITS: frozenset[Part] = frozenset()
 _UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _JAPANESE = {"Shift_JIS": "cp932", "EUC-JP": "euc_jp"}
-_HIRAGANA = re.compile("[ぁ-ん]")
+_HIRAGANA = "[ぁ-ん]"
 
 
 def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
@@ -51,6 +51,6 @@ def _guess(data: bytes) -> str:
             text = data.decode(codec)
         except UnicodeDecodeError:
             continue
-        if _HIRAGANA.search(text):
+        if re.search(_HIRAGANA, text):
             return f"; it may be {name}"
     return ""

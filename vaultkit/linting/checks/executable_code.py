@@ -26,7 +26,7 @@ VALUES = ("text", "danger")
 EDITS: frozenset[Part] = frozenset()
 _SCRIPTS = (b"dataviewjs", b"js-engine", b"`$=")
 _WORDS = (b"<%", b"javascript:", b"vbscript:", b"data:text/html", b"obsidian://", b"<script", b"<iframe")
-_SCRIPT = re.compile(rb"(?:`{3,}|~{3,})[ \t]*(?:dataviewjs|js-engine)(?![\w-])|`+[ \t]*\$=", re.I)
+_SCRIPT = rb"(?i:(?:`{3,}|~{3,})[ \t]*(?:dataviewjs|js-engine)(?![\w-])|`+[ \t]*\$=)"
 _ELSE = (  # compiled when it is first used
     r"(?P<command><%)"
     r"|(?:\]\([ \t]{0,9}<?|<|\]:[ \t]{0,9}<?|\b(?:href|src)[ \t]{0,9}=[ \t]{0,9}[\"']?)"
@@ -62,8 +62,9 @@ def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
 
 
 def _scripts(note: Note) -> Iterator[Finding]:
+    script = re.compile(_SCRIPT)
     for region in note.regions:
-        if region.kind is RegionKind.CODE and _SCRIPT.match(note.data, *region.span):
+        if region.kind is RegionKind.CODE and script.match(note.data, *region.span):
             line_end = note.data.find(b"\n", *region.span)
             end = line_end if line_end >= 0 else region.span.end
             text = note.data[region.span.start : end].decode("utf-8", "replace")

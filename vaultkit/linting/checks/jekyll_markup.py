@@ -1,14 +1,15 @@
 """What stays in a page when it leaves a Jekyll site: kramdown's attribute lists and blocks, and tags of Liquid.
 
-Knows which of them say nothing to a reader, so that they can go; does not know the site, so that `{% include … %}` is
-only told. Templates of other programs (`{{date}}`, `{% if … %}`) are left alone.
+Knows which of them say nothing to a reader, so that they can go, and which only the site could resolve, so that they
+are only told (`{% include … %}`; a discussion of Jekyll is full of them). Templates of other programs (`{{date}}`,
+`{% if … %}`) are left alone.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 from vaultkit.linting.context import Context
 from vaultkit.linting.diagnostic import Finding, Fix
@@ -20,7 +21,9 @@ from vaultkit.vault.note import Note, RegionKind, Span
 
 
 class Options(NamedTuple):
-    """There is nothing to choose."""
+    """What to look at."""
+
+    site: Annotated[bool, "look at what only the site could resolve, instead of what can go"] = False
 
 
 VALUES = ("text",)
@@ -39,8 +42,8 @@ _MARKUP = (  # compiled when it is first used
     r"|\{\{[ \t]{0,4}site\.[^{}\n]{1,200}\}\}))"
 )
 _COMMENT_ENDS = {"{:": r"\{:/(?:comment)?\}", "{%": r"\{%-?[ \t]{0,4}endcomment[ \t]{0,4}-?%\}"}
-_TOC = re.compile(r"\{:[^}]*(?<![\w.#-])toc(?![\w-])")
-_LIST_ITEM = re.compile(rb"[ \t]*+(?:[*+-]|[0-9]++\.)[ \t]")
+_TOC = r"\{:[^}]*(?<![\w.#-])toc(?![\w-])"
+_LIST_ITEM = rb"[ \t]*+(?:[*+-]|[0-9]++\.)[ \t]"
 _LONGEST_LINE = 2000
 _LONGEST = 60
 
@@ -54,7 +57,10 @@ def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
     for found, span in find_in_body(note, re.compile(_MARKUP, re.M), _OUTSIDE):
         if found.start() < done:
             continue
-        if found["comment"]:
+        if options.site or found["other"]:
+            if options.site and found["other"]:
+                yield Finding(span, _told(found[0]))
+        elif found["comment"]:
             kind = found["comment"][:2]
             end = None if kind in endless else re.compile(_COMMENT_ENDS[kind]).search(found.string, found.end())
             if end:
@@ -63,11 +69,9 @@ def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
             else:
                 endless.add(kind)
                 yield Finding(span, _told(found[0]))
-        elif found["other"]:
-            yield Finding(span, _told(found[0]))
         elif found["list"] or found["block"] or _ends_heading(note.data, span):
             place = whole_line(note, span)
-            if found["list"] and _TOC.match(found["list"]) and place != span:
+            if found["list"] and re.match(_TOC, found["list"]) and place != span:
                 place = _with_item(note.data, place)
             yield Finding(span, _told(found[0]), Fix((Edit(place, b""),)))
 
@@ -90,7 +94,7 @@ def _ends_heading(data: bytes, span: Span) -> bool:
 def _with_item(data: bytes, place: Span) -> Span:
     """The line `{:toc}` with the list item above it, in whose place kramdown puts the contents."""
     above = data.rfind(b"\n", max(0, place.start - _LONGEST_LINE), max(0, place.start - 1)) + 1
-    return Span(above, place.end) if above < place.start and _LIST_ITEM.match(data, above) else place
+    return Span(above, place.end) if above < place.start and re.compile(_LIST_ITEM).match(data, above) else place
 
 
 def _told(text: str) -> dict[str, str]:

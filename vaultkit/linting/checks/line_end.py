@@ -19,9 +19,9 @@ class Options(NamedTuple):
 
 VALUES = ("problem",)
 EDITS = frozenset(Part)  # code and comments have lines, too
-_LONE_CR = re.compile(rb"\r(?!\n)")
-_LF = re.compile(rb"(?<!\r)\n")
-_CRLF = re.compile(rb"\r\n")
+_LONE_CR = rb"\r(?!\n)"
+_LF = rb"(?<!\r)\n"
+_CRLF = rb"\r\n"
 
 
 def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
@@ -32,11 +32,11 @@ def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
         return
     crlf = data.count(b"\r\n")
     lf = data.count(b"\n") - crlf
-    if carriage_returns > crlf and (lone := _LONE_CR.search(data)):
+    if carriage_returns > crlf and (lone := re.search(_LONE_CR, data)):
         yield Finding(Span(*lone.span()), {"problem": "here stands a CR without LF"})
     if crlf and lf:
         to_crlf = crlf > lf or (crlf == lf and line_end(note) == b"\r\n")
         usual, new = ("CRLF", b"\r\n") if to_crlf else ("LF", b"\n")
-        spans = [Span(*found.span()) for found in (_LF if to_crlf else _CRLF).finditer(data)]
+        spans = [Span(*found.span()) for found in re.finditer(_LF if to_crlf else _CRLF, data)]
         problem = f"here begin {'LF' if to_crlf else 'CRLF'} line ends; most are {usual}"
         yield Finding(spans[0], {"problem": problem}, Fix(tuple([Edit(span, new) for span in spans])))

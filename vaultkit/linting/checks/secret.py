@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from vaultkit.linting.context import Context
@@ -37,14 +38,13 @@ _FORMS: tuple[tuple[bytes, bytes, str], ...] = (  # how it begins, what follows,
     (b"npm_", rb"[0-9A-Za-z]{36}", "an npm token"),
     (b"eyJ", rb"[\w-]{13,2000}+\.eyJ[\w-]{10,8000}+\.[\w-]{20,2000}+", "a JSON web token"),
 )
-_ANY = b"(?:" + b"|".join(b"(" + re.escape(begin) + rest + b")" for begin, rest, _ in _FORMS) + rb")(?![\w-])"
 _LETTERS = b"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_-"
 _WORD = bytes.maketrans(_LETTERS, b"x" * len(_LETTERS))
 """Makes letters, digits, `_` and `-` alike. Every form begins with a word of these, and none is shorter than 16."""
 _SHORTEST = b"x" * 16
-_WORD_END = re.compile(rb"x++")
+_WORD_END = rb"x++"
 _KEY = b" PRIVATE KEY"
-_KEY_BLOCK = re.compile(rb"-----BEGIN (?:[A-Z]{2,10} ){0,2}PRIVATE KEY(?: BLOCK)?-----")
+_KEY_BLOCK = rb"-----BEGIN (?:[A-Z]{2,10} ){0,2}PRIVATE KEY(?: BLOCK)?-----"
 _SHOWN = 4
 _FEWEST = 8
 """Different characters; `xxxxxxxx` is none that was ever valid."""
@@ -54,15 +54,22 @@ def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
     """One finding for each, in code and properties, too. Examples that say so (`EXAMPLE`) are left out."""
     data = note.data
     if _KEY in data:
-        for found in _KEY_BLOCK.finditer(data):
+        for found in re.finditer(_KEY_BLOCK, data):
             yield Finding(Span(*found.span()), {"text": found[0].decode(), "kind": "a private key"})
     for at in _long_words(data):
-        if token := re.compile(_ANY).match(data, at):
+        if token := _any_form().match(data, at):
             begin, _, kind = _FORMS[(token.lastindex or 1) - 1]
             rest = token[0][len(begin) :]
             if len(set(rest)) >= _FEWEST and b"EXAMPLE" not in rest:
                 text = token[0][: len(begin) + _SHOWN].decode()
                 yield Finding(Span(*token.span()), {"text": f"{text}…", "kind": kind})
+
+
+@cache
+def _any_form() -> re.Pattern[bytes]:
+    """One pattern of all forms: the number of the group that matched is that of the form."""
+    forms = b"|".join(b"(" + re.escape(begin) + rest + b")" for begin, rest, _ in _FORMS)
+    return re.compile(b"(?:" + forms + rb")(?![\w-])")
 
 
 def _long_words(data: bytes) -> Iterator[int]:
@@ -71,5 +78,5 @@ def _long_words(data: bytes) -> Iterator[int]:
     at = alike.find(_SHORTEST)
     while at >= 0:
         yield at
-        word = _WORD_END.match(alike, at)
+        word = re.compile(_WORD_END).match(alike, at)
         at = alike.find(_SHORTEST, word.end() if word else len(alike))

@@ -26,17 +26,17 @@ class Options(NamedTuple):
 
 VALUES = ("url", "text")
 EDITS: frozenset[Part] = frozenset()
-_CANDIDATE = re.compile(rb"://[^\x00-\x20<>\"`\[\]|\\\x7f-\xff]*+[\xe1-\xef]")
+_CANDIDATE = rb"://[^\x00-\x20<>\"`\[\]|\\\x7f-\xff]*+[\xe1-\xef]"
 _ADDRESS = r"https?://([!#-;=?-Z^_a-{}~]++)([^\x00-\x7f\s][^\s<>\[\]`|]*+)"
-"""The address as far as it is ASCII, and what else belongs to it. Compiled when it is first used."""
+"""The address as far as it is ASCII, and what else belongs to it. Patterns are compiled when they are first used."""
 _OUTSIDE = (NOT_PROSE | {RegionKind.COMMENT}) - {RegionKind.URL}
-_WIDE = re.compile(r"[\u2e80-\u2fff\u3001-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff01-\uff9f]")
+_WIDE = r"[\u2e80-\u2fff\u3001-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff01-\uff9f]"
 _NOT_BARE = tuple("<\"'=[")
-_IS_DEFINITION = re.compile(r"[ \t]{0,3}\[(?!\^)[^\[\]]++\]:[ \t]*+\Z")
-_HOST = re.compile(r"[^/?#]*\.[A-Za-z]{2,}(?::[0-9]+)?")
-_GOES_ON_AS_HOST = re.compile(r"[^/?#。、]*\.[A-Za-z]")
-_FILE = re.compile(r"\.(?:html?|php|aspx?|jsp|pdf|png|jpe?g|gif|svg|md|txt|zip|mp[34])\Z", re.I)
-_SEARCH = re.compile(r"[?&#~:](?:q|s|p|query|search|keyword|text|title)=")
+_IS_DEFINITION = r"[ \t]{0,3}\[(?!\^)[^\[\]]++\]:[ \t]*+\Z"
+_HOST = r"[^/?#]*\.[A-Za-z]{2,}(?::[0-9]+)?"
+_GOES_ON_AS_HOST = r"[^/?#。、]*\.[A-Za-z]"
+_FILE = r"(?i:\.(?:html?|php|aspx?|jsp|pdf|png|jpe?g|gif|svg|md|txt|zip|mp[34])\Z)"
+_SEARCH = r"[?&#~:](?:q|s|p|query|search|keyword|text|title)="
 _ENDS = "。、，．；：」』）】》〉〕］"
 _OPENS = "（「『【《〈〔"
 _LONGEST = 20
@@ -44,7 +44,7 @@ _LONGEST = 20
 
 def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
     """One finding for each such address."""
-    if b"://" not in note.data or note.data.isascii() or not _CANDIDATE.search(note.data, note.body):
+    if b"://" not in note.data or note.data.isascii() or not re.compile(_CANDIDATE).search(note.data, note.body):
         return
     for found, span in find_in_body(note, re.compile(_ADDRESS), _OUTSIDE):
         if not _is_bare(found):
@@ -52,7 +52,7 @@ def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
         rest, behind = found.groups()
         address = _without_closers(rest)
         safe = _must_end(address, behind[0], behind)
-        if safe or (_WIDE.match(behind) and (address != rest or _should_end(address, behind))):
+        if safe or (re.match(_WIDE, behind) and (address != rest or _should_end(address, behind))):
             url = found[0][: found.start(1) - found.start()] + address
             text = found[0][len(url) :]
             shown = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
@@ -69,7 +69,7 @@ def _is_bare(found: re.Match[str]) -> bool:
         return False
     if re.search(r"\]\([ \t]*\Z", before) or text.startswith("](", end):
         return False
-    return not _IS_DEFINITION.match(before.rpartition("\n")[2])
+    return not re.match(_IS_DEFINITION, before.rpartition("\n")[2])
 
 
 def _without_closers(rest: str) -> str:
@@ -84,16 +84,16 @@ def _without_closers(rest: str) -> str:
 
 def _must_end(address: str, first: str, behind: str) -> bool:
     """Whether it is certain that the address ends before `behind`."""
-    if _HOST.fullmatch(address):
-        return bool(_WIDE.match(first)) and not _GOES_ON_AS_HOST.match(behind)
+    if re.fullmatch(_HOST, address):
+        return bool(re.match(_WIDE, first)) and not re.match(_GOES_ON_AS_HOST, behind)
     return "/" in address and (first in _ENDS or (first in _OPENS and address[-1:].isalnum()))
 
 
 def _should_end(address: str, behind: str) -> bool:
     """Whether a reader would say so: a file's name, or words that belong to a sentence."""
-    if _FILE.search(address):
+    if re.search(_FILE, address):
         return True
-    if "/" not in address or _SEARCH.search(address):
+    if "/" not in address or re.search(_SEARCH, address):
         return False
     if address.endswith("/"):
         return behind.startswith("を")
