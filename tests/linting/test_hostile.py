@@ -20,7 +20,7 @@ UNITS = [
     "{::comment}", "{{ site.", "{% comment %}", "あ**。", "**「あ」**あ", "https://example.org/aを見た。 ", "https://a/)))あ",
     "\0a b ", "\u202e", "\x1b[", "a\r\nb\n", "\r", "$$\n", "> [!vaultkit-conflict]-\n",
     "---\n", "\ufeff", "\n---\na: 1\n",
-    "#日記、雨 ", "#「",
+    "#日記、雨 ", "#「", "#！", "！",
 ]  # fmt: skip
 
 

@@ -20,8 +20,11 @@ def _fixed(text: str, found: Diagnostic) -> str:
 @pytest.mark.parametrize(
     ("text", "meant"),
     [
-        ("#日記：雨", "日記"),
-        ("#日記！雨", "日記"),
+        ("#日記：雨だ", "日記"),
+        ("#日記！雨だ", "日記"),
+        ("#日記、", "日記"),
+        ("#日記：雨", None),
+        ("#ラブライブ！サンシャイン", None),
         ("#日記（雨 の日）", "日記"),
         ("#日記「雨」。風", "日記「雨」"),
         ("#a。", "a"),
@@ -50,7 +53,7 @@ def test_where_a_tag_ends(lint_files: Lint, text: str, meant: str | None) -> Non
         ("#日記、雨", "#日記 、雨", True),
         ("# 題 #日記、雨", "# 題 #日記 、雨", False),
         ("#1、雨", "#1 、雨", False),
-        ("#日記：雨", "#日記 ：雨", False),
+        ("#日記：雨だ", "#日記 ：雨だ", False),
         ("[見た #日記、雨](b.md)", "", False),
         ("#日記、#旅行", "#日記 、 #旅行", True),
         ("#。雨", "", False),

@@ -29,11 +29,12 @@ VALUES = ("tag", "meant", "sign")
 EDITS = frozenset({Part.COMMENTS})
 _PAIRS = dict(zip("「『（【〔［｛〈《｢«", "」』）】〕］｝〉》｣»", strict=True))
 _CLOSING = frozenset(_PAIRS.values())
-_STOPS = frozenset("、。，．；：､｡،؛؟।॥")
-_CRIES = frozenset("！？")
-"""Names end in them (`けいおん！`); only what follows shows that a sentence ran in."""
+_STOPS = frozenset("、。，．､｡،؛؟।॥")
+_OF_NAMES = frozenset("！？：；")
+"""Names hold them, too (`けいおん！`, `著者：村上`); only hiragana behind them show that a sentence ran in."""
+_HIRAGANA = re.compile("[ぁ-ゖ]")
 _SURE = frozenset("、，､،") | _CLOSING
-_SIGNS = re.compile(f"[{''.join(_STOPS | _CRIES | _CLOSING | frozenset(_PAIRS))}]")
+_SIGNS = re.compile(f"[{''.join(_STOPS | _OF_NAMES | _CLOSING | frozenset(_PAIRS))}]")
 
 
 def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
@@ -70,6 +71,7 @@ def _around(note: Note, options: Options) -> _Around:
 
 def _end(name: str) -> int | None:
     """Where the sign is that ends the tag; None: all are in pairs (`AI（人工知能）`) or may be part of a name."""
+    prose = max((found.start() for found in _HIRAGANA.finditer(name)), default=0)
     waiting: list[tuple[str, int]] = []
     for found in _SIGNS.finditer(name):
         sign, at = found[0], found.start()
@@ -79,7 +81,7 @@ def _end(name: str) -> int | None:
             waiting.append((_PAIRS[sign], at))
         elif waiting:
             continue  # whether the bracket is closed decides
-        elif sign not in _CRIES or name[at:].strip("！？"):
+        elif sign not in _OF_NAMES or at < prose:
             return at
     return waiting[0][1] if waiting else None
 
