@@ -15,8 +15,8 @@ from vaultkit.cli.lint_report import FORMATS
 from vaultkit.linting.fingerprint import BASELINE
 
 FILES = {
-    "A.md": "[[B]] 日本語 [[Nowhere]]\n",
-    "sub/B.md": "---\ntags: a, b\n---\n# Yes\n[[Nowhere]]\n",
+    "A.md": "[[B]] 日本語 [[no/where]]\n",
+    "sub/B.md": "---\ntags: a, b\n---\n# Yes\n[[no/where]]\n",
 }
 Run = Callable[..., Ran]
 Make = Callable[..., Path]
@@ -39,15 +39,15 @@ def test_every_form_tells_a_broken_and_a_clean_vault(run: Run, vault: Make, form
 
 
 def test_full_shows_the_source_of_every_vault(run: Run, vault: Make) -> None:
-    files = {"vaultkit.yaml": "vaults: ['*/']\n", "A.md": "日本 [[x]]\n", "en/A.md": "a [[y]]\n"}
+    files = {"vaultkit.yaml": "vaults: ['*/']\n", "A.md": "日本 [[/x]]\n", "en/A.md": "a [[/y]]\n"}
     out = run("lint", vault(files), "--output-format", "full").out
-    assert "A.md:1:4 links-resolve `[[x]]` leads nowhere\n    1 | 日本 [[x]]\n      |      ^^^^^\n" in out
-    assert "en/A.md:1:3 links-resolve `[[y]]` leads nowhere\n    1 | a [[y]]\n      |   ^^^^^\n" in out
-    assert out.endswith("2 warnings in 2 notes.\n")
+    assert "A.md:1:4 links-resolve `[[/x]]` leads nowhere\n    1 | 日本 [[/x]]\n      |      ^^^^^^\n" in out
+    assert "en/A.md:1:3 links-resolve `[[/y]]` leads nowhere\n    1 | a [[/y]]\n      |   ^^^^^^\n" in out
+    assert out.endswith("2 errors in 2 notes.\n")
 
 
 def test_services_get_paths_from_where_they_stand(run: Run, vault: Make) -> None:
-    root = vault({**FILES, "vaultkit.yaml": "vaults: ['en/']\n", "en/C.md": "[[x]]\n"}, name="my notes")
+    root = vault({**FILES, "vaultkit.yaml": "vaults: ['en/']\n", "en/C.md": "[[/x]]\n"}, name="my notes")
     inside, above = (
         [json.loads(run("lint", root, "--output-format", form, cwd=cwd).out) for form in ("gitlab", "sarif")]
         for cwd in (root, root.parent)
@@ -64,7 +64,7 @@ def test_services_get_paths_from_where_they_stand(run: Run, vault: Make) -> None
 
 def test_a_program_reads_nothing_but_findings_while_notes_are_mended(run: Run, vault: Make) -> None:
     ran = run("lint", vault(FILES), "--fix", "--output-format", "json")
-    assert json.loads(ran.out)["summary"]["warning"] == 2
+    assert json.loads(ran.out)["summary"]["error"] == 2
     assert "mended sub/B.md" in ran.err
 
 
@@ -83,9 +83,9 @@ def test_statistics(run: Run, vault: Make) -> None:
     ran = run("lint", root, "--statistics")
     assert ran.code == 1
     assert ran.out == (
-        "2  links-resolve  warning\n"
+        "2  links-resolve  error\n"
         "1  tags-valid     warning  1 can be fixed\n"
-        "3 warnings in 2 notes; 1 can be fixed with --fix.\n"
+        "2 errors, 1 warning in 2 notes; 1 can be fixed with --fix.\n"
     )
     assert run("lint", vault({}, name="clean"), "--statistics").out == "Nothing found.\n"
     assert run("lint", root, "--statistics", "--output-format", "json").code == 2
@@ -127,12 +127,12 @@ def test_a_baseline_hides_what_is_known_and_tells_what_is_new(run: Run, vault: M
     assert json.loads(run("lint", root, "--output-format", "json").out)["diagnostics"] == []
     for _ in range(2):
         assert run("lint", root, "--no-baseline") == whole
-    write_tree(root, {"A.md": "above\n[[Lost]]\n" + FILES["A.md"]})
+    write_tree(root, {"A.md": "above\n[[no/Lost]]\n" + FILES["A.md"]})
     for _ in range(2):
         ran = run("lint", root)
         assert (ran.code, ran.out) == (
             1,
-            f"A.md:2:1 links-resolve `[[Lost]]` leads nowhere\n1 warning in 1 note. {hides}",
+            f"A.md:2:1 links-resolve `[[no/Lost]]` leads nowhere\n1 error in 1 note. {hides}",
         )
     (root / BASELINE).unlink()
     assert "4 warnings" in run("lint", root).out
@@ -142,10 +142,10 @@ def test_a_baseline_only_shrinks(run: Run, vault: Make) -> None:
     root = vault(FILES)
     run("lint", root, "--write-baseline")
     first = (root / BASELINE).read_bytes()
-    write_tree(root, {"A.md": "[[Lost]]\n"})
+    write_tree(root, {"A.md": "[[no/Lost]]\n"})
     ran = run("lint", root, "--write-baseline")
     assert ran.code == 1
-    assert "A.md:1:1 links-resolve `[[Lost]]`" in ran.out
+    assert "A.md:1:1 links-resolve `[[no/Lost]]`" in ran.out
     assert "of 3 findings 1 settled" in ran.err
     assert "new findings are not added" in ran.err
     second = (root / BASELINE).read_bytes()
@@ -171,7 +171,7 @@ def test_what_was_not_asked_for_is_neither_taken_nor_dropped(run: Run, vault: Ma
 
 
 def test_each_vault_has_its_own_baseline(run: Run, vault: Make) -> None:
-    root = vault({"vaultkit.yaml": "vaults: ['*/']\n", "A.md": "[[x]]\n", "en/A.md": "[[y]]\n"})
+    root = vault({"vaultkit.yaml": "vaults: ['*/']\n", "A.md": "[[/x]]\n", "en/A.md": "[[/y]]\n"})
     run("lint", root, "--write-baseline")
     assert (root / "en" / BASELINE).is_file()
     assert run("lint", root).out == "Nothing found. The baseline hides 2 findings (--no-baseline shows all).\n"
@@ -192,7 +192,7 @@ def test_ignores_are_added_once(run: Run, vault: Make) -> None:
     root = vault(FILES)
     before = snapshot(root)
     shown = run("lint", root, "--add-ignores", "--diff").out
-    assert "+[[B]] 日本語 [[Nowhere]] %% vaultkit: ignore links-resolve %%" in shown
+    assert "+[[B]] 日本語 [[no/where]] %% vaultkit: ignore links-resolve %%" in shown
     assert snapshot(root) == before
     ran = run("lint", root, "--add-ignores")
     assert (ran.code, ran.out) == (0, "silenced in A.md\nsilenced in sub/B.md\nNothing found.\n")
@@ -206,9 +206,9 @@ def test_ignores_are_added_once(run: Run, vault: Make) -> None:
 def test_ignores_leave_alone_what_the_baseline_hides(run: Run, vault: Make) -> None:
     root = vault(FILES)
     run("lint", root, "--write-baseline")
-    write_tree(root, {"A.md": FILES["A.md"] + "\n[[Lost]]\n"})
+    write_tree(root, {"A.md": FILES["A.md"] + "\n[[no/Lost]]\n"})
     run("lint", root, "--add-ignores")
-    assert (root / "A.md").read_text() == FILES["A.md"] + "\n[[Lost]] %% vaultkit: ignore links-resolve %%\n"
+    assert (root / "A.md").read_text() == FILES["A.md"] + "\n[[no/Lost]] %% vaultkit: ignore links-resolve %%\n"
     assert run("lint", root).out == "Nothing found. The baseline hides 3 findings (--no-baseline shows all).\n"
 
 
@@ -217,7 +217,7 @@ def test_ignores_of_chosen_rules_in_chosen_notes(run: Run, vault: Make) -> None:
     ran = run("lint", root / "sub", "--add-ignores", "--select", "links-resolve")
     assert ran.out == "silenced in sub/B.md\nNothing found.\n"
     assert (root / "sub/B.md").read_text() == FILES["sub/B.md"].replace(
-        "[[Nowhere]]", "[[Nowhere]] %% vaultkit: ignore links-resolve %%"
+        "[[no/where]]", "[[no/where]] %% vaultkit: ignore links-resolve %%"
     )
 
 

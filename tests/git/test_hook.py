@@ -342,13 +342,13 @@ def test_writes_nothing(judged):
 
 def test_what_the_staged_baseline_hides_is_let_through(judged):
     """Known findings go through, also when the note changes elsewhere; a new one does not."""
-    key = blake2b(b"See [[nowhere at all]].", digest_size=8).hexdigest()
-    known = {"path": "b.md", "rule": "links-resolve", "message": "`[[nowhere at all]]` leads nowhere", "line": key}
+    key = blake2b(b"See [[gone/nowhere at all]].", digest_size=8).hexdigest()
+    known = {"path": "b.md", "rule": "links-resolve", "message": "`[[gone/nowhere at all]]` leads nowhere", "line": key}
     judged.stage("b.md", BROKEN)
     assert not accepted(judged)
     judged.stage(".vaultkit/lint-baseline.jsonl", f'{{"version": 1}}\n{json.dumps(known)}\n')
     assert accepted(judged)
     judged.stage("b.md", BROKEN + "\nMore.\n")
     assert accepted(judged)
-    judged.stage("b.md", BROKEN + "\nSee also [[nowhere at all]].\n")
+    judged.stage("b.md", BROKEN + "\nSee also [[gone/nowhere at all]].\n")
     assert not accepted(judged)

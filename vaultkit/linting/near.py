@@ -35,24 +35,24 @@ class Near:
 
     def __init__(self, paths: Iterable[str]) -> None:
         self._found: dict[str, tuple[str, ...]] = {}
-        self._by_half: dict[tuple[int, str], list[tuple[str, str]]] = defaultdict(list)
+        self._by_half: dict[tuple[int, int, str], list[tuple[str, str]]] = defaultdict(list)
         for path in paths:
-            word = _key(path)
-            for half in _halves(word, len(word)):
-                self._by_half[len(word), half].append((word, path))
+            name = _key(path)
+            for half in _halves(name, len(name)):
+                self._by_half[len(name), name.count(" "), half].append((name, path))
 
     def find(self, name: str) -> tuple[str, ...]:
         """Paths of the files whose name differs from `name` by a slip, sorted."""
         known = self._found.get(name)
         if known is not None:
             return known
-        word = _key(name)
+        key = _key(name)
         out: set[str] = set()
-        for size in _sizes(word):
-            for half in _halves(word, size):
-                crowd = self._by_half.get((size, half), ())
+        for size in _sizes(key):
+            for half in _halves(key, size):
+                crowd = self._by_half.get((size, key.count(" "), half), ())
                 if len(crowd) <= _CROWD:
-                    out.update(path for other, path in crowd if path not in out and is_slip(word, other))
+                    out.update([path for other, path in crowd if is_slip(key, other)])
         return self._found.setdefault(name, tuple(sorted(out)))
 
 
@@ -88,8 +88,8 @@ def _halves(word: str, size: int) -> Iterator[str]:
 
 def is_slip(one: str, other: str) -> bool:
     """Whether two names, as they are compared, are one but for a slip."""
-    if one == other or _meant(one) != _meant(other):
-        return False
+    if " " not in one and " " not in other:
+        return _is_slip_in_word(one, other)
     words = one.split(" "), other.split(" ")
     if len(words[0]) != len(words[1]):
         return False
@@ -97,14 +97,14 @@ def is_slip(one: str, other: str) -> bool:
     return len(pairs) == 1 and _is_slip_in_word(*pairs[0])
 
 
-def _meant(name: str) -> list[str]:
-    """Numbers and ideographs, of which each means something."""
-    return [char for char in name if char.isnumeric() or "\u3400" <= char <= "\u9fff" or char >= "\U00020000"]
-
-
 def _is_slip_in_word(one: str, other: str) -> bool:
     size = min(len(one), len(other))
-    if one[0] != other[0] or size < (_SHORT if one.isascii() and other.isascii() else _SHORT + 1):
+    if one[:1] != other[:1] or one == other or size < _SHORT:
+        return False
+    letters, others = set(one), set(other)
+    if len(letters - others) > 2 or len(others - letters) > 2:  # found out fast, and so for most
+        return False
+    if (size == _SHORT and not (one.isascii() and other.isascii())) or _meant(one) != _meant(other):
         return False
     start = 0
     while start < size and one[start] == other[start]:
@@ -117,6 +117,11 @@ def _is_slip_in_word(one: str, other: str) -> bool:
         return (len(a) + len(b) == 1) or (len(a) == 2 and a == b[::-1])
     distance = _distance(a, b)
     return distance == 1 or (distance == 2 and (size >= _VERY_LONG or _SOUND.sub("", one) == _SOUND.sub("", other)))
+
+
+def _meant(word: str) -> list[str]:
+    """Numbers and ideographs, of which each means something."""
+    return [char for char in word if char.isnumeric() or "\u3400" <= char <= "\u9fff" or char >= "\U00020000"]
 
 
 def _distance(a: str, b: str) -> int:

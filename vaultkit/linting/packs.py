@@ -143,7 +143,7 @@ def _apply(setting: Setting, said: RuleSetting | None, rule: Rule) -> Setting:
 
 
 class Known(NamedTuple):
-    """What a check that asks for it (`known` among its options) is told of all rules."""
+    """What a check that asks for it (`all_rules` among its options) is told of all rules."""
 
     ids: frozenset[str]
     are_all_on: bool
@@ -159,7 +159,7 @@ def bind_rule(rule: Rule, known: Known | None = None) -> tuple[Check, Any]:
         given = ", ".join(f"{{{name}}}" for name in check.VALUES) or "none"
         raise UsageError(f"{rule.source}: message: there is no value `{{{unknown[0]}}}`; allowed: {given}")
     options = bind(rule.options, check.Options) if rule.options else check.Options()
-    return check, options._replace(known=known) if known and hasattr(options, "known") else options
+    return check, options._replace(all_rules=known) if known and hasattr(options, "all_rules") else options
 
 
 def _require(name: str, rules: Mapping[str, Rule]) -> None:

@@ -27,7 +27,7 @@ class _Known(Protocol):
 class Options(NamedTuple):
     """What is known of all rules; no file says it. None: nothing is judged."""
 
-    known: Annotated[_Known | None, INTERNAL] = None
+    all_rules: Annotated[_Known | None, INTERNAL] = None
 
 
 VALUES = ("problem",)
@@ -38,7 +38,7 @@ EDITS: frozenset[Part] = frozenset()
 
 def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
     """One finding for each id that is no rule's, or whose rule finds nothing there."""
-    known, idle = options.known, context.idle
+    known, idle = options.all_rules, context.idle
     if idle is None or known is None:
         return
     unknown = 0
