@@ -78,7 +78,7 @@ class Context:
         self.idle: Idle | None = None
         """Of the note that all other rules have looked at; None: they have not yet."""
         self.asked: set[str] = set()
-        """What was asked, as keys: `name:`, `similar:`, `near:`, `folder:` and `note:` with what it was about; claims
+        """What was asked, as keys: `name:`, `similar:`, `near:`, `folder:`, `folder-name:` and `note:` with what it was about; claims
         that the note makes, and others with a `?` before them; `future:` with a day that was still to come. An answer
         can only change with one of the keys that `names_touched` gives for a file that comes or goes, that `note:`
         makes with the path of a changed note, that `claims.Changes` tells, or that `days_come` gives for another day.
@@ -130,11 +130,11 @@ class Context:
         self._ask_name(path, "")
         return isinstance(self._index.at(path), Found)
 
-    def has_folder(self, folder: str) -> bool:
-        """Whether a file lies in `folder` or below it, in any case."""
-        key = path_key(folder)
-        self.asked.add(f"folder:{key}")
-        return key in self._folders
+    def folders_named(self, name: str) -> tuple[str, ...]:
+        """Paths of the folders of that name, in any case, in which files lie or further folders that have some."""
+        key = path_key(name)
+        self.asked.add(f"folder-name:{key}")
+        return tuple(self._folders.get(key, ()))
 
     def path_of(self, link: Link, source: str) -> str:
         """The path of the file that `link`, standing in the note at `source`, leads to; empty: none, or several fit."""
@@ -301,15 +301,17 @@ class Context:
         return sorted({day for path in self._index.files if (day := self.settings.daily_date(path))})
 
     @cached_property
-    def _folders(self) -> frozenset[str]:
-        """All folders by `path_key`."""
-        out: set[str] = set()
+    def _folders(self) -> Mapping[str, list[str]]:
+        """All folders by `path_key` of their names."""
+        out: dict[str, list[str]] = {}
+        known = {""}
         for folder in {path.rpartition("/")[0] for path in self._index.files}:
-            above = path_key(folder)
-            while above and above not in out:
-                out.add(above)
+            above = folder
+            while above not in known:
+                known.add(above)
+                out.setdefault(path_key(above.rpartition("/")[2]), []).append(above)
                 above = above.rpartition("/")[0]
-        return frozenset(out)
+        return out
 
     @cached_property
     def _near(self) -> Near:
@@ -352,6 +354,7 @@ def names_touched(paths: Iterable[str]) -> set[str]:
         while folder:
             folder = folder.rpartition("/")[0]
             out.add(f"folder:{path_key(folder)}")
+            out.add(f"folder-name:{path_key(folder.rpartition('/')[2])}")
     return out
 
 

@@ -1,4 +1,4 @@
-"""Bases, in files and in code blocks, that name notes or folders that are not there, or that cannot be read."""
+"""Bases, in files and in code blocks, that name notes that are not there or folders that were moved, or that cannot be read."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import NamedTuple
 from vaultkit.linting.context import Context
 from vaultkit.linting.diagnostic import Finding
 from vaultkit.linting.parts import Part
-from vaultkit.vault.names import extension
+from vaultkit.vault.names import extension, path_key
 from vaultkit.vault.note import Note, Span
 
 
@@ -31,7 +31,14 @@ def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
         if base.error:
             yield Finding(place, {"problem": f"the base {base.error}"})
         for kind, text, span in base.references:
-            if kind is Names.FOLDER and text.strip("/") and not context.has_folder(text.strip("/")):
-                yield Finding(span, {"problem": f"no file lies in the folder `{text}`"})
+            if kind is Names.FOLDER and (moved := _moved(text.strip("/"), context)):
+                yield Finding(span, {"problem": f"there is no folder `{text}`; did you mean `{moved}`?"})
             elif kind is Names.LINK and not context.leads(text.partition("#")[0].strip(), note.path):
                 yield Finding(span, {"problem": f"`{text}` leads to no file"})
+
+
+def _moved(folder: str, context: Context) -> str:
+    """Where else a folder of that name is, when `folder` is not there; empty: it may be one that is still to be made."""
+    named = context.folders_named(folder.rpartition("/")[2]) if folder else ()
+    is_there = any(path_key(one) == path_key(folder) for one in named)
+    return "" if is_there or not named else min(named)
