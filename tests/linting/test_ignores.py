@@ -11,8 +11,8 @@ from vaultkit.linting.ignores import Ignored, ignored
 from vaultkit.linting.packs import active_rules
 from vaultkit.vault.settings import Settings
 
-LINKS = "%% vaultkit: ignore links-resolve %%"
-RULES = active_rules(Config(), select=["links-resolve", "tags-valid", "kramdown-leftovers", "fences-closed"])
+LINKS = "%% vaultkit: ignore links-unresolved %%"
+RULES = active_rules(Config(), select=["links-unresolved", "tags-valid", "kramdown-leftovers", "fences-closed"])
 
 
 def _silence(text: str) -> Ignored:
@@ -32,11 +32,11 @@ def _silence(text: str) -> Ignored:
         pytest.param("> - [ ] [[x]]\n", f"> - [ ] [[x]] {LINKS}\n", id="in a quote, list and task"),
         pytest.param("[[x]] [[y]]\n", f"[[x]] [[y]] {LINKS}\n", id="one for two findings"),
         pytest.param(
-            "[[x]] {:.a}\n", "[[x]] {:.a} %% vaultkit: ignore kramdown-leftovers, links-resolve %%\n", id="two rules"
+            "[[x]] {:.a}\n", "[[x]] {:.a} %% vaultkit: ignore kramdown-leftovers, links-unresolved %%\n", id="two rules"
         ),
         pytest.param(
             "[[x]] %% vaultkit: ignore tags-valid %%\n",
-            "[[x]] %% vaultkit: ignore tags-valid, links-resolve %%\n",
+            "[[x]] %% vaultkit: ignore tags-valid, links-unresolved %%\n",
             id="a comment is there already",
         ),
         pytest.param("> # H [[x]]\n", f"> # H [[x]] {LINKS}\n", id="a heading in a quote, which no link finds"),
@@ -44,12 +44,12 @@ def _silence(text: str) -> Ignored:
         pytest.param("a\r\n\r\n# H [[x]]\r\n", f"a\r\n\r\n{LINKS}\r\n# H [[x]]\r\n", id="above a heading, CRLF"),
         pytest.param(
             "%% vaultkit: ignore tags-valid %%\n# H [[x]]\n",
-            "%% vaultkit: ignore tags-valid, links-resolve %%\n# H [[x]]\n",
+            "%% vaultkit: ignore tags-valid, links-unresolved %%\n# H [[x]]\n",
             id="above a heading there is one already",
         ),
         pytest.param(
             "[[x]] %% vaultkit: ignore tags-valid ,  %%\n",
-            "[[x]] %% vaultkit: ignore tags-valid, links-resolve ,  %%\n",
+            "[[x]] %% vaultkit: ignore tags-valid, links-unresolved ,  %%\n",
             id="a comment with odd blanks",
         ),
         pytest.param("key:: [[x]]\n", f"{LINKS}\nkey:: [[x]]\n", id="above an inline field"),
@@ -83,7 +83,7 @@ def test_in_the_properties_where_no_comment_can_stand(text: str) -> None:
     result = _silence(text)
     assert result.left == 0
     data = result.data.decode()
-    assert "lint-ignore:\n  - links-resolve\n---\n" in data
+    assert "lint-ignore:\n  - links-unresolved\n---\n" in data
     assert "%% vaultkit" not in data
     assert data.endswith(text.rpartition("---\n")[2] if text.startswith("---") else text.removeprefix("\ufeff"))
     assert _silence(data) == result

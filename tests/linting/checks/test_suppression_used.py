@@ -34,7 +34,9 @@ def _told(lint_files, text: str, config: str = "", **words) -> list[str]:
         ),
         pytest.param("%% vaultkit: ignore-start links-resolve %%\n[[/x]]\n", [], id="stretch, used"),
         pytest.param("---\nlint-ignore: links-resolve\n---\na\n", ["links-resolve"], id="property"),
-        pytest.param("---\nlint-ignore: [links-resolve, tags-valid]\n---\n[[/x]]\n", ["tags-valid"], id="property, one"),
+        pytest.param(
+            "---\nlint-ignore: [links-resolve, tags-valid]\n---\n[[/x]]\n", ["tags-valid"], id="property, one"
+        ),
         pytest.param("---\nlint-ignore: true\n---\na\n", ["all rules"], id="property, all"),
         pytest.param("a %% vaultkit: ignore tags-valid tags-valid %%\n", ["tags-valid"], id="named twice"),
         pytest.param("a %% vaultkit: ignore no-such-thing-anywhere %%\n", ["no-such-thing-anywhere"], id="no rule"),
