@@ -135,7 +135,7 @@ def test_a_baseline_hides_what_is_known_and_tells_what_is_new(run: Run, vault: M
             f"A.md:2:1 links-resolve `[[no/Lost]]` leads nowhere\n1 error in 1 note. {hides}",
         )
     (root / BASELINE).unlink()
-    assert "4 warnings" in run("lint", root).out
+    assert "3 errors, 1 warning" in run("lint", root).out
 
 
 def test_a_baseline_only_shrinks(run: Run, vault: Make) -> None:
