@@ -109,7 +109,12 @@ def test_004_is_one_note(world) -> None:
 
 def test_lint_says_what_is_so_and_nothing_else(world) -> None:
     _, reports, findings, _ = world
-    assert Counter(f["rule"] for f in findings) == {"entry-is-dated": 6, "links-unresolved": 5, "note-has-tags": 1}
+    assert Counter(f["rule"] for f in findings) == {
+        "entry-is-dated": 6,
+        "links-unresolved": 5,
+        "note-has-tags": 1,
+        "urls-end": 4,
+    }
     assert {f["path"] for f in findings if f["rule"] == "entry-is-dated"} == set(paths(reports["002"]))
     assert [f["path"] for f in findings if f["rule"] == "note-has-tags"] == paths(reports["004"])
 

@@ -78,11 +78,11 @@ class Context:
         self.idle: Idle | None = None
         """Of the note that all other rules have looked at; None: they have not yet."""
         self.asked: set[str] = set()
-        """What was asked, as keys: `name:`, `similar:`, `near:`, `folder:`, `folder-name:` and `note:` with what it was about; claims
-        that the note makes, and others with a `?` before them; `future:` with a day that was still to come. An answer
-        can only change with one of the keys that `names_touched` gives for a file that comes or goes, that `note:`
-        makes with the path of a changed note, that `claims.Changes` tells, or that `days_come` gives for another day.
-        """
+        """What was asked, as keys: `name:`, `similar:`, `near:`, `folder:`, `folder-name:` and `note:` with what it was
+        about; claims that the note makes, and others with a `?` before them; `future:` with a day that was still to
+        come. An answer can only change with one of the keys that `names_touched` gives for a file that comes or goes,
+        that `note:` makes with the path of a changed note, that `claims.Changes` tells, or that `days_come` gives for
+        another day."""
         self._claims = claims
         self.first_commit = first_commit
         self._today = today

@@ -1,4 +1,4 @@
-"""Bases, in files and in code blocks, that name notes that are not there or folders that were moved, or that cannot be read."""
+"""Bases, in files and in code blocks: what they name and is not there or was moved, and those that cannot be read."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
 
 
 def _moved(folder: str, context: Context) -> str:
-    """Where else a folder of that name is, when `folder` is not there; empty: it may be one that is still to be made."""
+    """Where else a folder of that name is, when `folder` is not there; empty: it may be one still to be made."""
     named = context.folders_named(folder.rpartition("/")[2]) if folder else ()
     is_there = any(path_key(one) == path_key(folder) for one in named)
     return "" if is_there or not named else min(named)
