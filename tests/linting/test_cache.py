@@ -90,7 +90,17 @@ def note(chance: random.Random) -> str:
         heading = chance.choice(HEADINGS)
         link = chance.choice(TARGETS) + chance.choice(["", "", f"#{heading}", "#^b1", f"#One#{heading}"])
         lines.append(
-            chance.choice([f"# {heading}", f"## {heading}", f"%%\n# {heading}\n%%", "text ^b1", f"[[{link}]]", "plain"])
+            chance.choice(
+                [
+                    f"# {heading}",
+                    f"## {heading}",
+                    f"%%\n# {heading}\n%%",
+                    "text ^b1",
+                    f"[[{link}]]",
+                    "plain",
+                    chance.choice(["#book", "#books", "#Book", "#x"]),
+                ]
+            )
         )
     return "\n".join(lines) + "\n"
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+from inspect import signature
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,10 @@ import pytest
 from tests.conftest import write_tree
 from vaultkit.config import Config, parse_config, read_config
 from vaultkit.errors import UsageError
+from vaultkit.linting import checks
+from vaultkit.linting.checks import CHECKS
 from vaultkit.linting.packs import active_rules, load_pack, shipped_packs
+from vaultkit.linting.parts import Part
 from vaultkit.linting.rule import load_rule
 from vaultkit.resources import shipped
 
@@ -161,3 +166,17 @@ def test_a_pack_lies_in_the_vault(tmp_path: Path, pack: str) -> None:
 
 def test_packs_that_are_shipped() -> None:
     assert "recommended" in shipped_packs()
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_a_check_is_what_a_rule_needs(name: str) -> None:
+    module = import_module(f"vaultkit.linting.checks.{name.replace('-', '_')}")
+    assert isinstance(module.Options(), tuple)
+    assert all(isinstance(value, str) for value in module.VALUES)
+    assert all(isinstance(part, Part) for part in module.EDITS)
+    assert list(signature(module.check).parameters) == ["note", "context", "options"]
+
+
+def test_every_check_is_listed() -> None:
+    folder = Path(checks.__file__).parent
+    assert {path.stem for path in folder.glob("[!_]*.py")} == {name.replace("-", "_") for name in CHECKS}

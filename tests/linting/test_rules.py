@@ -34,7 +34,7 @@ def _active(rule: Rule, example: Example) -> ActiveRule:
     check, options = bind_rule(rule, Known(frozenset(rule.id for rule in RULES), are_all_on=True))
     if example.options:
         options = bind(example.options, type(options), options)
-    return ActiveRule(rule, check, Setting(rule.severity, options))
+    return ActiveRule(rule, check, Setting(rule.severity, lambda: options))
 
 
 def _messages(rule: Rule, example: Example, text: str) -> list[str]:

@@ -12,6 +12,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
+from vaultkit.linting.tag_clusters import bucket
 from vaultkit.vault.frontmatter import aliases
 from vaultkit.vault.names import normalize_path
 from vaultkit.vault.note import Note
@@ -70,7 +71,7 @@ def alias_claim(name: str) -> str:
 
 def tag_claim(tag: str) -> str:
     """What tags share that are probably one."""
-    return f"tag:{tag.lower()}"
+    return f"tag:{bucket(tag)}"
 
 
 def claims_of(note: Note) -> tuple[str, ...]:

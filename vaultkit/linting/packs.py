@@ -6,14 +6,15 @@ owner's own is a folder of the vault with the same YAML files, named in `lint.pa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from vaultkit.config import Config, Level, RuleSetting
 from vaultkit.errors import UsageError
 from vaultkit.globs import matches
-from vaultkit.linting.checks import CHECKS, Check
+from vaultkit.linting.checks import CHECKS, Check, check_named
 from vaultkit.linting.diagnostic import Severity
 from vaultkit.linting.rule import Rule, load_rule
 from vaultkit.resources import shipped
@@ -24,7 +25,8 @@ class Setting(NamedTuple):
     """How a rule is applied. `severity` None: it is off."""
 
     severity: Severity | None
-    options: Any
+    options: Callable[[], Any]
+    """Gives the options. Those of most rules are only read when a note is there in which it may find something."""
 
 
 class ActiveRule(NamedTuple):
@@ -71,7 +73,7 @@ def known_rules(config: Config) -> Mapping[str, Rule]:
         own = load_pack(folder, pack, pack)
         _add(rules, own)
         for rule in own:
-            _ = rule.examples  # raises: an owner has no tests that would tell what is wrong there
+            _ = rule.examples, bind_rule(rule)  # raises: an owner has no tests that would tell what is wrong there
     return rules
 
 
@@ -117,7 +119,8 @@ def active_rules(
 
 
 def _activate(rule: Rule, config: Config, on: bool, asked: bool, known: Known) -> ActiveRule:
-    check, options = bind_rule(rule, known)
+    check = check_named(rule.check)
+    options = cache(lambda: bind_rule(rule, known)[1])
     said = config.lint.rules.get(Named(rule.id))
     setting = _apply(Setting(rule.severity if on else None, options), said, rule)
     if asked and setting.severity is None:
@@ -138,8 +141,11 @@ def _apply(setting: Setting, said: RuleSetting | None, rule: Rule) -> Setting:
     severity: Severity | None = setting.severity or rule.severity
     if said.severity:
         severity = None if said.severity is Level.OFF else Severity(said.severity.value)
-    options = bind(said.options, type(setting.options), setting.options) if said.options else setting.options
-    return Setting(severity, options)
+    if not said.options:
+        return Setting(severity, setting.options)
+    before = setting.options()
+    options = bind(said.options, type(before), before)
+    return Setting(severity, lambda: options)
 
 
 class Known(NamedTuple):
@@ -154,7 +160,7 @@ def bind_rule(rule: Rule, known: Known | None = None) -> tuple[Check, Any]:
     """The rule's check, and its options read against it. Raises UsageError."""
     if rule.check not in CHECKS:
         raise UsageError(f"{rule.source}: check: there is no check `{rule.check}`{near(rule.check, list(CHECKS))}")
-    check = CHECKS[rule.check]
+    check = check_named(rule.check)
     if unknown := sorted(rule.placeholders - set(check.VALUES)):
         given = ", ".join(f"{{{name}}}" for name in check.VALUES) or "none"
         raise UsageError(f"{rule.source}: message: there is no value `{{{unknown[0]}}}`; allowed: {given}")

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from vaultkit.config import Config
 from vaultkit.globs import matches
-from vaultkit.linting.checks import kinds_of
+from vaultkit.linting.checks import CHECKS
 from vaultkit.linting.context import Context, FirstCommit, Idle
 from vaultkit.linting.diagnostic import Diagnostic
 from vaultkit.linting.packs import ActiveRule
@@ -58,7 +58,7 @@ def by_kind(rules: Iterable[ActiveRule]) -> Rules:
     """The rules to ask for each kind of file."""
     out: dict[Kind, list[ActiveRule]] = {Kind.NOTE: [], Kind.CANVAS: [], Kind.BASE: []}
     for active in rules:
-        for kind in kinds_of(active.rule.check):
+        for kind in CHECKS[active.rule.check].kinds:
             out[kind].append(active)
     return out
 
@@ -96,12 +96,17 @@ def lint_note(note: Note, context: Context, rules: Rules) -> list[Diagnostic]:
 
 
 def _findings(note: Note, context: Context, rules: Sequence[ActiveRule]) -> Iterator[Diagnostic]:
+    data = note.data
+    is_plain = data.isascii()
     for active in rules:
         rule, check, (severity, options), overrides = active
+        needs, wide, _ = CHECKS[rule.check]
+        if needs not in data or (wide and is_plain):
+            continue
         if overrides:
             severity, options = active.at(note.path)
         if severity is None:
             continue
-        for finding in check.check(note, context, options):
+        for finding in check.check(note, context, options()):
             message = rule.tell(finding.values)
             yield Diagnostic(rule.id, note.path, finding.span, message, severity, finding.fix)

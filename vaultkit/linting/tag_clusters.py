@@ -49,6 +49,7 @@ def clusters(notes: Mapping[str, int]) -> list[Cluster]:
     return sorted(_cluster(tags, notes) for tags in groups.values() if len(tags) > 1)
 
 
+@lru_cache(maxsize=65536)
 def bucket(tag: str) -> str:
     """What all spellings in one cluster share. Tags of one bucket need not be in one cluster; to find that of a tag it
     is enough to ask `clusters` about its bucket."""

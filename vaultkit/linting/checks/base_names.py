@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -18,12 +19,14 @@ class Options(NamedTuple):
 
 VALUES = ("problem",)
 EDITS: frozenset[Part] = frozenset()
+_OPENING = re.compile(rb"base(?<=[`~ \t]base)[ \t]*+\r?\n")
+"""What the opening of a code block that is a base ends with; it begins with what is found fast."""
 
 
 def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
     """One finding for each name, or one for a base that cannot be read."""
     is_base = extension(note.path) == "base"
-    if not is_base and b"base" not in note.data:
+    if not is_base and not _OPENING.search(note.data):
         return
     from vaultkit.vault.bases import Names, base_blocks, read_base  # loads the YAML parser
 

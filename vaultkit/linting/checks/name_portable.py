@@ -62,20 +62,20 @@ def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
 
 def _is_good(path: str, options: Options) -> bool:
     """Whether all of `path` is in order, found out fast. False says nothing."""
-    match options.aspect:
-        case Aspect.SYSTEMS:
-            folder, _, own = path.rpartition("/")
-            return is_plain_name(own) and _is_plain(folder)
-        case Aspect.LENGTH:
-            return 4 * len(path) <= options.longest  # no character has more bytes
-        case Aspect.LINKS:
-            return not link_problems(path)
-        case Aspect.LETTERS:
-            return path.isascii() or unicodedata.is_normalized("NFC", path)
+    if options.aspect is Aspect.LENGTH:
+        return 4 * len(path) <= options.longest  # no character has more bytes
+    return _is_plain(path)
+
+
+@lru_cache(maxsize=16)
+def _is_plain(path: str) -> bool:
+    """The same for all rules that ask, which they do one after the other."""
+    folder, _, own = path.rpartition("/")
+    return is_plain_name(own) and _is_plain_folder(folder)
 
 
 @lru_cache(maxsize=4096)
-def _is_plain(folder: str) -> bool:
+def _is_plain_folder(folder: str) -> bool:
     return not folder or all(map(is_plain_name, folder.split("/")))
 
 

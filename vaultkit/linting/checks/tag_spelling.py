@@ -1,0 +1,47 @@
+"""Tags that are another tag of the vault in a second spelling: `#machine_learning` beside `#machine-learning`.
+
+Each spelling is told once, in the first note that has it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Annotated, NamedTuple
+
+from vaultkit.linting.claims import tag_claim
+from vaultkit.linting.context import Context
+from vaultkit.linting.diagnostic import Finding
+from vaultkit.linting.parts import Part
+from vaultkit.vault.note import Note
+
+
+class Options(NamedTuple):
+    """What counts."""
+
+    case: Annotated[bool, "report tags, too, that differ only in case: one tag to Obsidian, in two spellings"] = True
+
+
+VALUES = ("tag", "preferred", "count")
+EDITS: frozenset[Part] = frozenset()
+
+
+def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
+    """One finding for each spelling that is not the usual one."""
+    for name, tag in {tag.name: tag for tag in reversed(note.tags)}.items():
+        bearers = context.bearers(tag_claim(name))
+        if len({bearer.spelling for bearer in bearers}) < 2:
+            continue
+        from vaultkit.linting.tag_clusters import clusters  # few vaults have any
+
+        notes = Counter(bearer.spelling for bearer in bearers)
+        cluster = next((one for one in clusters(notes) if name in one.others), None)
+        first = next(bearer.path for bearer in bearers if bearer.spelling == name)
+        if cluster and first == note.path and (options.case or cluster.preferred.lower() != name.lower()):
+            count = notes[cluster.preferred]
+            values = {
+                "tag": name,
+                "preferred": cluster.preferred,
+                "count": f"{count} note" if count == 1 else f"{count} notes",
+            }
+            yield Finding(tag.span, values)
