@@ -98,7 +98,7 @@ def note(chance: random.Random) -> str:
                     "text ^b1",
                     f"[[{link}]]",
                     "plain",
-                    chance.choice(["#book", "#books", "#Book", "#x"]),
+                    f"#{chance.choice(['book', 'books', 'Book', 'x'])}",
                 ]
             )
         )

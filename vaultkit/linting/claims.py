@@ -1,7 +1,8 @@
 """What notes say of themselves that others may say, too: an alias, an id, a title, the spelling of a tag.
 
 A claim is a text, `kind:value`; a tag's ends with a tab and its spelling. Who bears one is known only when all notes
-were looked at. Until then the answer is nobody, and a note that should have been told another is looked at again.
+were looked at. Until then the answer is of what was known before, and a note that should have been told another is
+looked at again.
 """
 
 from __future__ import annotations

@@ -134,14 +134,12 @@ class Store:
             rows = [at for at, asked in enumerate(base.rows_asked) if not coded.isdisjoint(asked.split(b"\n"))]
         return found | ({base.names[at] for at in rows} - self._since.keys() - self._gone)
 
-    def claims(self, without: Collection[str] = ()) -> Iterable[tuple[str, Sequence[str]]]:
-        """What each note claims; those at the paths in `without` are left out."""
+    def claims(self) -> Iterable[tuple[str, Sequence[str]]]:
+        """What each note claims."""
         rows: dict[str, Sequence[str]] = {}
         if self._base:
             rows.update((path, claims) for path, claims in self._base.all_claims() if path not in self._gone)
         rows.update((path, row.looked.claims) for path, row in self._since.items())
-        for path in without:
-            rows.pop(path, None)
         return rows.items()
 
     def is_sure(self) -> bool:

@@ -99,8 +99,7 @@ def lint_whole(
             edited.append(path)
 
     if edited or keys:
-        known = Claims(lambda: store.claims(edited))
-        looker = Looker(vault, rules, config, tell, known, remember=bool(key), today=today)
+        looker = Looker(vault, rules, config, tell, Claims(store.claims), remember=bool(key), today=today)
         for path, looked in looker.look(edited, jobs or _processes(edited)):
             claims.add(path, store.claims_of(path), looked.claims)
             at = at_of[path]

@@ -36,7 +36,7 @@ def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
 
         notes = Counter(bearer.spelling for bearer in bearers)
         cluster = next((one for one in clusters(notes) if name in one.others), None)
-        first = next(bearer.path for bearer in bearers if bearer.spelling == name)
+        first = next((bearer.path for bearer in bearers if bearer.spelling == name), "")
         if cluster and first == note.path and (options.case or cluster.preferred.lower() != name.lower()):
             count = notes[cluster.preferred]
             values = {
