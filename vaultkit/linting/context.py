@@ -10,17 +10,25 @@ import datetime as dt
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+from vaultkit.linting.asked import (
+    folder_key,
+    folder_name_key,
+    future_key,
+    name_key,
+    near_keys,
+    note_key,
+    similar_key,
+)
 from vaultkit.linting.claims import Bearer, Claims, alias_claim, claims_of
-from vaultkit.linting.near import Near, keys_asked, keys_touched
+from vaultkit.linting.file_names import FileNames
 from vaultkit.linting.suppress import Suppression
 from vaultkit.vault.anchors import heading_key, match_block, match_heading
 from vaultkit.vault.daily import names_every_day
 from vaultkit.vault.index import Ambiguous, Found, Index, Missing, Resolution, relative
-from vaultkit.vault.names import Kind, kind_of, path_key
 from vaultkit.vault.note import Block, Heading, Link, Note
 from vaultkit.vault.settings import Settings
 
@@ -78,16 +86,15 @@ class Context:
         self.idle: Idle | None = None
         """Of the note that all other rules have looked at; None: they have not yet."""
         self.asked: set[str] = set()
-        """What was asked, as keys: `name:`, `similar:`, `near:`, `folder:`, `folder-name:` and `note:` with what it was
-        about; claims that the note makes, and others with a `?` before them; `future:` with a day that was still to
-        come. An answer can only change with one of the keys that `names_touched` gives for a file that comes or goes,
-        that `note:` makes with the path of a changed note, that `claims.Changes` tells, or that `days_come` gives for
-        another day."""
+        """What was asked, as keys of `asked` and `claims`. An answer can only change with one of the keys that
+        `names_touched` gives for a file that comes or goes, that `note_key` makes of the path of a changed note, that
+        `Changes.told` gives for changed claims, or that `days_come` gives for another day."""
         self._claims = claims
         self.first_commit = first_commit
         self._today = today
         self._remember = remember
         self._index = index
+        self._files = FileNames(index.files)
         self._followed: tuple[Note | None, Followed] = (None, Followed([], [], []))
         self._anchors: dict[str, _Anchors | None] = {}
         self._names: dict[str, str] = {}
@@ -132,9 +139,8 @@ class Context:
 
     def folders_named(self, name: str) -> tuple[str, ...]:
         """Paths of the folders of that name, in any case, in which files lie or further folders that have some."""
-        key = path_key(name)
-        self.asked.add(f"folder-name:{key}")
-        return tuple(self._folders.get(key, ()))
+        self.asked.add(folder_name_key(name))
+        return self._files.folders(name)
 
     def path_of(self, link: Link, source: str) -> str:
         """The path of the file that `link`, standing in the note at `source`, leads to; empty: none, or several fit."""
@@ -195,7 +201,7 @@ class Context:
 
     def has_hidden_heading(self, path: str, subpath: str) -> bool:
         """Whether a line that looks like that heading stands where Obsidian sees none: a comment, code, a quote."""
-        self.asked.add(f"note:{path}")
+        self.asked.add(note_key(path))
         if path not in self._hidden:
             note = self._index.notes.get(path)
             lines = _HEADING_LINE.finditer(note.data if note else b"")
@@ -217,25 +223,25 @@ class Context:
 
     def similar(self, name: str) -> tuple[str, ...]:
         """Paths of files whose name differs from `name` (a linkpath) only in case, width, spaces, hyphens or folder."""
-        key = _loose(name.rstrip("/").rpartition("/")[2])
-        self.asked.add(f"similar:{key}")
-        return tuple(self._by_loose_name.get(key, ()))
+        last = name.rstrip("/").rpartition("/")[2]
+        self.asked.add(similar_key(last))
+        return self._files.similar(last)
 
     def near(self, name: str) -> tuple[str, ...]:
         """Paths of files whose name differs from `name` (a linkpath) by a slip of the pen: one or two letters."""
-        self.asked.update([f"near:{key}" for key in keys_asked(name)])
-        return self._near.find(name)
+        self.asked.update(near_keys(name))
+        return self._files.near(name)
 
     def is_first_in(self, folder: str, path: str) -> bool:
         """Whether `path` is the first note below `folder`: a finding about a folder is told there, once."""
-        self.asked.add(f"folder:{path_key(folder)}")
-        return self._first_in.get(folder) == path
+        self.asked.add(folder_key(folder))
+        return self._files.first_in(folder) == path
 
     def is_future(self, day: dt.date) -> bool:
         """Whether `day` is still to come."""
         if self._today is None or day <= self._today:
             return False
-        self.asked.add(f"future:{day.isoformat()}")
+        self.asked.add(future_key(day))
         return True
 
     def daily_note(self, day: dt.date) -> str:
@@ -266,7 +272,7 @@ class Context:
                     return None
                 if self.daily_note(one):
                     return one
-        self.asked.add(f"folder:{path_key(self.settings.daily_folder)}")
+        self.asked.add(folder_key(self.settings.daily_folder))
         at = bisect_right(self._daily_days, day)
         return self._daily_days[at] if at < len(self._daily_days) else None
 
@@ -278,102 +284,24 @@ class Context:
         if path:
             key = self._names.get(path)
             if key is None:
-                key = self._names[path] = f"name:{_bare(path)}"
+                key = self._names[path] = name_key(path)
             self.asked.add(key)
 
     def _anchors_of(self, path: str) -> _Anchors | None:
-        self.asked.add(f"note:{path}")
+        self.asked.add(note_key(path))
         if path not in self._anchors:
             note = self._index.notes.get(path)
             self._anchors[path] = _anchors(note) if note else None
         return self._anchors[path]
 
     @cached_property
-    def _by_loose_name(self) -> Mapping[str, list[str]]:
-        out: dict[str, list[str]] = {}
-        for path in self._index.files:
-            for key in _loose_names(path):
-                out.setdefault(key, []).append(path)
-        return out
-
-    @cached_property
     def _daily_days(self) -> Sequence[dt.date]:
         return sorted({day for path in self._index.files if (day := self.settings.daily_date(path))})
-
-    @cached_property
-    def _folders(self) -> Mapping[str, list[str]]:
-        """All folders by `path_key` of their names."""
-        out: dict[str, list[str]] = {}
-        known = {""}
-        for folder in {path.rpartition("/")[0] for path in self._index.files}:
-            above = folder
-            while above not in known:
-                known.add(above)
-                out.setdefault(path_key(above.rpartition("/")[2]), []).append(above)
-                above = above.rpartition("/")[0]
-        return out
-
-    @cached_property
-    def _near(self) -> Near:
-        return Near(self._index.files)
-
-    @cached_property
-    def _first_in(self) -> Mapping[str, str]:
-        out: dict[str, str] = {}
-        for path in sorted(p for p in self._index.files if kind_of(p) is Kind.NOTE):
-            folder = path.rpartition("/")[0]
-            while folder and folder not in out:
-                out[folder] = path
-                folder = folder.rpartition("/")[0]
-        return out
 
 
 def _anchors(note: Note) -> _Anchors:
     headings = note.headings
     return _Anchors(headings, note.blocks, frozenset(heading_key(heading.text).lower() for heading in headings), {})
-
-
-def days_come(before: dt.date | None, today: dt.date | None) -> set[str] | None:
-    """The keys of `Context.asked` about days that were still to come on the day `before` and are not today. None: that
-    cannot be told, because the clock was set back, or one of the two is not known."""
-    if before == today:
-        return set()
-    if before is None or today is None or today < before:
-        return None
-    return {f"future:{before + dt.timedelta(days=n)}" for n in range(1, (today - before).days + 1)}
-
-
-def names_touched(paths: Iterable[str]) -> set[str]:
-    """The keys of `Context.asked` about names and folders that may have another answer when `paths` come or go."""
-    out = set()
-    for path in paths:
-        out.add(f"name:{_bare(path)}")
-        out |= {f"similar:{key}" for key in _loose_names(path)}
-        out |= {f"near:{key}" for key in keys_touched(path)}
-        folder = path
-        while folder:
-            folder = folder.rpartition("/")[0]
-            out.add(f"folder:{path_key(folder)}")
-            out.add(f"folder-name:{path_key(folder.rpartition('/')[2])}")
-    return out
-
-
-def _bare(path: str) -> str:
-    """The last name of a path or linkpath as lookups compare it. Never with `.md`: `[[x]]` finds `x` and `x.md`."""
-    name = path_key(path).rsplit("/", 1)[-1]
-    while name.endswith(".md"):
-        name = name[:-3]
-    return name
-
-
-def _loose_names(path: str) -> set[str]:
-    name = path.rpartition("/")[2]
-    return {_loose(name), _loose(name.rpartition(".")[0] or name)}
-
-
-def _loose(name: str) -> str:
-    text = unicodedata.normalize("NFKC", name).casefold().removesuffix(".md")
-    return re.sub(r"[\s_-]+", "", text) or text
 
 
 def _letters(text: str) -> str:

@@ -13,8 +13,8 @@ from functools import cached_property
 
 from vaultkit.config import Config
 from vaultkit.linting import store as stores
+from vaultkit.linting.asked import days_come, names_touched, note_key
 from vaultkit.linting.claims import Changes, Claims
-from vaultkit.linting.context import days_come, names_touched
 from vaultkit.linting.look import Looker, hash_of
 from vaultkit.linting.marks import Tell
 from vaultkit.linting.packs import ActiveRule
@@ -106,7 +106,7 @@ def lint_whole(
             time = stores.proven(times[at], stamped.when) if looked.text else -1
             store.put(path, Row(time, sizes[at], looked))
         if kept:
-            keys.update(f"note:{path}" for path in edited)
+            keys.update(map(note_key, edited))
         now = Claims(store.claims)
         again = sorted((store.asking(keys) - set(edited)) | store.asking(claims.told(now)))
         if again:

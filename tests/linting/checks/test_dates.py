@@ -8,8 +8,9 @@ from collections.abc import Callable
 import pytest
 
 from tests.linting.conftest import make_index
+from vaultkit.linting.asked import names_touched
 from vaultkit.linting.checks import daily_gap, date_future
-from vaultkit.linting.context import Context, names_touched
+from vaultkit.linting.context import Context
 from vaultkit.linting.diagnostic import Diagnostic
 from vaultkit.vault.settings import Settings
 
