@@ -48,7 +48,7 @@ def _replacing(name: str, old: str, new: str, *, safe: bool = True, edits: froze
 
     module = SimpleNamespace(Options=_Nothing, VALUES=(), EDITS=edits, check=check)
     real = active_rules(Config(), select=["links-resolve"])[0]
-    return ActiveRule(real.rule._replace(id=name), module, Setting(real.rule.severity, _Nothing()))
+    return ActiveRule(real.rule._replace(id=name), module, Setting(real.rule.severity, _Nothing))
 
 
 def test_nothing_to_fix() -> None:

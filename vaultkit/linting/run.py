@@ -7,20 +7,33 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from vaultkit.config import Config
 from vaultkit.globs import matches
-from vaultkit.linting.checks import CHECKS
+from vaultkit.linting.checks import CHECKS, Check
 from vaultkit.linting.context import Context, FirstCommit, Idle
 from vaultkit.linting.diagnostic import Diagnostic
-from vaultkit.linting.packs import ActiveRule
+from vaultkit.linting.packs import ActiveRule, Setting
 from vaultkit.linting.suppress import may_silence, suppressions
 from vaultkit.vault.index import Index
 from vaultkit.vault.names import Kind, kind_of, normalize_path
 from vaultkit.vault.note import Note
 from vaultkit.vault.settings import Settings
 
-Rules = Mapping[Kind, Sequence[ActiveRule]]
+
+class Ask(NamedTuple):
+    """A rule as every note is asked by it: what decides whether it need be asked stands first."""
+
+    needs: bytes
+    wide: bool
+    active: ActiveRule
+    check: Check
+    setting: Setting
+    is_overridden: bool
+
+
+Rules = Mapping[Kind, Sequence[Ask]]
 _LAST = "suppression-used"
 """The check that needs to know what the others found; it says nothing before `Context.idle` is there."""
 
@@ -56,10 +69,11 @@ def lint(
 
 def by_kind(rules: Iterable[ActiveRule]) -> Rules:
     """The rules to ask for each kind of file."""
-    out: dict[Kind, list[ActiveRule]] = {Kind.NOTE: [], Kind.CANVAS: [], Kind.BASE: []}
+    out: dict[Kind, list[Ask]] = {Kind.NOTE: [], Kind.CANVAS: [], Kind.BASE: []}
     for active in rules:
-        for kind in CHECKS[active.rule.check].kinds:
-            out[kind].append(active)
+        needs, wide, kinds = CHECKS[active.rule.check]
+        for kind in kinds:
+            out[kind].append(Ask(needs, wide, active, active.check, active.setting, bool(active.overrides)))
     return out
 
 
@@ -86,8 +100,8 @@ def lint_note(note: Note, context: Context, rules: Rules) -> list[Diagnostic]:
         return []
     silent = suppressions(note)
     kept = [diagnostic for diagnostic in found if not silent.hides(diagnostic.rule, diagnostic.span)]
-    if last := [active for active in asked if active.rule.check == _LAST]:
-        looked = frozenset(active.rule.id for active in asked if active.at(note.path).severity)
+    if last := [ask for ask in asked if ask.active.rule.check == _LAST]:
+        looked = frozenset(ask.active.rule.id for ask in asked if ask.active.at(note.path).severity)
         context.idle = Idle(silent.idle((one.rule, one.span) for one in found), looked)
         late = list(_findings(note, context, last))
         kept += [one for one in late if not silent.hides_by_name(one.rule, one.span)]
@@ -95,18 +109,15 @@ def lint_note(note: Note, context: Context, rules: Rules) -> list[Diagnostic]:
     return sorted(kept, key=lambda d: (d.span, d.rule, d.message))
 
 
-def _findings(note: Note, context: Context, rules: Sequence[ActiveRule]) -> Iterator[Diagnostic]:
+def _findings(note: Note, context: Context, rules: Sequence[Ask]) -> Iterator[Diagnostic]:
     data = note.data
     is_plain = data.isascii()
-    for active in rules:
-        rule, check, (severity, options), overrides = active
-        needs, wide, _ = CHECKS[rule.check]
+    for needs, wide, active, check, setting, is_overridden in rules:
         if needs not in data or (wide and is_plain):
             continue
-        if overrides:
-            severity, options = active.at(note.path)
+        severity, options = active.at(note.path) if is_overridden else setting
         if severity is None:
             continue
         for finding in check.check(note, context, options()):
-            message = rule.tell(finding.values)
-            yield Diagnostic(rule.id, note.path, finding.span, message, severity, finding.fix)
+            rule = active.rule
+            yield Diagnostic(rule.id, note.path, finding.span, rule.tell(finding.values), severity, finding.fix)
