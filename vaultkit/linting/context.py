@@ -152,6 +152,11 @@ class Context:
         self._ask_name(path, "")
         return self._index.twin(path)
 
+    def namesakes(self, path: str) -> tuple[str, ...]:
+        """Paths of the files that have the name of the one at `path`, which is among them, in any case and folder."""
+        self._ask_name(path, "")
+        return self._index.namesakes(path)
+
     def linktext(self, path: str, source: str) -> str:
         """The shortest linktext that leads to `path` from `source`."""
         self._ask_name(path, source)

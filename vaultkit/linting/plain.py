@@ -12,6 +12,8 @@ from vaultkit.vault.hidden import NOT_PROSE, inside
 from vaultkit.vault.note import Note, RegionKind, Span
 from vaultkit.vault.spans import Spans
 
+_STRAY = re.compile("[\udc80-\udcff]")
+"""Bytes that are not UTF-8, as Python reads them: no letter for any pattern."""
 _MARGIN = 100
 _BLANK_BEFORE = re.compile(rb"(?<![ \t])[ \t]*\Z")
 _BLANK_AFTER = re.compile(rb"[ \t]{0,100}(?:\r?\n|\Z)")
@@ -24,14 +26,15 @@ def find_in_body(
     text = note.data[note.body :].decode("utf-8", "surrogateescape")
     hidden: Spans | None = None
     chars, offset = 0, note.body
-    for match in pattern.finditer(text):
+    for match in pattern.finditer(_STRAY.sub("\ufffd", text)):
         if match.end() == match.start():
             continue
         offset += len(text[chars : match.start()].encode("utf-8", "surrogateescape"))
         chars = match.start()
         hidden = hidden or inside(note, outside)
         if not hidden.hold(offset):
-            yield match, Span(offset, offset + len(match[0].encode("utf-8", "surrogateescape")))
+            found = text[match.start() : match.end()]
+            yield match, Span(offset, offset + len(found.encode("utf-8", "surrogateescape")))
 
 
 def line_of(note: Note, offset: int) -> Span:

@@ -128,6 +128,10 @@ class Index:
         first = self._by_key.get(path_key(path), path)
         return "" if first == path else first
 
+    def namesakes(self, path: str) -> tuple[str, ...]:
+        """Paths of the files that have the name of the one at `path`, with its extension, in any case and folder."""
+        return tuple(found for _, found in self._by_name.get(path_key(path).rpartition("/")[2], ()))
+
     def follow(self, link: Link, source: str) -> Resolution:
         """Where `link`, standing in the note at `source`, leads; its subpath is not looked at."""
         path = link.path

@@ -76,6 +76,7 @@ CHECKS: Mapping[str, Asked] = {
     "link-letters": Asked(),
     "link-target": Asked(kinds=(Kind.NOTE, Kind.CANVAS)),
     "name-portable": Asked(),
+    "name-shared": Asked(),
     "note-empty": Asked(),
     "properties-deprecated": Asked(),
     "properties-known": Asked(),
