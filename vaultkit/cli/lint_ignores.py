@@ -9,6 +9,7 @@ from vaultkit.cli.lint_baseline import known_in
 from vaultkit.cli.output import complain
 from vaultkit.config import Config
 from vaultkit.linting.baseline import new_diagnostics
+from vaultkit.linting.claims import claims_in
 from vaultkit.linting.diagnostic import Diagnostic
 from vaultkit.linting.ignores import ignored
 from vaultkit.linting.packs import ActiveRule
@@ -27,11 +28,12 @@ def add_ignores(
         return new_diagnostics(here, known, {note.path: note}) if note.path in known else here
 
     out, left = {}, 0
+    claims = claims_in(vault.notes)
     for path, here in Counter(one.path for one in found).items():
         if path not in vault.notes:  # a canvas or base, which has no words for it
             left += here
             continue
-        result = ignored(path, vault.index, vault.settings, rules, config, wanted)
+        result = ignored(path, vault.index, vault.settings, rules, config, wanted, claims)
         left += result.left
         if result.data != vault.notes[path].data:
             out[path] = result.data

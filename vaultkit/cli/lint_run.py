@@ -31,6 +31,8 @@ from vaultkit.vault.note import Note
 from vaultkit.vault.parse import parse
 from vaultkit.vault.tree import Vault, find_vault, nested_vaults
 
+_LOOKED_AT = (Kind.NOTE, Kind.CANVAS, Kind.BASE)
+
 
 class Asked(NamedTuple):
     """The command line."""
@@ -249,10 +251,10 @@ def _vaults(paths: Sequence[Path]) -> list[Part]:
 
 
 def _below(vault: Vault, inside: str) -> set[str]:
-    notes = {f for f in vault.files if kind_of(f) is Kind.NOTE and (f == inside or f.startswith(f"{inside}/"))}
-    if not notes:
+    files = {f for f in vault.files if kind_of(f) in _LOOKED_AT and (f == inside or f.startswith(f"{inside}/"))}
+    if not files:
         complain(f"{vault.root / inside}: there are no notes to lint")
-    return notes
+    return files
 
 
 def _first_commit(vault: Vault) -> FirstCommit:
@@ -271,11 +273,15 @@ def _mend(
     first: FirstCommit | None,
 ) -> dict[str, bytes]:
     """New contents by path, for the notes that a fix changes."""
+    from vaultkit.linting.claims import claims_in
     from vaultkit.linting.fix import fixed
 
     out = {}
+    claims = claims_in(vault.notes)
     for path in dict.fromkeys(one.path for one in found if one.fix is not None and (unsafe or one.fix.safe)):
-        result = fixed(path, vault.index, vault.settings, rules, config, unsafe, today=today, first_commit=first)
+        result = fixed(
+            path, vault.index, vault.settings, rules, config, unsafe, claims=claims, today=today, first_commit=first
+        )
         for rule in result.refused:
             name = vault.prefix + path
             complain(f"{name}: the fix of {rule} would have damaged the note, so nothing was written; please report it")

@@ -97,6 +97,11 @@ def property_claims(note: Note, kind: Kind) -> dict[str, str]:
     return {claim: text for claim, text in texts.items() if not _BREAKS.search(claim)}
 
 
+def claims_in(notes: Mapping[str, Note]) -> Claims:
+    """The claims of `notes`, by path, which are read when one is asked for."""
+    return Claims(lambda: ((path, claims_of(note)) for path, note in notes.items()))
+
+
 class Changes:
     """Claims that came or went."""
 

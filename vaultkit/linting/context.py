@@ -23,7 +23,7 @@ from vaultkit.linting.asked import (
     note_key,
     similar_key,
 )
-from vaultkit.linting.claims import Bearer, Claims, alias_claim, claims_of
+from vaultkit.linting.claims import Bearer, Claims, alias_claim, claims_in
 from vaultkit.linting.file_names import FileNames
 from vaultkit.linting.suppress import Suppression
 from vaultkit.vault.anchors import heading_key, match_block, match_heading
@@ -178,8 +178,7 @@ class Context:
         """Who makes a `claim` that the note itself makes, and how, in order of their paths."""
         self.asked.add(claim)
         if self._claims is None:
-            notes = self._index.notes
-            self._claims = Claims(lambda: ((path, claims_of(note)) for path, note in notes.items()))
+            self._claims = claims_in(self._index.notes)
         return self._claims.bearers(claim)
 
     def has_note(self, path: str) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from vaultkit.config import Config
+from vaultkit.linting.claims import Claims, claims_in
 from vaultkit.linting.context import Context, FirstCommit
 from vaultkit.linting.diagnostic import Diagnostic
 from vaultkit.linting.packs import ActiveRule
@@ -43,18 +44,26 @@ def fixed(
     config: Config,
     unsafe: bool = False,
     *,
+    claims: Claims | None = None,
     today: dt.date | None = None,
     first_commit: FirstCommit | None = None,
 ) -> FixResult:
-    """The note at `path` with its safe fixes made, and with `unsafe` the others, too. Raises KeyError: no such note."""
+    """The note at `path` with its safe fixes made, and with `unsafe` the others, too. Raises KeyError: no such note.
+
+    `claims`: those of the vault before any fix; who fixes many notes has them read once. `today`, `first_commit`: as
+    `Context` takes them."""
     note = index.notes[path]
     result = FixResult(note.data)
     if is_excluded(path, settings, config):
         return result
 
+    known = claims or claims_in(index.notes)
+
     def around(changed: Note) -> Context:
         folders = config.import_.folders
-        return Context(index.with_note(changed), settings, folders, today=today, first_commit=first_commit)
+        return Context(
+            index.with_note(changed), settings, folders, claims=known, today=today, first_commit=first_commit
+        )
 
     edits = {active.rule.id: active.check.EDITS for active in rules}
     asked = by_kind(rules)

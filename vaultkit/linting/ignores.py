@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from vaultkit.config import Config
+from vaultkit.linting.claims import Claims, claims_in
 from vaultkit.linting.context import Context
 from vaultkit.linting.diagnostic import Diagnostic
 from vaultkit.linting.packs import ActiveRule
@@ -48,15 +49,23 @@ class Ignored(NamedTuple):
 
 
 def ignored(
-    path: str, index: Index, settings: Settings, rules: Sequence[ActiveRule], config: Config, wanted: Wanted
+    path: str,
+    index: Index,
+    settings: Settings,
+    rules: Sequence[ActiveRule],
+    config: Config,
+    wanted: Wanted,
+    claims: Claims | None = None,
 ) -> Ignored:
-    """The note at `path` in which the `wanted` findings are silenced. Raises KeyError: no such note."""
+    """The note at `path` in which the `wanted` findings are silenced. `claims`: those of the vault, read once for many
+    notes. Raises KeyError: no such note."""
     note = index.notes[path]
     if is_excluded(path, settings, config):
         return Ignored(note.data, 0)
     left = 0
+    known = claims or claims_in(index.notes)
     for _ in range(ROUNDS):
-        context = Context(index.with_note(note), settings, config.import_.folders)
+        context = Context(index.with_note(note), settings, config.import_.folders, claims=known)
         found = wanted(note, lint_note(note, context, by_kind(rules)))
         left = len(found)
         after = _silenced(note, found) if found else note
