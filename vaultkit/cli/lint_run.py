@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from vaultkit.cli.output import complain, emit, emit_all, say, show_change, warn_about
+from vaultkit.cli.output import complain, emit, emit_all, say, warn_about
 from vaultkit.cli.terminal import wants_color
 from vaultkit.cli.unchanged import remember
 from vaultkit.config import Config, Part, enclosing, nested_hint, vaults_of
@@ -28,7 +28,6 @@ from vaultkit.report import text
 from vaultkit.vault.index import Index
 from vaultkit.vault.names import Kind, kind_of
 from vaultkit.vault.note import Note
-from vaultkit.vault.parse import parse
 from vaultkit.vault.tree import Vault, find_vault, nested_vaults
 
 _LOOKED_AT = (Kind.NOTE, Kind.CANVAS, Kind.BASE)
@@ -115,6 +114,8 @@ def _run(asked: Asked) -> int:
         rules = active_rules(config, *chosen)
         has_baseline = not asked.no_baseline and os.path.isfile(f"{vault.root}/{BASELINE}")  # noqa: PTH113
         if asked.diff or asked.fix or asked.add_ignores:
+            from vaultkit.cli.lint_mend import mend, show, write
+
             first = _first_commit(vault) if asked.unsafe_fixes else None
             here = _lint(vault, vault.index, rules, config, only, today, first)
             if asked.add_ignores:
@@ -122,11 +123,12 @@ def _run(asked: Asked) -> int:
 
                 changed = add_ignores(vault, here, rules, config, has_baseline)
             else:
-                changed = _mend(vault, here, rules, config, asked.unsafe_fixes, today, first)
+                changed = mend(vault, here, rules, config, asked.unsafe_fixes, today, first)
             if asked.diff:
-                _show(vault, changed)
+                show(vault, changed)
                 continue
-            vault = _write(vault, changed, asked)
+            what = "silenced in" if asked.add_ignores else "mended"
+            vault = write(vault, changed, what, say if asked.is_for_a_person else complain)
             here = _lint(vault, vault.index, rules, config, only, today)
             found = _place(here, vault, vault.notes)
         elif only is None:
@@ -141,10 +143,11 @@ def _run(asked: Asked) -> int:
             found = _place(here, vault, index.notes)
         result = Here(vault, rules, found)
         if asked.write_baseline or has_baseline:
-            from vaultkit.cli.lint_baseline import without_known, write
+            from vaultkit.cli.lint_baseline import without_known
+            from vaultkit.cli.lint_baseline import write as write_baseline
 
             if asked.write_baseline:
-                write(result, only, any(chosen))
+                write_baseline(result, only, any(chosen))
             result = without_known(result)
         all_found.append(result)
     if asked.diff:
@@ -261,58 +264,6 @@ def _first_commit(vault: Vault) -> FirstCommit:
     from vaultkit.git.first_commits import first_commit_in
 
     return first_commit_in(vault.root)
-
-
-def _mend(
-    vault: Vault,
-    found: Sequence[Diagnostic],
-    rules: Sequence[ActiveRule],
-    config: Config,
-    unsafe: bool,
-    today: dt.date,
-    first: FirstCommit | None,
-) -> dict[str, bytes]:
-    """New contents by path, for the notes that a fix changes."""
-    from vaultkit.linting.claims import claims_in
-    from vaultkit.linting.fix import fixed
-
-    out = {}
-    claims = claims_in(vault.notes)
-    for path in dict.fromkeys(one.path for one in found if one.fix is not None and (unsafe or one.fix.safe)):
-        result = fixed(
-            path, vault.index, vault.settings, rules, config, unsafe, claims=claims, today=today, first_commit=first
-        )
-        for rule in result.refused:
-            name = vault.prefix + path
-            complain(f"{name}: the fix of {rule} would have damaged the note, so nothing was written; please report it")
-        if result.data != vault.notes[path].data:
-            out[path] = result.data
-    return out
-
-
-def _write(vault: Vault, changed: dict[str, bytes], asked: Asked) -> Vault:
-    """Write the mended notes; the vault as it is then."""
-    from vaultkit.vault.files import ChangedMeanwhile, Files
-
-    files = Files(vault.root)
-    for path, data in changed.items():
-        try:
-            files.write(path, data, expect=vault.notes[path].data)
-        except ChangedMeanwhile as e:
-            complain(str(e))
-            continue
-        told = f"{'silenced in' if asked.add_ignores else 'mended'} {vault.prefix}{path}"
-        (say if asked.is_for_a_person else complain)(told)
-        vault.notes[path] = parse(path, data)
-    fresh = vault.unread()
-    fresh.__dict__.update(tree=vault.tree, files=vault.files, notes=vault.notes, index=Index(vault.files, vault.notes))
-    return fresh
-
-
-def _show(vault: Vault, changed: dict[str, bytes]) -> None:
-    for path, data in changed.items():
-        name = vault.prefix + path
-        show_change(vault.notes[path].data, data, name, name)
 
 
 def _staged(paths: tuple[Path, ...]) -> int:

@@ -1,0 +1,65 @@
+"""How `vaultkit lint` changes notes: what a fix makes of them, and writing it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+
+from vaultkit.cli.output import complain, show_change
+from vaultkit.config import Config
+from vaultkit.linting.claims import claims_in
+from vaultkit.linting.context import FirstCommit
+from vaultkit.linting.diagnostic import Diagnostic
+from vaultkit.linting.fix import fixed
+from vaultkit.linting.packs import ActiveRule
+from vaultkit.vault.files import ChangedMeanwhile, Files
+from vaultkit.vault.index import Index
+from vaultkit.vault.parse import parse
+from vaultkit.vault.tree import Vault
+
+
+def mend(
+    vault: Vault,
+    found: Sequence[Diagnostic],
+    rules: Sequence[ActiveRule],
+    config: Config,
+    unsafe: bool,
+    today: dt.date,
+    first: FirstCommit | None,
+) -> dict[str, bytes]:
+    """New contents by path, for the notes that a fix changes."""
+    out = {}
+    claims = claims_in(vault.notes)
+    for path in dict.fromkeys(one.path for one in found if one.fix is not None and (unsafe or one.fix.safe)):
+        result = fixed(
+            path, vault.index, vault.settings, rules, config, unsafe, claims=claims, today=today, first_commit=first
+        )
+        for rule in result.refused:
+            name = vault.prefix + path
+            complain(f"{name}: the fix of {rule} would have damaged the note, so nothing was written; please report it")
+        if result.data != vault.notes[path].data:
+            out[path] = result.data
+    return out
+
+
+def write(vault: Vault, changed: dict[str, bytes], what: str, tell: Callable[[str], None]) -> Vault:
+    """Write the changed notes, and `tell` of each, in words that begin with `what`; the vault as it is then."""
+    files = Files(vault.root)
+    for path, data in changed.items():
+        try:
+            files.write(path, data, expect=vault.notes[path].data)
+        except ChangedMeanwhile as e:
+            complain(str(e))
+            continue
+        tell(f"{what} {vault.prefix}{path}")
+        vault.notes[path] = parse(path, data)
+    fresh = vault.unread()
+    fresh.__dict__.update(tree=vault.tree, files=vault.files, notes=vault.notes, index=Index(vault.files, vault.notes))
+    return fresh
+
+
+def show(vault: Vault, changed: dict[str, bytes]) -> None:
+    """Print what would change."""
+    for path, data in changed.items():
+        name = vault.prefix + path
+        show_change(vault.notes[path].data, data, name, name)
