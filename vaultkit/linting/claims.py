@@ -60,6 +60,13 @@ class Claims:
                 out.setdefault(key, []).append(Bearer(path, spelling))
         return out
 
+    def told(self) -> set[str]:
+        """The keys of `Context.asked` that may have another answer than when nothing was known."""
+        claims = self._bearers.items()
+        return {_key_of_strangers(claim) for claim in self._bearers} | {
+            claim for claim, some in claims if _differ(some)
+        }
+
     def bearers(self, claim: str) -> Sequence[Bearer]:
         """Who bears `claim`, which is without a spelling, in order of their paths."""
         return self._bearers.get(claim, ())
@@ -116,9 +123,14 @@ class Changes:
 
     def told(self, now: Claims) -> set[str]:
         """The keys of `Context.asked` that may have another answer, now that all claims are these."""
-        keys = {f"?{claim}" for claim in self._bearers}
+        keys = set(map(_key_of_strangers, self._bearers))
         keys.update(claim for claim, bearers in self._bearers.items() if _differ(bearers.union(now.bearers(claim))))
         return keys
+
+
+def _key_of_strangers(claim: str) -> str:
+    """The key under which notes that do not make the claim ask for it."""
+    return f"?{claim}"
 
 
 def _differ(bearers: Collection[Bearer]) -> bool:

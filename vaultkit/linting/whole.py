@@ -101,14 +101,15 @@ def lint_whole(
     if edited or keys:
         looker = Looker(vault, rules, config, tell, Claims(store.claims), remember=bool(key), today=today)
         for path, looked in looker.look(edited, jobs or _processes(edited)):
-            claims.add(path, store.claims_of(path), looked.claims)
+            if kept:
+                claims.add(path, store.claims_of(path), looked.claims)
             at = at_of[path]
             time = stores.proven(times[at], stamped.when) if looked.text else -1
             store.put(path, Row(time, sizes[at], looked))
         if kept:
             keys.update(map(note_key, edited))
         now = Claims(store.claims)
-        again = sorted((store.asking(keys) - set(edited)) | store.asking(claims.told(now)))
+        again = sorted((store.asking(keys) - set(edited)) | store.asking(claims.told(now) if kept else now.told()))
         if again:
             looker.know(now)
         for path, looked in looker.look(again, jobs or _processes(again)):

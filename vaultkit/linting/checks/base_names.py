@@ -9,7 +9,7 @@ from typing import NamedTuple
 from vaultkit.linting.context import Context
 from vaultkit.linting.diagnostic import Finding
 from vaultkit.linting.parts import Part
-from vaultkit.vault.names import extension, path_key
+from vaultkit.vault.names import path_key
 from vaultkit.vault.note import Note, Span
 
 
@@ -19,15 +19,14 @@ class Options(NamedTuple):
 
 VALUES = ("problem",)
 EDITS: frozenset[Part] = frozenset()
-_WORDS = (b"base\n", b"base\r", b"base ", b"base\t")
 _OPENING = re.compile(rb"[`~][ \t]*+base[ \t]*+\r?\n")
 """What the opening of a code block that is a base ends with."""
 
 
 def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
     """One finding for each name, or one for a base that cannot be read."""
-    is_base = extension(note.path) == "base"
-    if not is_base and not (any(word in note.data for word in _WORDS) and _OPENING.search(note.data)):
+    is_base = note.path.endswith(".base")
+    if not is_base and (b"base" not in note.data or not _OPENING.search(note.data)):
         return
     from vaultkit.vault.bases import Names, base_blocks, read_base  # loads the YAML parser
 
