@@ -62,10 +62,7 @@ class Claims:
 
     def told(self) -> set[str]:
         """The keys of `Context.asked` that may have another answer than when nothing was known."""
-        claims = self._bearers.items()
-        return {_key_of_strangers(claim) for claim in self._bearers} | {
-            claim for claim, some in claims if _differ(some)
-        }
+        return _told(self._bearers.items())
 
     def bearers(self, claim: str) -> Sequence[Bearer]:
         """Who bears `claim`, which is without a spelling, in order of their paths."""
@@ -123,16 +120,19 @@ class Changes:
 
     def told(self, now: Claims) -> set[str]:
         """The keys of `Context.asked` that may have another answer, now that all claims are these."""
-        keys = set(map(_key_of_strangers, self._bearers))
-        keys.update(claim for claim, bearers in self._bearers.items() if _differ(bearers.union(now.bearers(claim))))
-        return keys
+        return _told((claim, bearers.union(now.bearers(claim))) for claim, bearers in self._bearers.items())
 
 
-def _key_of_strangers(claim: str) -> str:
-    """The key under which notes that do not make the claim ask for it."""
+def strangers_key(claim: str) -> str:
+    """The key of `Context.asked` under which notes that do not make the claim themselves ask for it."""
     return f"?{claim}"
 
 
-def _differ(bearers: Collection[Bearer]) -> bool:
-    """Whether one that makes the claim has something to be told of the others."""
-    return len({spelling or path for path, spelling in bearers}) > 1
+def _told(claims: Iterable[tuple[str, Collection[Bearer]]]) -> set[str]:
+    """The keys about changed claims: the strangers', and the bearers' when one is to be told of the others."""
+    keys = set()
+    for claim, bearers in claims:
+        keys.add(strangers_key(claim))
+        if len({spelling or path for path, spelling in bearers}) > 1:
+            keys.add(claim)
+    return keys

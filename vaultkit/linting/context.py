@@ -23,7 +23,7 @@ from vaultkit.linting.asked import (
     note_key,
     similar_key,
 )
-from vaultkit.linting.claims import Bearer, Claims, alias_claim, claims_in
+from vaultkit.linting.claims import Bearer, Claims, alias_claim, claims_in, strangers_key
 from vaultkit.linting.file_names import FileNames
 from vaultkit.linting.suppress import Suppression
 from vaultkit.vault.anchors import heading_key, match_block, match_heading
@@ -165,7 +165,7 @@ class Context:
     def aliased(self, name: str) -> tuple[str, ...]:
         """Paths of the notes that bear `name` as an alias, in any case."""
         claim = alias_claim(name)
-        self.asked.add(f"?{claim}")
+        self.asked.add(strangers_key(claim))
         if self._claims is None:
             return self._index.aliased.get(claim.partition(":")[2], ())
         return tuple([bearer.path for bearer in self._claims.bearers(claim)])

@@ -64,9 +64,10 @@ def ignored(
         return Ignored(note.data, 0)
     left = 0
     known = claims or claims_in(index.notes)
+    asked = by_kind(rules)
     for _ in range(ROUNDS):
         context = Context(index.with_note(note), settings, config.import_.folders, claims=known)
-        found = wanted(note, lint_note(note, context, by_kind(rules)))
+        found = wanted(note, lint_note(note, context, asked))
         left = len(found)
         after = _silenced(note, found) if found else note
         if after.data == note.data:

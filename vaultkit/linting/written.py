@@ -17,10 +17,15 @@ def is_placeholder(link: Link) -> bool:
 
 def shown(link: Link) -> str:
     """The link in a few words: `[[Target]]`, `![[Target]]`, `(target)`."""
-    target = link.target if len(link.target) <= _LONGEST else link.target[:_LONGEST] + "…"
+    target = short(link.target, _LONGEST)
     if link.kind in (LinkKind.WIKI, LinkKind.PROPERTY):
         return f"{'!' if link.embed else ''}[[{target}]]"
     return f"({target})"
+
+
+def short(text: str, longest: int) -> str:
+    """No more than the first `longest` characters of `text`."""
+    return text if len(text) <= longest else f"{text[:longest]}…"
 
 
 def some(paths: Sequence[str]) -> str:

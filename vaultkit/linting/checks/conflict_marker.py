@@ -27,8 +27,6 @@ _MARKER = re.compile(rb"^(<<<<<<<|=======|>>>>>>>)(?:[ \t][^\r\n]*)?\r?$", re.M)
 
 def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
     """One finding for each complete set of markers, at its first line."""
-    if b"<<<<<<<" not in note.data:
-        return
     code = inside(note, NOT_MARKDOWN)
     opened: Span | None = None
     divided = False

@@ -17,6 +17,7 @@ from vaultkit.linting.context import Context
 from vaultkit.linting.diagnostic import Finding, Fix
 from vaultkit.linting.parts import Part
 from vaultkit.linting.plain import line_of
+from vaultkit.linting.written import short
 from vaultkit.vault.edit import Edit
 from vaultkit.vault.hidden import hidden
 from vaultkit.vault.note import Note, RegionKind, Span
@@ -56,8 +57,6 @@ def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
     """One finding for each such pair. Marks are paired in their order on a line; nothing is said of a line on which one
     is left over or a pair has white space inside, for who knows what it means."""
     data = note.data
-    if data.isascii() or b"**" not in data:
-        return
     off: Spans | None = None
     done = -1
     for found in re.compile(_BESIDE).finditer(data, note.body):
@@ -97,7 +96,7 @@ def _on_line(text: str, marks: list[tuple[int, int]]) -> Iterator[Finding]:
             values = {"do": "end", "letter": pair.behind, "punctuation": pair.text[-1]}
         else:
             continue
-        shown = pair.text if len(pair.text) <= _LONGEST else f"{pair.text[:_LONGEST]}…"
+        shown = short(pair.text, _LONGEST)
         yield Finding(Span(begin, end + 2), {"text": f"**{shown}**", **values}, _fix(pair, begin, end))
 
 

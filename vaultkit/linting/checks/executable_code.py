@@ -14,6 +14,7 @@ from vaultkit.linting.context import Context
 from vaultkit.linting.diagnostic import Finding
 from vaultkit.linting.parts import Part
 from vaultkit.linting.plain import find_in_body
+from vaultkit.linting.written import short
 from vaultkit.vault.hidden import NOT_MARKDOWN
 from vaultkit.vault.note import Note, RegionKind, Span
 
@@ -74,5 +75,4 @@ def _scripts(note: Note) -> Iterator[Finding]:
 
 
 def _shown(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"
+    return short(" ".join(text.split()), _LONGEST)

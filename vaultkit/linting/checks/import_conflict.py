@@ -11,6 +11,7 @@ from typing import NamedTuple
 from vaultkit.linting.context import Context
 from vaultkit.linting.diagnostic import Finding
 from vaultkit.linting.parts import Part
+from vaultkit.linting.written import short
 from vaultkit.vault.note import Note
 
 
@@ -26,12 +27,9 @@ _LONGEST = 80
 
 def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
     """One finding for each such callout, at its header."""
-    if b"[!vaultkit-conflict" not in note.data:
-        return
     from vaultkit.vault.callouts import callouts  # a run that finds nothing does without
 
     for callout in callouts(note):
         if callout.type == _TYPE:
             title = callout.title or "the source changed this passage, too"
-            shown = title if len(title) <= _LONGEST else f"{title[:_LONGEST]}…"
-            yield Finding(callout.header, {"title": shown})
+            yield Finding(callout.header, {"title": short(title, _LONGEST)})

@@ -15,6 +15,7 @@ from vaultkit.linting.context import Context
 from vaultkit.linting.diagnostic import Finding, Fix
 from vaultkit.linting.parts import Part
 from vaultkit.linting.plain import find_in_body
+from vaultkit.linting.written import short
 from vaultkit.vault.edit import Edit
 from vaultkit.vault.hidden import NOT_PROSE
 from vaultkit.vault.note import Note, RegionKind, Span
@@ -44,7 +45,7 @@ _LONGEST = 20
 
 def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
     """One finding for each such address."""
-    if b"://" not in note.data or note.data.isascii() or not re.compile(_CANDIDATE).search(note.data, note.body):
+    if not re.compile(_CANDIDATE).search(note.data, note.body):
         return
     for found, span in find_in_body(note, re.compile(_ADDRESS), _OUTSIDE):
         if not _is_bare(found):
@@ -55,7 +56,7 @@ def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
         if safe or (re.match(_WIDE, behind) and (address != rest or _should_end(address, behind))):
             url = found[0][: found.start(1) - found.start()] + address
             text = found[0][len(url) :]
-            shown = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+            shown = short(text, _LONGEST)
             end = span.start + len(url)
             fix = Fix((Edit(Span(span.start, span.start), b"<"), Edit(Span(end, end), b">")), safe)
             yield Finding(span, {"url": url, "text": shown}, fix)
