@@ -7,11 +7,12 @@ import datetime as dt
 import pytest
 
 from vaultkit.config import Config
+from vaultkit.linting.asking import by_kind
 from vaultkit.linting.context import Context
 from vaultkit.linting.fix import fixed
 from vaultkit.linting.packs import ActiveRule, Known, Setting, bind_rule, load_pack, shipped_packs
 from vaultkit.linting.rule import Example, Repair, Rule, read_head
-from vaultkit.linting.run import by_kind, lint_note
+from vaultkit.linting.run import lint_note
 from vaultkit.resources import shipped
 from vaultkit.schema import bind, read_yaml
 from vaultkit.vault.board import read_file

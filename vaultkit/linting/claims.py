@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from vaultkit.linting.tag_clusters import bucket
@@ -35,6 +35,7 @@ class Kind(StrEnum):
 
 
 _KEYS = {Kind.ALIAS: "aliases", Kind.ID: "vaultkit-id", Kind.TITLE: "title"}
+_KINDS = {key: kind for kind, key in _KEYS.items()}
 
 
 class Bearer(NamedTuple):
@@ -81,11 +82,18 @@ def tag_claim(tag: str) -> str:
 
 def claims_of(note: Note) -> tuple[str, ...]:
     """What `note` claims, sorted. What holds a line end or a tab is left out: no link and no tag does."""
-    found = set(property_claims(note, Kind.ALIAS))
-    found.update(property_claims(note, Kind.ID))
-    found.update(property_claims(note, Kind.TITLE))
-    found.update([f"{tag_claim(name)}\t{name}" for name in {tag.name for tag in note.tags}])
-    return tuple(sorted(found))
+    found = [_tag_claim(name) for name in {tag.name for tag in note.tags}]
+    if note.front_matter is not None:
+        for one in note.front_matter.properties:
+            kind = _KINDS.get(one.key.lower())
+            if kind is not None:
+                found += property_claims(note, kind)
+    return tuple(sorted(set(found)))
+
+
+@lru_cache(maxsize=65536)
+def _tag_claim(name: str) -> str:
+    return f"{tag_claim(name)}\t{name}"
 
 
 def property_claims(note: Note, kind: Kind) -> dict[str, str]:

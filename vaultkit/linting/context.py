@@ -101,6 +101,13 @@ class Context:
         self._daily: dict[dt.date, tuple[str, str]] = {}
         self._hidden: dict[str, frozenset[str]] = {}
 
+    @cached_property
+    def diary_folders(self) -> tuple[str, ...]:
+        """The daily notes' folder and that of diary imports, each with a `/` behind; without those that are the vault
+        itself."""
+        folders = self.settings.daily_folder, self.entry_folders.get("diary", "")
+        return tuple(f"{folder}/" for folder in folders if folder)
+
     def followed(self, note: Note) -> Followed:
         """Where the links of `note` lead."""
         last, found = self._followed

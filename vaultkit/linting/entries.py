@@ -12,10 +12,9 @@ from vaultkit.vault.note import Note
 def is_entry(note: Note, context: Context, folders: Sequence[str], sources: Sequence[str]) -> bool:
     """Whether the note came from one of `sources`, or lies in one of `folders` (patterns of paths; none: the daily
     notes' folder and that of diary imports)."""
-    key = note.find_property("vaultkit-id")
-    if key and isinstance(key.value, str) and key.value.startswith(tuple(f"{s}/" for s in sources)):
+    if matches(folders, note.path) if folders else note.path.startswith(context.diary_folders):
         return True
-    if folders:
-        return matches(folders, note.path)
-    daily, imported = context.settings.daily_folder, context.entry_folders.get("diary", "")
-    return bool((daily and note.path.startswith(f"{daily}/")) or (imported and note.path.startswith(f"{imported}/")))
+    if note.data.find(b"vaultkit-id", 0, note.body) < 0:
+        return False
+    key = note.find_property("vaultkit-id")
+    return bool(key and isinstance(key.value, str) and key.value.startswith(tuple(f"{s}/" for s in sources)))

@@ -12,12 +12,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from vaultkit.config import Config
+from vaultkit.linting.asking import Rules, by_kind
 from vaultkit.linting.claims import Claims, claims_in
 from vaultkit.linting.context import Context, FirstCommit
 from vaultkit.linting.diagnostic import Diagnostic
 from vaultkit.linting.packs import ActiveRule
 from vaultkit.linting.parts import Part
-from vaultkit.linting.run import Rules, by_kind, is_excluded, lint_note
+from vaultkit.linting.run import is_excluded, lint_note
 from vaultkit.vault.edit import Edit, apply_edits
 from vaultkit.vault.index import Index
 from vaultkit.vault.note import Note, RegionKind, Span

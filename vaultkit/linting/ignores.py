@@ -12,11 +12,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from vaultkit.config import Config
+from vaultkit.linting.asking import by_kind
 from vaultkit.linting.claims import Claims, claims_in
 from vaultkit.linting.context import Context
 from vaultkit.linting.diagnostic import Diagnostic
 from vaultkit.linting.packs import ActiveRule
-from vaultkit.linting.run import by_kind, is_excluded, lint_note
+from vaultkit.linting.run import is_excluded, lint_note
 from vaultkit.linting.suppress import PROPERTY
 from vaultkit.vault.edit import Edit, apply_edits, line_end
 from vaultkit.vault.edit_list import add_to_list

@@ -11,12 +11,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from vaultkit.config import Config
+from vaultkit.linting.asking import by_kind
 from vaultkit.linting.claims import Claims, claims_of
 from vaultkit.linting.context import Context
 from vaultkit.linting.marks import Tell, mark
 from vaultkit.linting.packs import ActiveRule
 from vaultkit.linting.placed import placed
-from vaultkit.linting.run import by_kind, is_excluded, lint_note
+from vaultkit.linting.run import is_excluded, lint_note
 from vaultkit.vault.board import read_file
 from vaultkit.vault.index import Index
 from vaultkit.vault.tree import Vault

@@ -6,36 +6,19 @@ Pure over what it is given, so that staged notes are linted as well as those on 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from vaultkit.config import Config
 from vaultkit.globs import matches
-from vaultkit.linting.checks import CHECKS, Check
+from vaultkit.linting.asking import Ask, Rules, by_kind, may_silence
 from vaultkit.linting.context import Context, FirstCommit, Idle
 from vaultkit.linting.diagnostic import Diagnostic
-from vaultkit.linting.packs import ActiveRule, Setting
-from vaultkit.linting.suppress import may_silence, suppressions
+from vaultkit.linting.packs import ActiveRule
+from vaultkit.linting.suppress import suppressions
 from vaultkit.vault.index import Index
 from vaultkit.vault.names import Kind, kind_of, normalize_path
 from vaultkit.vault.note import Note
 from vaultkit.vault.settings import Settings
-
-
-class Ask(NamedTuple):
-    """A rule as every note is asked by it: what decides whether it need be asked stands first."""
-
-    needs: bytes
-    wide: bool
-    active: ActiveRule
-    check: Check
-    setting: Setting
-    is_overridden: bool
-
-
-Rules = Mapping[Kind, Sequence[Ask]]
-_LAST = "suppression-used"
-"""The check that needs to know what the others found; it says nothing before `Context.idle` is there."""
 
 
 def lint(
@@ -67,16 +50,6 @@ def lint(
     ]
 
 
-def by_kind(rules: Iterable[ActiveRule]) -> Rules:
-    """The rules to ask for each kind of file."""
-    out: dict[Kind, list[Ask]] = {Kind.NOTE: [], Kind.CANVAS: [], Kind.BASE: []}
-    for active in rules:
-        needs, wide, kinds = CHECKS[active.rule.check]
-        for kind in kinds:
-            out[kind].append(Ask(needs, wide, active, active.check, active.setting, bool(active.overrides)))
-    return out
-
-
 def is_excluded(path: str, settings: Settings, config: Config) -> bool:
     """Whether the note at `path` is left alone."""
     templates = settings.templates_folder
@@ -92,29 +65,28 @@ def is_excluded(path: str, settings: Settings, config: Config) -> bool:
 def lint_note(note: Note, context: Context, rules: Rules) -> list[Diagnostic]:
     """What the rules find in one file, silenced findings left out, sorted by place and rule."""
     kind = Kind.NOTE if note.path.endswith(".md") else kind_of(note.path)
-    asked = rules.get(kind, ())
-    found = list(_findings(note, context, asked))
+    asking = rules.get(kind)
+    if asking is None:
+        return []
+    bits = asking.look_over(note, context)
+    found = list(_findings(note, context, asking.of(bits)))
     if kind is not Kind.NOTE:
         found = [diagnostic._replace(fix=None) for diagnostic in found]  # they would be edits of a note
-    if not found and not may_silence(note):
+    if not found and not may_silence(bits):
         return []
     silent = suppressions(note)
     kept = [diagnostic for diagnostic in found if not silent.hides(diagnostic.rule, diagnostic.span)]
-    if last := [ask for ask in asked if ask.active.rule.check == _LAST]:
-        looked = frozenset(ask.active.rule.id for ask in asked if ask.active.at(note.path).severity)
+    if asking.last:
+        looked = frozenset(ask.active.rule.id for ask in asking.all if ask.active.at(note.path).severity)
         context.idle = Idle(silent.idle((one.rule, one.span) for one in found), looked)
-        late = list(_findings(note, context, last))
+        late = list(_findings(note, context, asking.last))
         kept += [one for one in late if not silent.hides_by_name(one.rule, one.span)]
         context.idle = None
     return sorted(kept, key=lambda d: (d.span, d.rule, d.message))
 
 
-def _findings(note: Note, context: Context, rules: Sequence[Ask]) -> Iterator[Diagnostic]:
-    data = note.data
-    is_plain = data.isascii()
-    for needs, wide, active, check, setting, is_overridden in rules:
-        if needs not in data or (wide and is_plain):
-            continue
+def _findings(note: Note, context: Context, asks: Sequence[Ask]) -> Iterator[Diagnostic]:
+    for active, check, setting, is_overridden, _ in asks:
         severity, options = active.at(note.path) if is_overridden else setting
         if severity is None:
             continue

@@ -19,6 +19,8 @@ from vaultkit.vault.hidden import inside
 from vaultkit.vault.note import Note, RegionKind, Span
 
 PROPERTY = "lint-ignore"
+SIGN = b"vaultkit:"
+"""Stands in every directive."""
 _DIRECTIVE = rb"(?:%%|<!--)[ \t]*vaultkit:[ \t]*(ignore(?:-start|-end|-file)?)(?![\w-])([a-z0-9 ,\t-]*?)(?:%%|-->)"
 _CODE = frozenset({RegionKind.CODE, RegionKind.MATH})
 _ONLY_MARKS = re.compile(rb"[ \t>]*(?:[-*+][ \t]+)?\Z")
@@ -69,17 +71,12 @@ def _any_within(starts: list[int], place: Span) -> bool:
     return at < len(starts) and starts[at] < place.end
 
 
-def may_silence(note: Note) -> bool:
-    """Whether `note` may silence anything; cheap."""
-    return b"vaultkit:" in note.data or note.find_property(PROPERTY) is not None
-
-
 def suppressions(note: Note) -> Suppressions:
     """What `note` silences."""
     whole = Span(0, len(note.data) + 1)
     found = note.find_property(PROPERTY)
     out = [Suppression(name, whole, found.span) for name in _property_ids(found.value)] if found else []
-    if b"vaultkit:" in note.data:
+    if SIGN in note.data:
         out += _directives(note, whole)
     return Suppressions(out)
 

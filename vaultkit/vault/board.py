@@ -20,6 +20,7 @@ class _Cards:
     comments: tuple[Span, ...] = ()
     unclosed: tuple[Region, ...] = ()
     regions: tuple[Region, ...] = ()
+    nearly_links = False
 
     def __init__(self, data: bytes) -> None:
         self._data = data

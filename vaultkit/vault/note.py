@@ -192,6 +192,11 @@ class Body(Protocol):
         """Regions that were opened and never closed, so that they run to the end."""
 
     @property
+    def nearly_links(self) -> bool:
+        """Whether something stands there that is nearly a link: it has nothing to lead to (`[[]]`, `[text]()`), or a
+        destination that cannot be read (`[text](https://a b)`)."""
+
+    @property
     def regions(self) -> tuple[Region, ...]:
         """Stretches that are not plain text, in order of their start; inline regions never overlap."""
 

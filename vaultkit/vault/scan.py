@@ -82,6 +82,11 @@ class Scan:
         found = [mark for mark in self._blocks.marks if not mark[3]]
         return regions_of(found) if found else ()
 
+    @property
+    def nearly_links(self) -> bool:
+        """Whether something stands there that is nearly a link."""
+        return self._quick.nearly_links
+
     @lazy
     def regions(self) -> tuple[Region, ...]:
         """Stretches that are not plain text, in order of their start; inline regions never overlap."""

@@ -64,6 +64,7 @@ class InlineScanner:
         self.links: list[Link] = []
         self.tags: list[Tag] = []
         self.marks: list[Mark] = []
+        self.nearly_links = False
         self.boundary = 0  # a tag may begin right there
         self.zone_start = self.zone_end = 0
         self.zone = self.table = False
@@ -256,6 +257,8 @@ class InlineScanner:
             end = self._destination(opener, opener > at, close)
             if end > close + 1:
                 return end
+        if self.data.startswith(b"[]]", after):
+            self.nearly_links = True
         self.paragraph.brackets.append((opener, opener > at))
         return after
 
@@ -265,8 +268,10 @@ class InlineScanner:
         if pipe and target[-1:] == b"\\":  # `\|` in a table cell
             target = target[:-1]
         text = target.decode("utf-8", "replace").strip()
-        if not text:
-            return
+        if not text or text == "#":
+            self.nearly_links = True
+            if not text:
+                return
         shown = display.decode("utf-8", "replace").strip() if pipe else default_display(text) if "#" in text else text
         embed = kind == WIKI_EMBED
         span = _new(Span, (start - 3 if embed else start - 2, end + 2))
@@ -282,14 +287,18 @@ class InlineScanner:
     def _destination(self, opener: int, embed: bool, close: int) -> int:
         """The link whose text ends at the bracket at `close`, if a destination follows; where to go on."""
         data = self.data
-        if data[close + 1 : close + 2] != b"(" or not (
-            found := _DESTINATION.match(data, close + 1, self.paragraph.end)
-        ):
+        if data[close + 1 : close + 2] != b"(":
+            return close + 1
+        found = _DESTINATION.match(data, close + 1, self.paragraph.end)
+        if found is None:
+            self.nearly_links = True
             return close + 1
         group = 1 if found[1] is not None else 2
         if raw := found[group]:
             span = Span(opener - embed, found.end())
             self._markdown(raw, found.span(group), (opener + 1, close), span, embed, LinkKind.MARKDOWN)
+        else:
+            self.nearly_links = True
         return found.end()
 
     def _definitions(self, pos: int, end: int) -> int:

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from importlib import import_module
-from typing import Any, NamedTuple, Protocol, cast
+from typing import Any, Protocol, cast
 
 from vaultkit.linting.context import Context
 from vaultkit.linting.diagnostic import Finding
+from vaultkit.linting.needs import Has, Needs
 from vaultkit.linting.parts import Part
 from vaultkit.vault.lazy import lazy
 from vaultkit.vault.names import Kind
@@ -38,71 +39,61 @@ class Check(Protocol):
         """Where the law does not hold in `note`."""
 
 
-class Asked(NamedTuple):
-    """Which files a check is asked about."""
-
-    needs: bytes = b""
-    """Stands in every file in which it finds something; empty: there is no such text."""
-    wide: bool = False
-    """Whether it finds something only where there are characters beyond ASCII."""
-    kinds: tuple[Kind, ...] = (Kind.NOTE,)
-
-
-CHECKS: Mapping[str, Asked] = {
-    "base-names": Asked(kinds=(Kind.NOTE, Kind.BASE)),
-    "canvas-parts": Asked(kinds=(Kind.CANVAS,)),
-    "claim-shared": Asked(),
-    "conflict-marker": Asked(needs=b"<<<<<<<"),
-    "control-character": Asked(),
-    "daily-gap": Asked(),
-    "daily-name": Asked(),
-    "date-future": Asked(),
-    "date-in-name": Asked(),
-    "date-link": Asked(),
-    "date-order": Asked(),
-    "date-valid": Asked(),
-    "emphasis": Asked(needs=b"**", wide=True),
-    "encoding": Asked(),
-    "entry-date": Asked(),
-    "executable-code": Asked(needs=b"vaultkit-id"),
-    "footnote-use": Asked(needs=b"[^"),
-    "html-leftover": Asked(),
-    "import-conflict": Asked(needs=b"[!vaultkit-conflict"),
-    "jekyll-markup": Asked(needs=b"{"),
-    "line-end": Asked(needs=b"\r"),
-    "link-anchor": Asked(kinds=(Kind.NOTE, Kind.CANVAS)),
-    "link-choice": Asked(kinds=(Kind.NOTE, Kind.CANVAS)),
-    "link-empty": Asked(),
-    "link-letters": Asked(),
-    "link-target": Asked(kinds=(Kind.NOTE, Kind.CANVAS)),
-    "name-portable": Asked(),
-    "name-shared": Asked(),
-    "note-empty": Asked(),
-    "properties-deprecated": Asked(),
-    "properties-known": Asked(),
-    "properties-order": Asked(),
-    "properties-readable": Asked(),
-    "properties-required": Asked(),
-    "properties-schema": Asked(),
-    "properties-seen": Asked(),
-    "properties-typed": Asked(),
-    "properties-unique": Asked(),
-    "property-link": Asked(needs=b"[["),
-    "region-closed": Asked(),
-    "secret": Asked(),
-    "suppression-used": Asked(),
-    "tag-end": Asked(wide=True),
-    "tag-keywords": Asked(),
-    "tag-known": Asked(),
-    "tag-place": Asked(),
-    "tag-replaced": Asked(),
-    "tag-spelling": Asked(),
-    "tags-present": Asked(),
-    "tags-valid": Asked(),
-    "text-pattern": Asked(),
-    "url-end": Asked(needs=b"://", wide=True),
-    "url-form": Asked(),
-    "weekday-of-date": Asked(),
+CHECKS: Mapping[str, Needs] = {
+    "base-names": Needs(signs=(b"```", b"~~~"), kinds=(Kind.NOTE, Kind.BASE)),
+    "canvas-parts": Needs(kinds=(Kind.CANVAS,)),
+    "claim-shared": Needs(keys=("aliases", "title", "vaultkit-id")),
+    "conflict-marker": Needs(signs=(b"<<<<<<<",)),
+    "control-character": Needs(has=Has.CONTROLS),
+    "daily-gap": Needs(),
+    "daily-name": Needs(),
+    "date-future": Needs(),
+    "date-in-name": Needs(keys_in=("property",)),
+    "date-link": Needs(),
+    "date-order": Needs(keys_in=("earlier",)),
+    "date-valid": Needs(keys_in=("properties",)),
+    "emphasis": Needs(signs=(b"**",), has=Has.WIDE),
+    "encoding": Needs(has=Has.CONTROLS),
+    "entry-date": Needs(),
+    "executable-code": Needs(keys=("vaultkit-id",)),
+    "footnote-use": Needs(signs=(b"[^",)),
+    "html-leftover": Needs(),
+    "import-conflict": Needs(signs=(b"[!vaultkit-conflict",)),
+    "jekyll-markup": Needs(signs=(b"{",)),
+    "line-end": Needs(signs=(b"\r",)),
+    "link-anchor": Needs(has=Has.INSIDE, kinds=(Kind.NOTE, Kind.CANVAS)),
+    "link-choice": Needs(has=Has.SEVERAL, kinds=(Kind.NOTE, Kind.CANVAS)),
+    "link-empty": Needs(has=Has.NEARLY_LINKS),
+    "link-letters": Needs(has=Has.CODED),
+    "link-target": Needs(has=Has.MISSING, kinds=(Kind.NOTE, Kind.CANVAS)),
+    "name-portable": Needs(),
+    "name-shared": Needs(),
+    "note-empty": Needs(),
+    "properties-deprecated": Needs(keys=("alias", "aliases", "cssclass", "cssclasses", "tag")),
+    "properties-known": Needs(),
+    "properties-order": Needs(),
+    "properties-readable": Needs(has=Has.ODD_PROPERTIES),
+    "properties-required": Needs(),
+    "properties-schema": Needs(),
+    "properties-seen": Needs(has=Has.NO_PROPERTIES),
+    "properties-typed": Needs(),
+    "properties-unique": Needs(has=Has.ODD_PROPERTIES),
+    "property-link": Needs(has=Has.PROPERTY_LINKS),
+    "region-closed": Needs(has=Has.UNCLOSED),
+    "secret": Needs(),
+    "suppression-used": Needs(is_last=True),
+    "tag-end": Needs(has=Has.WIDE),
+    "tag-keywords": Needs(),
+    "tag-known": Needs(),
+    "tag-place": Needs(),
+    "tag-replaced": Needs(),
+    "tag-spelling": Needs(),
+    "tags-present": Needs(),
+    "tags-valid": Needs(keys=("tags",)),
+    "text-pattern": Needs(),
+    "url-end": Needs(signs=(b"://",), has=Has.WIDE),
+    "url-form": Needs(),
+    "weekday-of-date": Needs(),
 }
 
 

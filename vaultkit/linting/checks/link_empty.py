@@ -23,9 +23,6 @@ class Options(NamedTuple):
 
 VALUES = ("link",)
 EDITS: frozenset[Part] = frozenset()
-_WIKI_SIGN = re.compile(rb"\[\[(?=[ \t#|\]])")
-_SIGN = re.compile(rb"\]\((?=[ \t<)])")
-"""In a note with neither of these nothing more is looked for. Two, since each begins with what is found fast."""
 _EMPTY = re.compile(
     rb"\\.|(!?\[\[[ \t]{0,9}#?[ \t]{0,9}(?:\|[^\[\]\n]{0,200}+)?\]\])|(\]\([ \t]{0,9}(?:<>)?[ \t]{0,9}\))", re.S
 )
@@ -38,8 +35,6 @@ _HIDING = NOT_PROSE - {RegionKind.URL} | {RegionKind.COMMENT}
 def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
     """One finding for each such link in the body."""
     data = note.data
-    if not _WIKI_SIGN.search(data, note.body) and not _SIGN.search(data, note.body):
-        return
     hidden = None
     for found in _EMPTY.finditer(data, note.body):
         if found[1]:

@@ -48,7 +48,7 @@ class _Wrong(NamedTuple):
 def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
     """One finding for each such address, in properties, too."""
     off: Spans | None = None
-    for wrong in (*_misspelt(note.data), *_spaced(note.data)):
+    for wrong in (*_misspelt(note.data), *_spaced(note)):
         off = off or _hidden(note)
         if not off.hold(wrong.span.start):
             url = note.data[wrong.span.start : wrong.span.end].decode("utf-8", "replace")
@@ -85,7 +85,10 @@ def _misspelt(data: bytes) -> Iterator[_Wrong]:
                 yield _Wrong(span, problem, Edit(Span(start, behind.end()), wanted))
 
 
-def _spaced(data: bytes) -> Iterator[_Wrong]:
-    for found in _SPACED.finditer(data) if b"](http" in data else ():
+def _spaced(note: Note) -> Iterator[_Wrong]:
+    """The body's are no links, which was seen when it was read; in properties nothing is read as a link."""
+    if not note.text.nearly_links and note.data.find(b"](http", 0, note.body) < 0:
+        return
+    for found in _SPACED.finditer(note.data):
         span = Span(*found.span(1))
         yield _Wrong(span, "a space ends it; write `%20`", Edit(span, found[1].replace(b" ", b"%20")))

@@ -1,0 +1,50 @@
+"""What must be in a file for a check to find something in it. Types only; who is asked is `asking`."""
+
+from __future__ import annotations
+
+from enum import IntFlag, auto
+from typing import NamedTuple
+
+from vaultkit.vault.names import Kind
+
+
+class Has(IntFlag):
+    """What a file can have besides certain texts and properties."""
+
+    ANYTHING = 0
+    WIDE = auto()
+    """Characters beyond ASCII."""
+    CONTROLS = auto()
+    """Control characters, or characters beyond ASCII, some of which are."""
+    CODED = auto()
+    """Characters beyond ASCII, as they are or as `%E3`."""
+    MISSING = auto()
+    """Links that lead to no file; as the two behind in the words of `Context.followed`."""
+    SEVERAL = auto()
+    INSIDE = auto()
+    NEARLY_LINKS = auto()
+    """`Body.nearly_links`."""
+    UNCLOSED = auto()
+    """`Body.unclosed`."""
+    PROPERTY_LINKS = auto()
+    """`[[` in its properties."""
+    ODD_PROPERTIES = auto()
+    """Properties that cannot be read, or of which two differ only in case."""
+    NO_PROPERTIES = auto()
+    """No block of properties."""
+
+
+class Needs(NamedTuple):
+    """The files in which a check may find something: those of these kinds, and of the notes those that have all of
+    this."""
+
+    signs: tuple[bytes, ...] = ()
+    """One of these texts; none: no matter."""
+    has: Has = Has.ANYTHING
+    keys: tuple[str, ...] = ()
+    """One of these properties, in lower case; none: no matter."""
+    keys_in: tuple[str, ...] = ()
+    """Options of the check that name such properties."""
+    kinds: tuple[Kind, ...] = (Kind.NOTE,)
+    is_last: bool = False
+    """Whether it must know what the others found (`Context.idle`)."""
