@@ -56,7 +56,7 @@ HEADINGS = ["One", "Two", "one-two", "Three"]
 
 @functools.cache
 def rules_of(settings: str) -> tuple[ActiveRule, ...]:
-    """Those that a `vaultkit.yaml` with this text asks for, loaded once: a vault is looked at hundreds of times here."""
+    """Those that a `vaultkit.yaml` with this text asks for, loaded once: vaults are looked at hundreds of times."""
     return active_rules(parse_config(settings))
 
 
