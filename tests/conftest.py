@@ -75,8 +75,8 @@ def run(tmp_path: Path) -> Callable[..., Ran]:
 
 @pytest.fixture(scope="session")
 def stopped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Ran]]:
-    """`stopped(folder, 3, "os._exit(137)", "mv", "a.md", "b.md")` runs the program in `folder`, and the Python code right
-    before its third change of the disk (0: before none). What it prints ends with the number of changes."""
+    """`stopped(folder, 3, "os._exit(137)", "mv", "a.md", "b.md")` runs the program in `folder`, and the Python code
+    right before its third change of the disk (0: before none). What it prints ends with the number of changes."""
     told = tmp_path_factory.mktemp("stopped")
     command = [sys.executable, "-P", str(Path(__file__).with_name("stopping.py"))]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as server:
