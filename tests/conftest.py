@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -12,6 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("patient", deadline=None)  # no test says how fast anything is, on a busy machine least of all
+settings.load_profile("patient")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
@@ -67,20 +73,50 @@ def run(tmp_path: Path) -> Callable[..., Ran]:
     return call
 
 
+@pytest.fixture(scope="session")
+def stopped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Ran]]:
+    """`stopped(folder, 3, "os._exit(137)", "mv", "a.md", "b.md")` runs the program in `folder`, and the Python code
+    right before its third change of the disk (0: before none). What it prints ends with the number of changes."""
+    told = tmp_path_factory.mktemp("stopped")
+    command = [sys.executable, "-P", str(Path(__file__).with_name("stopping.py"))]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as server:
+
+        def call(folder: Path, stop: int, how: str, *arguments: object) -> Ran:
+            assert server.stdin
+            assert server.stdout
+            out, err = told / "out", told / "err"
+            asked = [str(folder), str(out), str(err), stop, how, [str(argument) for argument in arguments]]
+            server.stdin.write(json.dumps(asked).encode() + b"\n")
+            server.stdin.flush()
+            if not select.select([server.stdout], [], [], 60)[0]:
+                server.kill()
+                raise TimeoutError(f"still running after 60 seconds: {arguments}")
+            return Ran(int(server.stdout.readline()), out.read_text("utf-8"), err.read_text("utf-8"))
+
+        yield call
+
+
 @contextmanager
 def not_hanging(seconds: int = 60) -> Iterator[None]:
-    """Stop what never ends. No measurement: what is done here takes a second or so, and for ever when it blows up."""
+    """Stop what never ends. No measurement: what is done here takes a second or so, and for ever when it blows up.
+
+    The seconds are those of the processor: to wait for its turn on a busy machine costs a test none. What waits for
+    something that never comes is stopped by the clock, after ten times as many.
+    """
 
     def stop(_number: int, _frame: object) -> None:
         raise TimeoutError(f"still running after {seconds} seconds")
 
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.alarm(seconds)
+    before = [(number, signal.signal(number, stop)) for number in (signal.SIGPROF, signal.SIGALRM)]
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    signal.alarm(10 * seconds)
     try:
         yield
     finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
         signal.alarm(0)
-        signal.signal(signal.SIGALRM, before)
+        for number, handler in before:
+            signal.signal(number, handler)
 
 
 def snapshot(root: Path) -> dict[str, tuple[bytes, int]]:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import Ran, snapshot, write_tree
+from tests.conftest import snapshot, write_tree
 from vaultkit.vault.tree import Vault
 
 FILES = {
@@ -240,28 +238,6 @@ def test_an_import_still_finds_what_was_moved(run, vault, tmp_path: Path) -> Non
     }
 
 
-STOPPED = """
-import os, sys
-from vaultkit.vault import files
-stop, how = int(sys.argv[1]), sys.argv[2]
-def on_step(number, operation, path):
-    if number == stop:
-        exec(how)
-files.on_step = on_step
-from vaultkit.cli import run
-code = run(sys.argv[3:])
-print(files._steps)
-sys.exit(code)
-"""
-
-
-def stopped(root: Path, stop: int, how: str, *arguments: str) -> Ran:
-    """`vaultkit` in `root`, with `how` done right before the change of the disk that has the number `stop`."""
-    program = [sys.executable, "-c", STOPPED, str(stop), how, *arguments]
-    done = subprocess.run(program, cwd=root, capture_output=True, text=True, timeout=60, check=False)
-    return Ran(done.returncode, done.stdout, done.stderr)
-
-
 MOVES = [("mv", "Old.md", "Ideas/New.md"), ("mv", "Ideas", "Deep/Thoughts"), ("mv", "Other.md", "Ideas/")]
 BECAME = [
     {"Old.md": "Ideas/New.md"},
@@ -272,7 +248,7 @@ BECAME = [
 
 @pytest.mark.parametrize(("move", "became"), [*zip(MOVES, BECAME, strict=True)], ids=["a note", "a folder", "no links"])
 def test_killed_at_any_step_it_is_finished_by_the_next_run(
-    tmp_path: Path, move: tuple[str, ...], became: dict[str, str]
+    stopped, tmp_path: Path, move: tuple[str, ...], became: dict[str, str]
 ) -> None:
     def fresh(name: str) -> Path:
         return write_tree(tmp_path / name, {".obsidian/app.json": "{}", **FILES})
@@ -294,7 +270,7 @@ def test_killed_at_any_step_it_is_finished_by_the_next_run(
         assert contents(root) == expected
 
 
-def test_a_move_that_was_stopped_is_finished_before_another(tmp_path: Path, run) -> None:
+def test_a_move_that_was_stopped_is_finished_before_another(stopped, tmp_path: Path, run) -> None:
     root = write_tree(tmp_path / "v", {".obsidian/app.json": "{}", **FILES})
     steps = int(stopped(write_tree(tmp_path / "w", contents(root)), 0, "", *MOVES[0]).out.splitlines()[-1])
     assert stopped(root, steps - 2, "os._exit(137)", *MOVES[0]).code == 137
@@ -312,7 +288,7 @@ def test_a_move_that_was_stopped_is_finished_before_another(tmp_path: Path, run)
 
 
 @pytest.mark.parametrize("failure", ["ENOSPC", "EROFS", "EACCES", "EIO"])
-def test_a_disk_that_refuses_leaves_the_vault_as_it_was_or_whole(tmp_path: Path, failure: str) -> None:
+def test_a_disk_that_refuses_leaves_the_vault_as_it_was_or_whole(stopped, tmp_path: Path, failure: str) -> None:
     def fresh(name: str) -> Path:
         return write_tree(tmp_path / name, {".obsidian/app.json": "{}", **FILES})
 
@@ -322,7 +298,7 @@ def test_a_disk_that_refuses_leaves_the_vault_as_it_was_or_whole(tmp_path: Path,
     expected = contents(whole)
     for stop in range(1, total + 1):
         root = fresh(f"stop{stop}")
-        ran = stopped(root, stop, f"import errno; raise OSError(errno.{failure}, 'no')", *MOVES[0])
+        ran = stopped(root, stop, f"raise OSError(errno.{failure}, 'no')", *MOVES[0])
         assert ran.code in (1, 3)
         assert "Traceback" not in ran.err
         now = contents(root)
@@ -337,7 +313,7 @@ def test_a_disk_that_refuses_leaves_the_vault_as_it_was_or_whole(tmp_path: Path,
 
 
 @pytest.mark.parametrize("path", ["Home.md", "Ideas/New.md"])
-def test_what_changes_meanwhile_is_left_alone_and_told(tmp_path: Path, path: str) -> None:
+def test_what_changes_meanwhile_is_left_alone_and_told(stopped, tmp_path: Path, path: str) -> None:
     root = write_tree(tmp_path / "v", {".obsidian/app.json": "{}", **FILES})
     total = int(stopped(write_tree(tmp_path / "w", contents(root)), 0, "", *MOVES[0]).out.splitlines()[-1])
     write = f"open({path!r}, 'w').write('mine')"
@@ -351,7 +327,7 @@ def test_what_changes_meanwhile_is_left_alone_and_told(tmp_path: Path, path: str
     assert not (root / ".vaultkit").exists()
 
 
-def test_what_appears_under_the_new_name_is_never_replaced(tmp_path: Path) -> None:
+def test_what_appears_under_the_new_name_is_never_replaced(stopped, tmp_path: Path) -> None:
     root = write_tree(tmp_path / "v", {".obsidian/app.json": "{}", **FILES})
     start = contents(root)
     late = "files.on_step = lambda n, o, p: o == 'link' and open('Ideas/New.md', 'w').write('mine')"

@@ -86,7 +86,7 @@ def test_utf_8_is_read_to_the_letter(text):
     assert decode(text.encode(), "a.txt") == wanted
 
 
-@pytest.mark.parametrize("data", [b"0\0" * 500_000, b"\xe3\x81" * 500_000, b"\x1b$B" * 300_000], ids=repr)
-def test_a_megabyte_takes_a_moment(data):
+@pytest.mark.parametrize("unit", [b"0\0", b"\xe3\x81", b"\x1b$B"], ids=repr)
+def test_a_megabyte_takes_a_moment(unit):
     with not_hanging(), contextlib.suppress(ExportError):
-        decode(data, "a.txt")
+        decode(unit * (1_000_000 // len(unit)), "a.txt")

@@ -35,5 +35,7 @@ def test_time_grows_with_size_only(unit: str) -> None:
         lint(Index(notes, notes), Settings(), RULES, Config())
         return time.process_time() - start
 
-    small = min(seconds(20_000) for _ in range(3))
-    assert seconds(200_000) < 40 * small + 0.2  # ten times the size; a square would be a hundred
+    large = seconds(200_000)
+    if large >= 0.2:  # else it is fast enough, whatever less takes
+        small = min(seconds(20_000) for _ in range(3))
+        assert large < 40 * small + 0.2  # ten times the size; a square would be a hundred

@@ -6,19 +6,19 @@ import ast
 import errno
 import os
 import stat
-import subprocess
-import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 import vaultkit
-from tests.conftest import snapshot, write_tree
+from tests.conftest import Ran, snapshot, write_tree
 from vaultkit.errors import DiskError
 from vaultkit.vault import files as module
 from vaultkit.vault.files import Change, ChangedMeanwhile, Files
 
 PACKAGE = Path(vaultkit.__file__).parent
+Stopped = Callable[..., Ran]
 
 
 @pytest.fixture
@@ -118,76 +118,58 @@ def test_a_refusing_disk_leaves_every_file_old_or_new(
         assert {p.read_bytes() for p in root.rglob("*.md")} == {b"new"}
 
 
-KILLED = """
-import os, sys
-from vaultkit.vault import files
-stop = int(sys.argv[1])
-files.on_step = lambda n, operation, path: os._exit(137) if n == stop else None
-from vaultkit.cli import run
-code = run(sys.argv[2:])
-print(files._steps)
-sys.exit(code)
-"""
 LOG = "".join(f"2024/03/{day:02}\n\n  • Day {day}, before 2024/03/{day + 1:02}.\n\n" for day in range(1, 9))
-
-
-FAILING = KILLED.replace("os._exit(137) if n == stop else None", "fail(n == stop)").replace(
-    "stop =", "from errno import *\ndef fail(now):\n    if now: raise {}\nstop ="
-)
 
 
 @pytest.mark.parametrize(
     ("failure", "code", "words"),
     [
-        ("OSError(ENOSPC, 'full')", 3, "the disk is full"),
-        ("OSError(EROFS, 'read-only')", 3, "read-only"),
+        ("OSError(errno.ENOSPC, 'full')", 3, "the disk is full"),
+        ("OSError(errno.EROFS, 'read-only')", 3, "read-only"),
         ("KeyboardInterrupt", 130, "interrupted"),
     ],
 )
 def test_a_full_disk_and_ctrl_c_leave_whole_notes_and_one_message(
-    tmp_path: Path, failure: str, code: int, words: str
+    stopped: Stopped, tmp_path: Path, failure: str, code: int, words: str
 ) -> None:
     export = write_tree(tmp_path, {"log.txt": LOG}) / "log.txt"
     whole = write_tree(tmp_path / "whole", {".obsidian/app.json": "{}"})
-    arguments = ["import", str(export), "--vault"]
 
-    def attempt(root: Path, stop: int) -> subprocess.CompletedProcess[str]:
-        program = [sys.executable, "-c", FAILING.format(failure), str(stop), *arguments, str(root)]
-        return subprocess.run(program, capture_output=True, text=True, timeout=60, check=False)
+    def attempt(root: Path, stop: int) -> Ran:
+        return stopped(tmp_path, stop, f"raise {failure}", "import", export, "--vault", root)
 
-    total = int(attempt(whole, 0).stdout.splitlines()[-1])
+    total = int(attempt(whole, 0).out.splitlines()[-1])
     expected = {path: data for path, (data, _) in snapshot(whole).items()}
     for stop in (1, 5, total // 2, total - 2, total):
         root = write_tree(tmp_path / f"stop{stop}", {".obsidian/app.json": "{}"})
         ran = attempt(root, stop)
-        assert "Traceback" not in ran.stderr
-        assert (ran.returncode, words in ran.stderr + ran.stdout) in ((code, True), (1, True))
+        assert "Traceback" not in ran.err
+        assert (ran.code, words in ran.err + ran.out) in ((code, True), (1, True))
         assert all(data == expected[path] for path, (data, _) in snapshot(root).items())
-        assert attempt(root, 0).returncode == 0
+        assert attempt(root, 0).code == 0
         assert {path: data for path, (data, _) in snapshot(root).items()} == expected
 
 
-def test_killed_at_any_step_an_import_can_be_run_again(tmp_path: Path) -> None:
+def test_killed_at_any_step_an_import_can_be_run_again(stopped: Stopped, tmp_path: Path) -> None:
     """Stopped before each change of the disk in turn, then run again: the vault equals one of an uninterrupted run."""
     export = write_tree(tmp_path, {"log.txt": LOG}) / "log.txt"
 
-    def attempt(root: Path, stop: int) -> subprocess.CompletedProcess[str]:
-        arguments = [sys.executable, "-c", KILLED, str(stop), "import", str(export), "--vault", str(root)]
-        return subprocess.run(arguments, capture_output=True, text=True, timeout=60, check=False)
+    def attempt(root: Path, stop: int) -> Ran:
+        return stopped(tmp_path, stop, "os._exit(137)", "import", export, "--vault", root)
 
     def vault(name: str) -> Path:
         return write_tree(tmp_path / name, {".obsidian/app.json": "{}", "Mine.md": "mine"})
 
     whole = vault("whole")
-    total = int(attempt(whole, 0).stdout.splitlines()[-1])
+    total = int(attempt(whole, 0).out.splitlines()[-1])
     expected = {path: data for path, (data, _) in snapshot(whole).items()}
     assert total > 30
     for stop in range(1, total + 1, 3):
         root = vault(f"stop{stop}")
-        assert attempt(root, stop).returncode == 137
+        assert attempt(root, stop).code == 137
         for path, (data, _) in snapshot(root).items():
             assert path.startswith(".vaultkit/tmp/") or data == expected[path], path
-        assert attempt(root, 0).returncode == 0
+        assert attempt(root, 0).code == 0
         assert {path: data for path, (data, _) in snapshot(root).items()} == expected
 
 

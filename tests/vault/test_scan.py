@@ -339,6 +339,7 @@ def test_time_grows_with_the_text_and_not_faster(text: str) -> None:
         return time.process_time() - begin
 
     data = text.encode()
-    middle = len(data) // 2
-    half = max(min(seconds(part) for _ in range(2)) for part in (data[:middle], data[middle:]))
-    assert seconds(data) < 5 * half + 0.2
+    whole, middle = seconds(data), len(data) // 2
+    if whole >= 0.2:  # else it is fast enough, whatever the halves take
+        half = max(min(seconds(part) for _ in range(2)) for part in (data[:middle], data[middle:]))
+        assert whole < 5 * half + 0.2
