@@ -33,6 +33,7 @@ NAMES = [
     "con/E.md",
     "P.canvas",
     "Recipes.md",
+    "Ann and Nick.md",
 ]
 TARGETS = [
     "Ann",
@@ -50,6 +51,7 @@ TARGETS = [
     "pic.png?raw=true",
     "Nick",
 ]
+MENTIONED = ["Ann", "Cy", "c-y", "dee.md", "Recipes", "recipes", "Nick", "other", "c y or", "Ann and Nick"]
 HEADINGS = ["One", "Two", "one-two", "Three"]
 
 
@@ -98,6 +100,7 @@ def note(chance: random.Random) -> str:
                     "text ^b1",
                     f"[[{link}]]",
                     "plain",
+                    f"{chance.choice(MENTIONED)} and {chance.choice(MENTIONED)}",
                     f"#{chance.choice(['book', 'books', 'Book', 'x'])}",
                 ]
             )
@@ -145,7 +148,9 @@ def test_whatever_happens_the_findings_are_those_of_a_first_look(
     chance = random.Random(seed)
     monkeypatch.setattr(store, "_FEW", (0, 2, 1000)[seed % 3])  # how often all is written anew
     write_tree(tmp_path, {name: content(name, chance) for name in NAMES if chance.random() < 0.7})
-    write_tree(tmp_path, {"vaultkit.yaml": "lint:\n  packs: [recommended, strict]\n"})
+    options = f"{{shortest: 3, first: {chance.choice(['true', 'false'])}, case: {chance.choice(['true', 'false'])}}}"
+    config = f"lint:\n  packs: [recommended, strict]\n  rules: {{titles-linked: {{options: {options}}}}}\n"
+    write_tree(tmp_path, {"vaultkit.yaml": config})
     for _ in range(12):
         for _ in range(chance.randrange(4)):
             change(tmp_path, chance)
@@ -212,6 +217,34 @@ def test_only_what_may_have_another_answer_is_looked_at(
     looked_at.clear()
     assert not look(tmp_path).changed
     assert looked_at == []
+    write_tree(tmp_path, {path: content})
+    found = look(tmp_path).found
+    assert looked_at == again
+    assert found == findings(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("path", "content", "again"),
+    [
+        ("Roses.md", "", ["Roses.md", "A.md"]),
+        ("x/Lilies.md", "", ["x/Lilies.md", "B.md"]),
+        ("2024-01-18.md", "", ["2024-01-18.md"]),
+        ("E.md", "---\naliases: [full bloom]\n---\n", ["E.md", "A.md"]),
+        ("D.md", "---\naliases: [bloom]\n---\n", ["D.md", "B.md"]),
+        ("New.md", "Lilies\n", ["New.md"]),
+    ],
+    ids=["title-comes", "second-of-a-title", "day-comes", "alias-comes", "alias-goes", "only-text"],
+)
+def test_only_notes_that_name_what_comes_or_goes_are_looked_at(
+    tmp_path: Path, looked_at: list[str], path: str, content: str, again: list[str]
+) -> None:
+    write_tree(tmp_path, {"vaultkit.yaml": "lint: {select: [titles-linked]}\n"})
+    write_tree(tmp_path, {"A.md": "roses, in full bloom\n", "B.md": "Lilies and plants, 2024-01-18\n", "Lilies.md": ""})
+    write_tree(tmp_path, {"C.md": "---\naliases: [lotus]\n---\n", "D.md": "---\naliases: [bloom, plants]\n---\n"})
+    write_tree(tmp_path, {"E.md": ""})
+    age(tmp_path)
+    look(tmp_path)
+    looked_at.clear()
     write_tree(tmp_path, {path: content})
     found = look(tmp_path).found
     assert looked_at == again

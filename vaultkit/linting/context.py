@@ -12,7 +12,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from vaultkit.linting.asked import (
     folder_key,
@@ -28,9 +28,14 @@ from vaultkit.linting.file_names import FileNames
 from vaultkit.linting.suppress import Suppression
 from vaultkit.vault.anchors import heading_key, match_block, match_heading
 from vaultkit.vault.daily import names_every_day
+from vaultkit.vault.frontmatter import aliases
 from vaultkit.vault.index import Ambiguous, Found, Index, Missing, Resolution, relative
+from vaultkit.vault.names import stem
 from vaultkit.vault.note import Block, Heading, Link, Note
 from vaultkit.vault.settings import Settings
+
+if TYPE_CHECKING:
+    from vaultkit.linting.titles import Occurrence, Titles
 
 FirstCommit = Callable[[str], dt.date | None]
 """The day on which git first saw the note at a path; None: nobody knows."""
@@ -169,6 +174,39 @@ class Context:
         if self._claims is None:
             return self._index.aliased.get(claim.partition(":")[2], ())
         return tuple([bearer.path for bearer in self._claims.bearers(claim)])
+
+    def titles_in(self, text: str, shortest: int, never: frozenset[str] = frozenset()) -> list[Occurrence]:
+        """The titles and aliases of notes that stand in `text`, in any case (`Titles.find`).
+
+        A run looks again at notes whose text holds one that comes; that one may go is asked with `titled`."""
+        return self._titles.find(text, shortest, never)
+
+    def titled(self, title: str) -> tuple[str, ...]:
+        """Paths of the notes of which `title`, as `titles_in` gives it, is the title or an alias."""
+        named, aliased = self._titles.bearers(title)
+        for path in named:
+            self._ask_name(path, "")
+        if aliased:
+            self.asked.add(strangers_key(alias_claim(title)))
+        return tuple(dict.fromkeys((*named, *aliased)))
+
+    def is_spelled(self, path: str, name: str) -> bool:
+        """Whether the note at `path` has the title or alias `name` in just these letters."""
+        if stem(path) == name:
+            return True
+        self.asked.add(note_key(path))
+        note = self._index.notes.get(path)
+        return note is not None and name in aliases(note.front_matter)
+
+    @property
+    def _titles(self) -> Titles:
+        from vaultkit.linting.titles import Titles  # most runs do without
+
+        if self._claims is None:
+            self._claims = claims_in(self._index.notes)
+        if self._claims.titles is None:
+            self._claims.titles = Titles(self._index.files, self.settings, self._claims.aliases())
+        return self._claims.titles
 
     def know(self, claims: Claims) -> None:
         """From now on these are the claims of the vault."""

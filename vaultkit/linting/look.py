@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar, cast
 
 from vaultkit.config import Config
 from vaultkit.linting.claims import Claims, claims_of
@@ -21,6 +21,7 @@ from vaultkit.vault.board import read_file
 from vaultkit.vault.index import Index
 from vaultkit.vault.tree import Vault
 
+_Answer = TypeVar("_Answer")
 _CHUNKS = 8
 """So many pieces of work for each process: the last one to finish is not waited for long."""
 
@@ -68,9 +69,18 @@ class Looker:
 
     def look(self, paths: Sequence[str], jobs: int = 1) -> Iterator[tuple[str, Looked]]:
         """Each of `paths` with what is to be remembered of it, in order."""
-        if jobs < 2 or not hasattr(os, "fork"):
-            return ((path, self._look(path)) for path in paths)
-        return _in_processes(self._look, paths, jobs)
+        return _of_each(self._look, paths, jobs)
+
+    def holding(self, names: Iterable[str], paths: Sequence[str], jobs: int = 1) -> set[str]:
+        """Those of `paths` in whose text one of `names` (folded titles) stands, wherever it may be."""
+        from vaultkit.linting.titles import Finder
+
+        finder = Finder(names)
+
+        def holds(path: str) -> bool:
+            return bool(finder.find((self._vault.read(path) or b"").decode("utf-8", "replace")))
+
+        return {path for path, answer in _of_each(holds, paths, jobs) if answer}
 
     def _look(self, path: str) -> Looked:
         data = self._vault.read(path)
@@ -103,11 +113,17 @@ def _joined(keys: Iterable[str]) -> str:
     return "\n".join(("", *sorted(map(one_line, keys)), ""))
 
 
-_work: tuple[Callable[[str], Looked], Sequence[str]] | None = None
+_work: tuple[Callable[[str], object], Sequence[str]] | None = None
 """In a process that was made to look: what it does with a path, and all the paths."""
 
 
-def _in_processes(look: Callable[[str], Looked], paths: Sequence[str], jobs: int) -> Iterator[tuple[str, Looked]]:
+def _of_each(look: Callable[[str], _Answer], paths: Sequence[str], jobs: int) -> Iterator[tuple[str, _Answer]]:
+    if jobs < 2 or not hasattr(os, "fork"):
+        return ((path, look(path)) for path in paths)
+    return _in_processes(look, paths, jobs)
+
+
+def _in_processes(look: Callable[[str], _Answer], paths: Sequence[str], jobs: int) -> Iterator[tuple[str, _Answer]]:
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
@@ -115,10 +131,10 @@ def _in_processes(look: Callable[[str], Looked], paths: Sequence[str], jobs: int
     chunks = [slice(at, at + size) for at in range(0, len(paths), size)]
     with ProcessPoolExecutor(jobs, get_context("fork"), _begin, (look, paths)) as pool:
         for chunk, looked in zip(chunks, pool.map(_look_at_all, chunks), strict=True):
-            yield from zip(paths[chunk], looked, strict=True)
+            yield from zip(paths[chunk], cast("list[_Answer]", looked), strict=True)
 
 
-def _begin(look: Callable[[str], Looked], paths: Sequence[str]) -> None:
+def _begin(look: Callable[[str], object], paths: Sequence[str]) -> None:
     import signal
 
     global _work
@@ -126,7 +142,7 @@ def _begin(look: Callable[[str], Looked], paths: Sequence[str]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that waits for us tells the person
 
 
-def _look_at_all(chunk: slice) -> list[Looked]:
+def _look_at_all(chunk: slice) -> list[object]:
     assert _work is not None
     look, paths = _work
     return [look(path) for path in paths[chunk]]

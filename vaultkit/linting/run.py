@@ -71,7 +71,7 @@ def by_kind(rules: Iterable[ActiveRule]) -> Rules:
     """The rules to ask for each kind of file."""
     out: dict[Kind, list[Ask]] = {Kind.NOTE: [], Kind.CANVAS: [], Kind.BASE: []}
     for active in rules:
-        needs, wide, kinds = CHECKS[active.rule.check]
+        needs, wide, kinds, _ = CHECKS[active.rule.check]
         for kind in kinds:
             out[kind].append(Ask(needs, wide, active, active.check, active.setting, bool(active.overrides)))
     return out

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 
 from vaultkit.config import Config
 from vaultkit.linting import store as stores
 from vaultkit.linting.asked import days_come, names_touched, note_key
+from vaultkit.linting.checks import CHECKS
 from vaultkit.linting.claims import Changes, Claims
 from vaultkit.linting.look import Looker, hash_of
 from vaultkit.linting.marks import Tell
@@ -21,6 +22,8 @@ from vaultkit.linting.packs import ActiveRule
 from vaultkit.linting.placed import Placed
 from vaultkit.linting.record import Row
 from vaultkit.linting.store import Store
+from vaultkit.vault.names import Kind, kind_of
+from vaultkit.vault.settings import Settings
 from vaultkit.vault.tree import Vault
 from vaultkit.vault.walk import Stamps, read_paths, stamps
 
@@ -76,7 +79,8 @@ def lint_whole(
     claims = Changes()
     changed = kept is None or store.day != today
     store.day = today
-    if kept and (moved := kept.names_changed(names, others)):
+    moved = kept.names_changed(names, others) if kept else set()
+    if kept and moved:
         keys |= names_touched(moved)
         gone = moved.difference(names)
         for path in gone:
@@ -110,6 +114,10 @@ def lint_whole(
             keys.update(map(note_key, edited))
         now = Claims(store.claims)
         again = sorted((store.asking(keys) - set(edited)) | store.asking(claims.told(now) if kept else now.told()))
+        if any(CHECKS[active.rule.check].titles for active in rules):
+            come = {path for path in moved if path in at_of} if kept else ()
+            aliases = claims.aliases() if kept else [alias for alias, _ in now.aliases()]
+            again = sorted({*again, *_holding(looker, names, edited, come, aliases, vault.settings, jobs)})
         if again:
             looker.know(now)
         for path, looked in looker.look(again, jobs or _processes(again)):
@@ -122,6 +130,31 @@ def lint_whole(
     if changed:
         store.settle(root, key)
     return Whole(store, changed)
+
+
+def _holding(
+    looker: Looker,
+    names: Sequence[str],
+    edited: Sequence[str],
+    come: Collection[str],
+    aliases: Iterable[str],
+    settings: Settings,
+    jobs: int,
+) -> set[str]:
+    """The notes among `names` in whose text the title of a file stands that has `come`, or one of `aliases`.
+
+    Those that were `edited` were looked at when the files were there already. All are read for it, but only searched.
+    """
+    from vaultkit.linting.titles import titles_come
+
+    notes = [path for path in names if kind_of(path) is Kind.NOTE]
+    found = set()
+    if called := titles_come((), aliases, settings):
+        found = looker.holding(called, notes, jobs or _processes(notes))
+    if titled := titles_come(come, (), settings):
+        others = sorted(set(notes).difference(edited, found))
+        found |= looker.holding(titled, others, jobs or _processes(others))
+    return found
 
 
 def _processes(paths: Sequence[str]) -> int:

@@ -46,6 +46,8 @@ class Asked(NamedTuple):
     wide: bool = False
     """Whether it finds something only where there are characters beyond ASCII."""
     kinds: tuple[Kind, ...] = (Kind.NOTE,)
+    titles: bool = False
+    """Whether it asks which titles stand in a text (`Context.titles_in`)."""
 
 
 CHECKS: Mapping[str, Asked] = {
@@ -100,6 +102,7 @@ CHECKS: Mapping[str, Asked] = {
     "tags-present": Asked(),
     "tags-valid": Asked(),
     "text-pattern": Asked(),
+    "title-mention": Asked(titles=True),
     "url-end": Asked(needs=b"://", wide=True),
     "url-form": Asked(),
     "weekday-of-date": Asked(),

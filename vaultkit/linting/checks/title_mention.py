@@ -1,0 +1,107 @@
+"""Titles and aliases of other notes that stand in prose and are no link.
+
+Knows which of the places may be meant: not a name that several notes bear, not the note's own, not what a plugin reads.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+from vaultkit.linting.context import Context
+from vaultkit.linting.diagnostic import Finding, Fix
+from vaultkit.linting.parts import Part
+from vaultkit.vault.note import Note, Span
+
+if TYPE_CHECKING:
+    from vaultkit.linting.titles import Occurrence
+
+
+def _width(value: int) -> int:
+    if value < 3:
+        raise ValueError("must be 3 or more")
+    return value
+
+
+class Options(NamedTuple):
+    """Which names count, and where."""
+
+    shortest: Annotated[
+        int,
+        _width,
+        "how wide a name is at least; a Chinese, Japanese or Korean character counts as two, any other as one",
+    ] = 4
+    never: Annotated[tuple[str, ...], "names that are ordinary words, in any case: `[index, home]`"] = ()
+    first: Annotated[
+        bool, "whether only the first mention in a note is told, and none when the note links there already"
+    ] = True
+    case: Annotated[bool, "whether the case of letters counts"] = False
+
+
+VALUES = ("text", "link")
+EDITS = frozenset({Part.LINKS})
+_STRAY = re.compile("[\udc80-\udcff]")
+"""Bytes that are not UTF-8, as Python reads them: in no name."""
+_BEFORE = frozenset("#@^{<\\")
+_BEHIND = re.compile(r"[}>\]]|[\w \t-]{0,100}+::")
+"""A template's field, or the key of a field (`Works with:: x`)."""
+
+
+def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
+    """One finding for each mention."""
+    written = note.data[note.body :].decode("utf-8", "surrogateescape")
+    text = _STRAY.sub("\ufffd", written)
+    found = context.titles_in(text, options.shortest, _folded(options.never))
+    if not found or not _may_be_told(found, note, context):
+        return
+    from vaultkit.linting.linkable import Linkable, link_there
+    from vaultkit.linting.titles import longest
+
+    prose = Linkable(note)
+    places = _places(found, written, note.body)
+    free = [one for one in found if prose.holds(places[one.start]) and not _is_read(text, one)]
+    done = _linked(note, context) if options.first else set()
+    for one in longest(free):
+        bearers = context.titled(one.title)
+        name = text[one.start : one.end]
+        if len(bearers) != 1 or bearers[0] in done or bearers[0] == note.path:
+            continue
+        if options.case and not context.is_spelled(bearers[0], name):
+            continue
+        if options.first:
+            done.add(bearers[0])
+        edit = link_there(note, Span(places[one.start], places[one.end]), context, bearers[0])
+        yield Finding(edit.span, {"text": name, "link": edit.text.decode()}, Fix((edit,), safe=False))
+
+
+def _folded(names: Iterable[str]) -> frozenset[str]:
+    from vaultkit.linting.titles import fold
+
+    return frozenset(map(fold, names))
+
+
+def _may_be_told(found: Iterable[Occurrence], note: Note, context: Context) -> bool:
+    """Whether one other note bears one of these names: where text is prose takes long to say."""
+    bearers = [context.titled(title) for title in {one.title for one in found}]
+    return any(len(paths) == 1 and paths[0] != note.path for paths in bearers)
+
+
+def _places(found: Iterable[Occurrence], written: str, offset: int) -> dict[int, int]:
+    """Offsets in bytes of where the names begin and end, by those in characters; the text begins at `offset`."""
+    out, chars = {}, 0
+    for at in sorted({at for one in found for at in (one.start, one.end)}):
+        offset += len(written[chars:at].encode("utf-8", "surrogateescape"))
+        chars = at
+        out[at] = offset
+    return out
+
+
+def _is_read(text: str, one: Occurrence) -> bool:
+    """Whether what stands around the name makes it something for a program."""
+    return text[one.start - 1 : one.start] in _BEFORE or _BEHIND.match(text, one.end) is not None
+
+
+def _linked(note: Note, context: Context) -> set[str]:
+    """Paths of the files to which the note links."""
+    return {path for link in note.links if (path := context.path_of(link, note.path))}
