@@ -229,14 +229,15 @@ def test_only_what_may_have_another_answer_is_looked_at(
         ("Roses.md", "", ["Roses.md", "A.md"]),
         ("x/Lilies.md", "", ["x/Lilies.md", "B.md"]),
         ("2024-01-18.md", "", ["2024-01-18.md"]),
-        ("E.md", "---\naliases: [full bloom]\n---\n", ["E.md", "A.md"]),
-        ("D.md", "---\naliases: [bloom]\n---\n", ["D.md", "B.md"]),
+        ("E.md", "---\naliases: [full bloom]\n---\n", ["E.md", "A.md", "E.md"]),
+        ("D.md", "---\naliases: [bloom]\n---\n", ["D.md", "A.md", "B.md"]),
+        ("Lilies.md", None, ["B.md"]),
         ("New.md", "Lilies\n", ["New.md"]),
     ],
-    ids=["title-comes", "second-of-a-title", "day-comes", "alias-comes", "alias-goes", "only-text"],
+    ids=["title-comes", "second-of-a-title", "day-comes", "alias-comes", "alias-goes", "title-goes", "only-text"],
 )
 def test_only_notes_that_name_what_comes_or_goes_are_looked_at(
-    tmp_path: Path, looked_at: list[str], path: str, content: str, again: list[str]
+    tmp_path: Path, looked_at: list[str], path: str, content: str | None, again: list[str]
 ) -> None:
     write_tree(tmp_path, {"vaultkit.yaml": "lint: {select: [titles-linked]}\n"})
     write_tree(tmp_path, {"A.md": "roses, in full bloom\n", "B.md": "Lilies and plants, 2024-01-18\n", "Lilies.md": ""})
@@ -245,7 +246,10 @@ def test_only_notes_that_name_what_comes_or_goes_are_looked_at(
     age(tmp_path)
     look(tmp_path)
     looked_at.clear()
-    write_tree(tmp_path, {path: content})
+    if content is None:
+        (tmp_path / path).unlink()
+    else:
+        write_tree(tmp_path, {path: content})
     found = look(tmp_path).found
     assert looked_at == again
     assert found == findings(tmp_path)

@@ -104,6 +104,7 @@ class Context:
         self._anchors: dict[str, _Anchors | None] = {}
         self._names: dict[str, str] = {}
         self._daily: dict[dt.date, tuple[str, str]] = {}
+        self._aliases: dict[str, frozenset[str]] = {}
         self._hidden: dict[str, frozenset[str]] = {}
 
     def followed(self, note: Note) -> Followed:
@@ -178,25 +179,22 @@ class Context:
     def titles_in(self, text: str, shortest: int, never: frozenset[str] = frozenset()) -> list[Occurrence]:
         """The titles and aliases of notes that stand in `text`, in any case (`Titles.find`).
 
-        A run looks again at notes whose text holds one that comes; that one may go is asked with `titled`."""
+        Nothing is written down: when one comes or goes, a run searches all notes for it (`Named`)."""
         return self._titles.find(text, shortest, never)
 
     def titled(self, title: str) -> tuple[str, ...]:
         """Paths of the notes of which `title`, as `titles_in` gives it, is the title or an alias."""
-        named, aliased = self._titles.bearers(title)
-        for path in named:
-            self._ask_name(path, "")
-        if aliased:
-            self.asked.add(strangers_key(alias_claim(title)))
-        return tuple(dict.fromkeys((*named, *aliased)))
+        return self._titles.bearers(title)
 
     def is_spelled(self, path: str, name: str) -> bool:
         """Whether the note at `path` has the title or alias `name` in just these letters."""
         if stem(path) == name:
             return True
         self.asked.add(note_key(path))
-        note = self._index.notes.get(path)
-        return note is not None and name in aliases(note.front_matter)
+        if path not in self._aliases:
+            note = self._index.notes.get(path)
+            self._aliases[path] = frozenset(aliases(note.front_matter) if note else ())
+        return name in self._aliases[path]
 
     @property
     def _titles(self) -> Titles:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeVar, cast
 
 from vaultkit.config import Config
-from vaultkit.linting.claims import Claims, claims_of
+from vaultkit.linting.claims import Claims, Kind, claims_of, property_claims
 from vaultkit.linting.context import Context
 from vaultkit.linting.marks import Tell, mark
 from vaultkit.linting.packs import ActiveRule
@@ -19,9 +20,13 @@ from vaultkit.linting.placed import placed
 from vaultkit.linting.run import by_kind, is_excluded, lint_note
 from vaultkit.vault.board import read_file
 from vaultkit.vault.index import Index
+from vaultkit.vault.parse import parse
 from vaultkit.vault.tree import Vault
 
 _Answer = TypeVar("_Answer")
+_ALIASES = re.compile(rb"aliases", re.I)
+_MANY = 2000
+"""From so many notes on a second process pays."""
 _CHUNKS = 8
 """So many pieces of work for each process: the last one to finish is not waited for long."""
 
@@ -71,6 +76,19 @@ class Looker:
         """Each of `paths` with what is to be remembered of it, in order."""
         return _of_each(self._look, paths, jobs)
 
+    def aliases(self, paths: Sequence[str], jobs: int = 1) -> dict[str, list[str]]:
+        """The aliases that the notes at `paths` claim now, in lower case, and which of them do."""
+
+        def read(path: str) -> list[str]:
+            data = self._vault.read(path) or b""
+            return list(property_claims(parse(path, data), Kind.ALIAS)) if _ALIASES.search(data) else []
+
+        out: dict[str, list[str]] = {}
+        for path, claims in _of_each(read, paths, jobs):
+            for claim in claims:
+                out.setdefault(claim.partition(":")[2], []).append(path)
+        return out
+
     def holding(self, names: Iterable[str], paths: Sequence[str], jobs: int = 1) -> set[str]:
         """Those of `paths` in whose text one of `names` (folded titles) stands, wherever it may be."""
         from vaultkit.linting.titles import Finder
@@ -95,6 +113,11 @@ class Looker:
         told = lint_note(note, self._context, self._rules)
         marks, said = mark(placed(told, {path: note}), self._tell) if told else ("", b"")
         return Looked(text, claims, _joined(self._context.asked), marks, said)
+
+
+def processes(paths: Sequence[str]) -> int:
+    """So many pay for as many notes."""
+    return 2 if len(paths) > _MANY and (os.cpu_count() or 1) > 1 else 1
 
 
 def hash_of(data: bytes) -> str:

@@ -23,6 +23,8 @@ _JOINERS = frozenset("-_./\\@&+~=・＝")
 """Between two words they make one of them: `obsidian-git`, `git.example`, `ジョン・レノン`."""
 _BRACKETS = frozenset("[]|")
 """No link can show them."""
+_PLAIN = frozenset(["", *" \t\n\r,;:!?()\"'。、「」（）"])
+"""Beside a word they are no part of it: what most names stand between."""
 _UNSPACED = (
     ("\u0e00", "\u0eff"),  # Thai, Lao
     ("\u1000", "\u109f"),  # Burmese
@@ -47,15 +49,15 @@ class Titles:
     """The titles and aliases of one vault. Each way to look them up is prepared when it is first asked for."""
 
     def __init__(self, files: Iterable[str], settings: Settings, aliases: Iterable[tuple[str, Sequence[str]]]) -> None:
-        """`aliases`: in lower case, with the paths of the notes that bear them."""
+        """`aliases`: in lower case, with the paths of the notes that bear them; read when a name is asked for."""
         self._files = files
         self._settings = settings
         self._aliases = aliases
         self._finders: dict[tuple[int, frozenset[str]], Finder] = {}
 
-    def bearers(self, title: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Paths of the notes called `title`, and of those that bear it as an alias."""
-        return tuple(self._named.get(title, ())), tuple(self._aliased.get(title, ()))
+    def bearers(self, title: str) -> tuple[str, ...]:
+        """Paths of the notes of which `title` is the title or an alias, each once."""
+        return tuple(dict.fromkeys((*self._named.get(title, ()), *self._aliased.get(title, ()))))
 
     def find(self, text: str, shortest: int, never: frozenset[str]) -> list[Occurrence]:
         """The names in `text`, in any case, that are as wide as `shortest` and, folded, not in `never`."""
@@ -100,7 +102,7 @@ class Finder:
         return [
             Occurrence(start, end, names[at])
             for at, start, end in self._search.find_matches_as_indexes(folded, overlapping=True)
-            if _is_word(text, start, end)
+            if (text[start - 1 : start] in _PLAIN and text[end : end + 1] in _PLAIN) or _is_word(text, start, end)
         ]
 
 
@@ -143,8 +145,8 @@ def width(title: str) -> int:
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in title)
 
 
-def titles_come(paths: Collection[str], aliases: Iterable[str], settings: Settings) -> set[str]:
-    """The names that may stand in texts when files at `paths` and `aliases` come."""
+def names_of(paths: Collection[str], aliases: Iterable[str], settings: Settings) -> set[str]:
+    """The names that the files at `paths` and these `aliases` give to notes."""
     named = {title_of(path, settings) for path in paths} - {""}
     return named | {fold(alias) for alias in aliases if counts(alias, settings)}
 
@@ -161,9 +163,10 @@ def _is_word(text: str, start: int, end: int) -> bool:
     Languages without spaces between words have no such borders. Yet katakana are: `バス` is not meant in
     `バスケット`; and a Korean word may have particles behind it.
     """
-    before, first = _script(text[start - 1 : start]), _script(text[start])
-    last, after = _script(text[end - 1]), _script(text[end : end + 1])
-    if (before == first and before in "lkh" and before) or (last == after and last in "lk" and last):
+    before, after = _script(text[start - 1 : start]), _script(text[end : end + 1])
+    if before and before != "u" and before == _script(text[start]):
+        return False
+    if after and after in "lk" and after == _script(text[end - 1]):
         return False
     return not (
         (start > 1 and text[start - 1] in _JOINERS and _script(text[start - 2]))

@@ -7,8 +7,7 @@ The findings are those of a run that remembers nothing.
 from __future__ import annotations
 
 import datetime as dt
-import os
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 
 from vaultkit.config import Config
@@ -16,19 +15,15 @@ from vaultkit.linting import store as stores
 from vaultkit.linting.asked import days_come, names_touched, note_key
 from vaultkit.linting.checks import CHECKS
 from vaultkit.linting.claims import Changes, Claims
-from vaultkit.linting.look import Looker, hash_of
+from vaultkit.linting.look import Looker, hash_of, processes
 from vaultkit.linting.marks import Tell
+from vaultkit.linting.named import Named
 from vaultkit.linting.packs import ActiveRule
 from vaultkit.linting.placed import Placed
 from vaultkit.linting.record import Row
 from vaultkit.linting.store import Store
-from vaultkit.vault.names import Kind, kind_of
-from vaultkit.vault.settings import Settings
 from vaultkit.vault.tree import Vault
 from vaultkit.vault.walk import Stamps, read_paths, stamps
-
-_MANY = 2000
-"""From so many notes on a second process pays."""
 
 
 class Whole:
@@ -103,8 +98,12 @@ def lint_whole(
             edited.append(path)
 
     if edited or keys:
-        looker = Looker(vault, rules, config, tell, Claims(store.claims), remember=bool(key), today=today)
-        for path, looked in looker.look(edited, jobs or _processes(edited)):
+        first = Claims(store.claims)
+        looker = Looker(vault, rules, config, tell, first, remember=bool(key), today=today)
+        named = Named(looker, vault, names, jobs) if any(CHECKS[one.rule.check].titles for one in rules) else None
+        if named and not kept:
+            first.titles = named.read()
+        for path, looked in looker.look(edited, jobs or processes(edited)):
             if kept:
                 claims.add(path, store.claims_of(path), looked.claims)
             at = at_of[path]
@@ -113,14 +112,15 @@ def lint_whole(
         if kept:
             keys.update(map(note_key, edited))
         now = Claims(store.claims)
-        again = sorted((store.asking(keys) - set(edited)) | store.asking(claims.told(now) if kept else now.told()))
-        if any(CHECKS[active.rule.check].titles for active in rules):
-            come = {path for path in moved if path in at_of} if kept else ()
-            aliases = claims.aliases() if kept else [alias for alias, _ in now.aliases()]
-            again = sorted({*again, *_holding(looker, names, edited, come, aliases, vault.settings, jobs)})
+        asking = (store.asking(keys) - set(edited)) | store.asking(claims.told(now) if kept else now.told())
+        if named:
+            changed_aliases = claims.aliases() if kept else named.other(now)
+            now.titles = None if changed_aliases else first.titles
+            asking |= named.holding(changed_aliases, moved, edited)
+        again = sorted(asking)
         if again:
             looker.know(now)
-        for path, looked in looker.look(again, jobs or _processes(again)):
+        for path, looked in looker.look(again, jobs or processes(again)):
             row = store.row(path)
             assert row is not None
             if looked.text != row.looked.text:
@@ -130,36 +130,6 @@ def lint_whole(
     if changed:
         store.settle(root, key)
     return Whole(store, changed)
-
-
-def _holding(
-    looker: Looker,
-    names: Sequence[str],
-    edited: Sequence[str],
-    come: Collection[str],
-    aliases: Iterable[str],
-    settings: Settings,
-    jobs: int,
-) -> set[str]:
-    """The notes among `names` in whose text the title of a file stands that has `come`, or one of `aliases`.
-
-    Those that were `edited` were looked at when the files were there already. All are read for it, but only searched.
-    """
-    from vaultkit.linting.titles import titles_come
-
-    notes = [path for path in names if kind_of(path) is Kind.NOTE]
-    found = set()
-    if called := titles_come((), aliases, settings):
-        found = looker.holding(called, notes, jobs or _processes(notes))
-    if titled := titles_come(come, (), settings):
-        others = sorted(set(notes).difference(edited, found))
-        found |= looker.holding(titled, others, jobs or _processes(others))
-    return found
-
-
-def _processes(paths: Sequence[str]) -> int:
-    """So many pay for as many notes."""
-    return 2 if len(paths) > _MANY and (os.cpu_count() or 1) > 1 else 1
 
 
 def _files(vault: Vault) -> tuple[list[str], list[str], Stamps]:

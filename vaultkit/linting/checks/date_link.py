@@ -1,7 +1,7 @@
 """Dates in prose whose daily note exists, but which are no link to it.
 
-Knows where a date is more than prose: in tasks (`📅 2024-01-31`) and reminders (`@{2024-01-31}`) a plugin reads it, and a
-link would be in its way. Other such places are `linkable`'s.
+Knows where a date is more than prose: in tasks (`📅 2024-01-31`) and reminders (`@{2024-01-31}`) a plugin reads it, and
+a link would be in its way. Other such places are `linkable`'s.
 """
 
 from __future__ import annotations
@@ -29,7 +29,6 @@ _SHAPE = bytes.maketrans(b"123456789/.", b"000000000--")
 _YEAR = "年".encode()
 _READ = r"(?:[\u23e9-\u23ff\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f? ?|[@{!^\]])\Z"
 """What stands right before a date that a plugin reads, or would become something else with a link behind it."""
-
 
 
 def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:

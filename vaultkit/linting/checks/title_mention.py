@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from vaultkit.linting.context import Context
@@ -36,7 +37,7 @@ class Options(NamedTuple):
     first: Annotated[
         bool, "whether only the first mention in a note is told, and none when the note links there already"
     ] = True
-    case: Annotated[bool, "whether the case of letters counts"] = False
+    case: Annotated[bool, "whether the case of letters counts"] = True
 
 
 VALUES = ("text", "link")
@@ -51,9 +52,16 @@ _BEHIND = re.compile(r"[}>\]]|[\w \t-]{0,100}+::")
 def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
     """One finding for each mention."""
     written = note.data[note.body :].decode("utf-8", "surrogateescape")
-    text = _STRAY.sub("\ufffd", written)
+    text = written if written.isascii() else _STRAY.sub("\ufffd", written)
     found = context.titles_in(text, options.shortest, _folded(options.never))
-    if not found or not _may_be_told(found, note, context):
+    if not found:
+        return
+    bearers = {title: context.titled(title) for title in {one.title for one in found}}
+    if options.case:
+        found = [one for one in found if _is_spelled(text[one.start : one.end], bearers[one.title], context)]
+    meant = {paths[0] for one in found if len(paths := bearers[one.title]) == 1} - {note.path}
+    meant -= _linked(note, context) if options.first and meant else set()
+    if not meant:  # where text is prose takes long to say
         return
     from vaultkit.linting.linkable import Linkable, link_there
     from vaultkit.linting.titles import longest
@@ -61,30 +69,26 @@ def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
     prose = Linkable(note)
     places = _places(found, written, note.body)
     free = [one for one in found if prose.holds(places[one.start]) and not _is_read(text, one)]
-    done = _linked(note, context) if options.first else set()
     for one in longest(free):
-        bearers = context.titled(one.title)
-        name = text[one.start : one.end]
-        if len(bearers) != 1 or bearers[0] in done or bearers[0] == note.path:
-            continue
-        if options.case and not context.is_spelled(bearers[0], name):
+        path, *others = bearers[one.title]
+        if others or path not in meant:
             continue
         if options.first:
-            done.add(bearers[0])
-        edit = link_there(note, Span(places[one.start], places[one.end]), context, bearers[0])
-        yield Finding(edit.span, {"text": name, "link": edit.text.decode()}, Fix((edit,), safe=False))
+            meant.remove(path)
+        edit = link_there(note, Span(places[one.start], places[one.end]), context, path)
+        values = {"text": text[one.start : one.end], "link": edit.text.decode()}
+        yield Finding(edit.span, values, Fix((edit,), safe=False))
 
 
-def _folded(names: Iterable[str]) -> frozenset[str]:
+@lru_cache(maxsize=64)
+def _folded(names: tuple[str, ...]) -> frozenset[str]:
     from vaultkit.linting.titles import fold
 
     return frozenset(map(fold, names))
 
 
-def _may_be_told(found: Iterable[Occurrence], note: Note, context: Context) -> bool:
-    """Whether one other note bears one of these names: where text is prose takes long to say."""
-    bearers = [context.titled(title) for title in {one.title for one in found}]
-    return any(len(paths) == 1 and paths[0] != note.path for paths in bearers)
+def _is_spelled(name: str, bearers: Iterable[str], context: Context) -> bool:
+    return any(context.is_spelled(path, name) for path in bearers)
 
 
 def _places(found: Iterable[Occurrence], written: str, offset: int) -> dict[int, int]:
