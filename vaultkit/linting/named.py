@@ -1,6 +1,6 @@
 """Which notes are to be looked at again because others are called otherwise, where a check asks for names in texts.
 
-A note asks about all names, so a key for each would be the whole vault. Instead the names that come or go are looked for
+A note asks about all names, so a key for each would be the whole vault. Instead names that come or go are looked for
 in all notes. That reads every note, but parses none, and searches all those names at once.
 """
 

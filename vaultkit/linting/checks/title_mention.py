@@ -68,7 +68,8 @@ def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
 
     prose = Linkable(note)
     places = _places(found, written, note.body)
-    free = [one for one in found if prose.holds(places[one.start]) and not _is_read(text, one)]
+    starts = {start for start in {one.start for one in found} if prose.holds(places[start])}
+    free = [one for one in found if one.start in starts and not _is_read(text, one)]
     for one in longest(free):
         path, *others = bearers[one.title]
         if others or path not in meant:
