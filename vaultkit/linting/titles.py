@@ -163,6 +163,9 @@ def _is_word(text: str, start: int, end: int) -> bool:
     Languages without spaces between words have no such borders. Yet katakana are: `バス` is not meant in
     `バスケット`; and a Korean word may have particles behind it.
     """
+    for border in (start, end):
+        if border and (around := text[border - 1 : border + 1]).isascii() and len(around) == 2 and around.isalnum():
+            return False
     before, after = _script(text[start - 1 : start]), _script(text[end : end + 1])
     if before and before != "u" and before == _script(text[start]):
         return False

@@ -57,10 +57,13 @@ def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
     if not found:
         return
     bearers = {title: context.titled(title) for title in {one.title for one in found}}
-    if options.case:
-        found = [one for one in found if _is_spelled(text[one.start : one.end], bearers[one.title], context)]
-    meant = {paths[0] for one in found if len(paths := bearers[one.title]) == 1} - {note.path}
+    meant = {paths[0] for paths in bearers.values() if len(paths) == 1} - {note.path}
     meant -= _linked(note, context) if options.first and meant else set()
+    if meant and options.case:
+        names = {(text[one.start : one.end], one.title) for one in found}
+        other = {name for name, title in names if not _is_spelled(name, bearers[title], context)}
+        found = [one for one in found if text[one.start : one.end] not in other]
+        meant.intersection_update([path for one in found for path in bearers[one.title]])
     if not meant:  # where text is prose takes long to say
         return
     from vaultkit.linting.linkable import Linkable, link_there
