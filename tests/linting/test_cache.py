@@ -255,6 +255,27 @@ def test_only_notes_that_name_what_comes_or_goes_are_looked_at(
     assert found == findings(tmp_path)
 
 
+@pytest.mark.parametrize("before", [None, "- a\n"])
+@pytest.mark.parametrize("after", [None, "- a\n- b\n"])
+def test_a_list_of_tags_that_changes_is_asked_again(
+    tmp_path: Path, looked_at: list[str], before: str | None, after: str | None
+) -> None:
+    write_tree(tmp_path, {"vaultkit.yaml": "lint: {rules: {tags-known: {options: {file: x/Tags.md}}}}\n"})
+    write_tree(tmp_path, {"A.md": "#a #b\n", "B.md": "none\n", "x/C.md": ""})
+    for tags in (before, after):
+        path = tmp_path / "x/Tags.md"
+        if tags is not None:
+            write_tree(tmp_path, {"x/Tags.md": tags})
+        elif path.exists():
+            path.unlink()
+        age(tmp_path)
+        looked_at.clear()
+        found = look(tmp_path).found
+        again = set(looked_at)
+        assert found == findings(tmp_path)
+    assert again == ({"A.md"} if before != after else set()) | ({"x/Tags.md"} if after and after != before else set())
+
+
 def test_a_change_that_leaves_time_and_size_as_they_were_is_seen_when_the_note_was_new(tmp_path: Path) -> None:
     write_tree(tmp_path, {"A.md": "[[A]]\n"})
     before = (tmp_path / "A.md").stat()

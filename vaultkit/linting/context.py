@@ -105,6 +105,7 @@ class Context:
         self._names: dict[str, str] = {}
         self._daily: dict[dt.date, tuple[str, str]] = {}
         self._aliases: dict[str, frozenset[str]] = {}
+        self._tag_lists: dict[str, tuple[str, ...] | None] = {}
         self._hidden: dict[str, frozenset[str]] = {}
 
     def followed(self, note: Note) -> Followed:
@@ -220,6 +221,17 @@ class Context:
     def has_note(self, path: str) -> bool:
         """Whether a note that can be read is at `path`."""
         return self._anchors_of(path) is not None
+
+    def listed_tags(self, path: str) -> tuple[str, ...] | None:
+        """The tags that the note at `path` lists (`tags_listed`); None: there is no such note."""
+        self.asked.add(note_key(path))
+        self._ask_name(path, "")
+        if path not in self._tag_lists:
+            from vaultkit.linting.tag_list import tags_listed  # few vaults have one
+
+            note = self._index.notes.get(path)
+            self._tag_lists[path] = tags_listed(note) if note else None
+        return self._tag_lists[path]
 
     def has_anchor(self, path: str, subpath: str) -> bool:
         """Whether `subpath` (`#A#B`, `#^id`) exists in the note at `path`; True when it names nothing."""

@@ -8,7 +8,9 @@ import pytest
 
 from vaultkit.errors import UsageError
 from vaultkit.linting.diagnostic import Diagnostic
+from vaultkit.linting.tag_list import tags_listed
 from vaultkit.vault.edit import apply_edits
+from vaultkit.vault.parse import parse
 
 Lint = Callable[..., list[Diagnostic]]
 
@@ -125,6 +127,41 @@ def test_tags_known(lint_files: Lint, options: str, text: str, unknown: list[str
     config = f"lint: {{rules: {{tags-known: {{options: {{{options}}}}}}}}}"
     found = lint_files({"a.md": text}, config, select=("tags-known",))
     assert [d.message.partition("`#")[2].partition("`")[0] for d in found] == unknown
+
+
+@pytest.mark.parametrize(
+    ("listed", "known"),
+    [
+        ("- a\n- b\n", ["a", "b"]),
+        ("- a\n  - b\n    - c\n  - d\n- e\n", ["a", "a/b", "a/b/c", "a/d", "e"]),
+        ("- a\n\t- b\n- c\n", ["a", "a/b", "c"]),
+        ("- a\n  - a/b\n  - #c\n  - A/d\n", ["a", "a/b", "c", "A/d"]),
+        ("- a/*\n  - b\n", ["a/*", "a/b"]),
+        ("* a: remark\n+ b, more\n1. c\n2) 旅行：京都\n> - d\n", ["a", "b", "c", "旅行"]),
+        ("---\ntags:\n  - x\n---\n# H\ntext - no\n- a\n- a\n", ["a"]),
+        ("```\n- x\n```\n<!--\n- y\n-->\n- 2024\n- [ ] z\n- [[w]]\n- `v`\n", []),
+        ("", []),
+    ],
+)  # fmt: skip
+def test_tags_that_a_note_lists(listed: str, known: list[str]) -> None:
+    assert tags_listed(parse("Tags.md", listed.encode())) == tuple(known)
+
+
+def test_tags_known_of_a_note(lint_files: Lint) -> None:
+    config = "lint: {rules: {tags-known: {options: {known: [x], file: Meta/Tags.md}}}}"
+    files = {"a.md": "#a #A/B #x #c #diery", "Meta/Tags.md": "- a\n  - b\n- #diary\n\n#anything"}
+    said = [d.message for d in lint_files(files, config, select=("tags-known",))]
+    assert [one.partition("`#")[2] for one in said] == [
+        "c` is not in the list of known tags; allowed: x, a, a/b, diary",
+        "diery` is not in the list of known tags; did you mean `diary`?",
+    ]
+    (found,) = lint_files({"a.md": "#a #x"}, config, select=("tags-known",))
+    assert found.message.endswith("`#a` is not in the list of known tags; there is no note `Meta/Tags.md`")
+
+
+def test_a_list_of_tags_that_is_no_note(lint_files: Lint) -> None:
+    with pytest.raises(UsageError, match=r"tags-known\.options\.file: `tags\.yaml` is no note; give"):
+        lint_files({}, "lint: {rules: {tags-known: {options: {file: tags.yaml}}}}")
 
 
 @pytest.mark.parametrize(
