@@ -6,8 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
+from vaultkit.config import parse_config
 from vaultkit.errors import UsageError
 from vaultkit.linting.diagnostic import Diagnostic
+from vaultkit.linting.packs import active_rules
 from vaultkit.linting.tag_list import tags_listed
 from vaultkit.vault.edit import apply_edits
 from vaultkit.vault.parse import parse
@@ -283,23 +285,33 @@ def test_a_text_of_several_tags_is_not_added_to(lint_files: Lint) -> None:
 
 
 @pytest.mark.parametrize(
-    ("options", "text", "tags", "safe"),
+    ("rule", "options", "text", "tags", "safe"),
     [
-        ("", "#a #b\n\nx\n", ["a", "b"], True),
-        ("", "# T\n\n#a\n\n## S\n", ["a"], True),
-        ("", "## S\n\n#a\n", ["a"], False),
-        ("", "x #a\n", [], False),
-        ("keep: [a]", "#a\n\n#b\n", ["b"], True),
-        ("keep: ['a*']", "#ab #b\n", [], False),
-        ("sentences: true", "#a\n\n- x #b\n- [ ] y #c\n", ["a", "b"], False),
-        ("sentences: true, keep: [b]", "x #b #c\n", ["c"], False),
-        ("place: text", "---\ntags: [a, b]\n---\n#a", ["a", "b"], True),
-        ("place: text, keep: [a]", "---\ntags: [a, b]\n---\n", ["b"], False),
-        ("place: text", "#a", [], False),
+        ("tags-in-front-matter", "", "#a #b\n\nx\n", ["a", "b"], True),
+        ("tags-in-front-matter", "", "# T\n\n#a\n\n## S\n", ["a"], True),
+        ("tags-in-front-matter", "", "## S\n\n#a\n", ["a"], False),
+        ("tags-in-front-matter", "", "x #a\n", [], False),
+        ("tags-in-front-matter", "keep: [a]", "#a\n\n#b\n", ["b"], True),
+        ("tags-in-front-matter", "keep: ['a*']", "#ab #b\n", [], False),
+        ("tags-in-front-matter", "sentences: true", "#a\n\n- x #b\n- [ ] y #c\n", ["a", "b"], False),
+        ("tags-in-front-matter", "sentences: true, keep: [b]", "x #b #c\n", ["c"], False),
+        ("tags-inline", "", "---\ntags: [a, b]\n---\n#a", ["a", "b"], True),
+        ("tags-inline", "keep: [a]", "---\ntags: [a, b]\n---\n", ["b"], False),
+        ("tags-inline", "", "#a", [], False),
     ],
 )
-def test_tags_in_the_wrong_place(lint_files: Lint, options: str, text: str, tags: list[str], safe: bool) -> None:
-    config = f"lint: {{rules: {{tags-in-one-place: {{options: {{{options}}}}}}}}}"
-    found = lint_files({"a.md": text}, config, select=("tags-in-one-place",))
+def test_tags_in_the_wrong_place(
+    lint_files: Lint, rule: str, options: str, text: str, tags: list[str], safe: bool
+) -> None:
+    config = f"lint: {{rules: {{{rule}: {{options: {{{options}}}}}}}}}"
+    found = lint_files({"a.md": text}, config, select=(rule,))
     assert [d.message.partition("`#")[2].partition("`")[0] for d in found] == tags
     assert any(d.fix and d.fix.safe for d in found) is safe
+
+
+def test_the_two_places_exclude_each_other(lint_files: Lint) -> None:
+    strict = {active.rule.id for active in active_rules(parse_config("lint: {packs: [strict]}"))}
+    assert strict & {"tags-in-front-matter", "tags-inline"} == {"tags-in-front-matter"}
+    config = "lint: {packs: [strict], rules: {tags-inline: info, tags-in-front-matter: off}}"
+    found = lint_files({"a.md": "---\ntags: [a]\n---\n#b\n"}, config)
+    assert [d.rule for d in found if d.rule.startswith("tags-in")] == ["tags-inline"]
