@@ -34,6 +34,7 @@ NAMES = [
     "con/E.md",
     "P.canvas",
     "Recipes.md",
+    "Ann and Nick.md",
 ]
 TARGETS = [
     "Ann",
@@ -51,6 +52,7 @@ TARGETS = [
     "pic.png?raw=true",
     "Nick",
 ]
+MENTIONED = ["Ann", "Cy", "c-y", "dee.md", "Recipes", "recipes", "Nick", "other", "c y or", "Ann and Nick"]
 HEADINGS = ["One", "Two", "one-two", "Three"]
 
 
@@ -111,6 +113,7 @@ def note(chance: random.Random) -> str:
                     "text ^b1",
                     f"[[{link}]]",
                     "plain",
+                    f"{chance.choice(MENTIONED)} and {chance.choice(MENTIONED)}",
                     f"#{chance.choice(['book', 'books', 'Book', 'x'])}",
                 ]
             )
@@ -158,7 +161,9 @@ def test_whatever_happens_the_findings_are_those_of_a_first_look(
     chance = random.Random(seed)
     monkeypatch.setattr(store, "_FEW", (0, 2, 1000)[seed % 3])  # how often all is written anew
     write_tree(tmp_path, {name: content(name, chance) for name in NAMES if chance.random() < 0.7})
-    write_tree(tmp_path, {"vaultkit.yaml": "lint:\n  packs: [recommended, strict]\n"})
+    options = f"{{shortest: 3, first: {chance.choice(['true', 'false'])}, case: {chance.choice(['true', 'false'])}}}"
+    config = f"lint:\n  packs: [recommended, strict]\n  rules: {{titles-linked: {{options: {options}}}}}\n"
+    write_tree(tmp_path, {"vaultkit.yaml": config})
     for _ in range(12):
         for _ in range(chance.randrange(4)):
             change(tmp_path, chance)
@@ -229,6 +234,59 @@ def test_only_what_may_have_another_answer_is_looked_at(
     found = look(tmp_path).found
     assert looked_at == again
     assert found == findings(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("path", "content", "again"),
+    [
+        ("Roses.md", "", ["Roses.md", "A.md"]),
+        ("x/Lilies.md", "", ["x/Lilies.md", "B.md"]),
+        ("2024-01-18.md", "", ["2024-01-18.md"]),
+        ("E.md", "---\naliases: [full bloom]\n---\n", ["E.md", "A.md", "E.md"]),
+        ("D.md", "---\naliases: [bloom]\n---\n", ["D.md", "A.md", "B.md"]),
+        ("Lilies.md", None, ["B.md"]),
+        ("New.md", "Lilies\n", ["New.md"]),
+    ],
+    ids=["title-comes", "second-of-a-title", "day-comes", "alias-comes", "alias-goes", "title-goes", "only-text"],
+)
+def test_only_notes_that_name_what_comes_or_goes_are_looked_at(
+    tmp_path: Path, looked_at: list[str], path: str, content: str | None, again: list[str]
+) -> None:
+    write_tree(tmp_path, {"vaultkit.yaml": "lint: {select: [titles-linked]}\n"})
+    write_tree(tmp_path, {"A.md": "roses, in full bloom\n", "B.md": "Lilies and plants, 2024-01-18\n", "Lilies.md": ""})
+    write_tree(tmp_path, {"C.md": "---\naliases: [lotus]\n---\n", "D.md": "---\naliases: [bloom, plants]\n---\n"})
+    write_tree(tmp_path, {"E.md": ""})
+    age(tmp_path)
+    look(tmp_path)
+    looked_at.clear()
+    if content is None:
+        (tmp_path / path).unlink()
+    else:
+        write_tree(tmp_path, {path: content})
+    found = look(tmp_path).found
+    assert looked_at == again
+    assert found == findings(tmp_path)
+
+
+@pytest.mark.parametrize("before", [None, "- a\n"])
+@pytest.mark.parametrize("after", [None, "- a\n- b\n"])
+def test_a_list_of_tags_that_changes_is_asked_again(
+    tmp_path: Path, looked_at: list[str], before: str | None, after: str | None
+) -> None:
+    write_tree(tmp_path, {"vaultkit.yaml": "lint: {rules: {tags-known: {options: {file: x/Tags.md}}}}\n"})
+    write_tree(tmp_path, {"A.md": "#a #b\n", "B.md": "none\n", "x/C.md": ""})
+    for tags in (before, after):
+        path = tmp_path / "x/Tags.md"
+        if tags is not None:
+            write_tree(tmp_path, {"x/Tags.md": tags})
+        elif path.exists():
+            path.unlink()
+        age(tmp_path)
+        looked_at.clear()
+        found = look(tmp_path).found
+        again = set(looked_at)
+        assert found == findings(tmp_path)
+    assert again == ({"A.md"} if before != after else set()) | ({"x/Tags.md"} if after and after != before else set())
 
 
 def test_a_change_that_leaves_time_and_size_as_they_were_is_seen_when_the_note_was_new(tmp_path: Path) -> None:

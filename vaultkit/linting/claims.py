@@ -8,16 +8,20 @@ looked at again.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cached_property, lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from vaultkit.linting.tag_clusters import bucket
 from vaultkit.vault.frontmatter import aliases
 from vaultkit.vault.names import normalize_path
 from vaultkit.vault.note import Note
 
+if TYPE_CHECKING:
+    from vaultkit.linting.titles import Titles
+
+_ALIAS = "alias:"
 _BREAKS = re.compile(r"[\n\t\0]")
 
 
@@ -51,6 +55,8 @@ class Claims:
     def __init__(self, read: Callable[[], Iterable[tuple[str, Iterable[str]]]] = tuple) -> None:
         """`read`: the claims of each note that is known, by path."""
         self._read = read
+        self.titles: Titles | None = None
+        """The names of the notes that make these claims; None: nobody asked for them."""
 
     @cached_property
     def _bearers(self) -> Mapping[str, Sequence[Bearer]]:
@@ -69,10 +75,16 @@ class Claims:
         """Who bears `claim`, which is without a spelling, in order of their paths."""
         return self._bearers.get(claim, ())
 
+    def aliases(self) -> Iterator[tuple[str, Sequence[str]]]:
+        """All aliases, in lower case, with the paths of the notes that bear them."""
+        for claim, bearers in self._bearers.items():
+            if claim.startswith(_ALIAS):
+                yield claim.removeprefix(_ALIAS), [bearer.path for bearer in bearers]
+
 
 def alias_claim(name: str) -> str:
     """What two spellings of an alias share."""
-    return f"alias:{normalize_path(name).lower()}"
+    return f"{_ALIAS}{normalize_path(name).lower()}"
 
 
 def tag_claim(tag: str) -> str:
@@ -125,6 +137,10 @@ class Changes:
         for claim in set(before).symmetric_difference(after):
             key, _, spelling = claim.partition("\t")
             self._bearers.setdefault(key, set()).add(Bearer(path, spelling))
+
+    def aliases(self) -> list[str]:
+        """The aliases that came or went, in lower case."""
+        return [claim.removeprefix(_ALIAS) for claim in self._bearers if claim.startswith(_ALIAS)]
 
     def told(self, now: Claims) -> set[str]:
         """The keys of `Context.asked` that may have another answer, now that all claims are these."""

@@ -12,7 +12,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from vaultkit.linting.asked import (
     folder_key,
@@ -28,9 +28,14 @@ from vaultkit.linting.file_names import FileNames
 from vaultkit.linting.suppress import Suppression
 from vaultkit.vault.anchors import heading_key, match_block, match_heading
 from vaultkit.vault.daily import names_every_day
+from vaultkit.vault.frontmatter import aliases
 from vaultkit.vault.index import Ambiguous, Found, Index, Missing, Resolution, relative
+from vaultkit.vault.names import stem
 from vaultkit.vault.note import Block, Heading, Link, Note
 from vaultkit.vault.settings import Settings
+
+if TYPE_CHECKING:
+    from vaultkit.linting.titles import Occurrence, Titles
 
 FirstCommit = Callable[[str], dt.date | None]
 """The day on which git first saw the note at a path; None: nobody knows."""
@@ -99,6 +104,8 @@ class Context:
         self._anchors: dict[str, _Anchors | None] = {}
         self._names: dict[str, str] = {}
         self._daily: dict[dt.date, tuple[str, str]] = {}
+        self._aliases: dict[str, frozenset[str]] = {}
+        self._tag_lists: dict[str, tuple[str, ...] | None] = {}
         self._hidden: dict[str, frozenset[str]] = {}
 
     @cached_property
@@ -177,6 +184,36 @@ class Context:
             return self._index.aliased.get(claim.partition(":")[2], ())
         return tuple([bearer.path for bearer in self._claims.bearers(claim)])
 
+    def titles_in(self, text: str, shortest: int, never: frozenset[str] = frozenset()) -> list[Occurrence]:
+        """The titles and aliases of notes that stand in `text`, in any case (`Titles.find`).
+
+        Nothing is written down: when one comes or goes, a run searches all notes for it (`Named`)."""
+        return self._titles.find(text, shortest, never)
+
+    def titled(self, title: str) -> tuple[str, ...]:
+        """Paths of the notes of which `title`, as `titles_in` gives it, is the title or an alias."""
+        return self._titles.bearers(title)
+
+    def is_spelled(self, path: str, name: str) -> bool:
+        """Whether the note at `path` has the title or alias `name` in just these letters."""
+        if stem(path) == name:
+            return True
+        self.asked.add(note_key(path))
+        if path not in self._aliases:
+            note = self._index.notes.get(path)
+            self._aliases[path] = frozenset(aliases(note.front_matter) if note else ())
+        return name in self._aliases[path]
+
+    @property
+    def _titles(self) -> Titles:
+        from vaultkit.linting.titles import Titles  # most runs do without
+
+        if self._claims is None:
+            self._claims = claims_in(self._index.notes)
+        if self._claims.titles is None:
+            self._claims.titles = Titles(self._index.files, self.settings, self._claims.aliases())
+        return self._claims.titles
+
     def know(self, claims: Claims) -> None:
         """From now on these are the claims of the vault."""
         self._claims = claims
@@ -191,6 +228,17 @@ class Context:
     def has_note(self, path: str) -> bool:
         """Whether a note that can be read is at `path`."""
         return self._anchors_of(path) is not None
+
+    def listed_tags(self, path: str) -> tuple[str, ...] | None:
+        """The tags that the note at `path` lists (`tags_listed`); None: there is no such note."""
+        self.asked.add(note_key(path))
+        self._ask_name(path, "")
+        if path not in self._tag_lists:
+            from vaultkit.linting.tag_list import tags_listed  # few vaults have one
+
+            note = self._index.notes.get(path)
+            self._tag_lists[path] = tags_listed(note) if note else None
+        return self._tag_lists[path]
 
     def has_anchor(self, path: str, subpath: str) -> bool:
         """Whether `subpath` (`#A#B`, `#^id`) exists in the note at `path`; True when it names nothing."""

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar, cast
 
 from vaultkit.config import Config
 from vaultkit.linting.asking import by_kind
-from vaultkit.linting.claims import Claims, claims_of
+from vaultkit.linting.claims import Claims, Kind, claims_of, property_claims
 from vaultkit.linting.context import Context
 from vaultkit.linting.marks import Tell, mark
 from vaultkit.linting.packs import ActiveRule
@@ -20,8 +21,13 @@ from vaultkit.linting.placed import placed
 from vaultkit.linting.run import is_excluded, lint_note
 from vaultkit.vault.board import read_file
 from vaultkit.vault.index import Index
+from vaultkit.vault.parse import parse
 from vaultkit.vault.tree import Vault
 
+_Answer = TypeVar("_Answer")
+_ALIASES = re.compile(rb"aliases", re.I)
+_MANY = 2000
+"""From so many notes on a second process pays."""
 _CHUNKS = 8
 """So many pieces of work for each process: the last one to finish is not waited for long."""
 
@@ -69,9 +75,31 @@ class Looker:
 
     def look(self, paths: Sequence[str], jobs: int = 1) -> Iterator[tuple[str, Looked]]:
         """Each of `paths` with what is to be remembered of it, in order."""
-        if jobs < 2 or not hasattr(os, "fork"):
-            return ((path, self._look(path)) for path in paths)
-        return _in_processes(self._look, paths, jobs)
+        return _of_each(self._look, paths, jobs)
+
+    def aliases(self, paths: Sequence[str], jobs: int = 1) -> dict[str, list[str]]:
+        """The aliases that the notes at `paths` claim now, in lower case, and which of them do."""
+
+        def read(path: str) -> list[str]:
+            data = self._vault.read(path) or b""
+            return list(property_claims(parse(path, data), Kind.ALIAS)) if _ALIASES.search(data) else []
+
+        out: dict[str, list[str]] = {}
+        for path, claims in _of_each(read, paths, jobs):
+            for claim in claims:
+                out.setdefault(claim.partition(":")[2], []).append(path)
+        return out
+
+    def holding(self, names: Iterable[str], paths: Sequence[str], jobs: int = 1) -> set[str]:
+        """Those of `paths` in whose text one of `names` (folded titles) stands, wherever it may be."""
+        from vaultkit.linting.titles import Finder
+
+        finder = Finder(names)
+
+        def holds(path: str) -> bool:
+            return bool(finder.find((self._vault.read(path) or b"").decode("utf-8", "replace")))
+
+        return {path for path, answer in _of_each(holds, paths, jobs) if answer}
 
     def _look(self, path: str) -> Looked:
         data = self._vault.read(path)
@@ -86,6 +114,11 @@ class Looker:
         told = lint_note(note, self._context, self._rules)
         marks, said = mark(placed(told, {path: note}), self._tell) if told else ("", b"")
         return Looked(text, claims, _joined(self._context.asked), marks, said)
+
+
+def processes(paths: Sequence[str]) -> int:
+    """So many pay for as many notes."""
+    return 2 if len(paths) > _MANY and (os.cpu_count() or 1) > 1 else 1
 
 
 def hash_of(data: bytes) -> str:
@@ -104,11 +137,17 @@ def _joined(keys: Iterable[str]) -> str:
     return "\n".join(("", *sorted(map(one_line, keys)), ""))
 
 
-_work: tuple[Callable[[str], Looked], Sequence[str]] | None = None
+_work: tuple[Callable[[str], object], Sequence[str]] | None = None
 """In a process that was made to look: what it does with a path, and all the paths."""
 
 
-def _in_processes(look: Callable[[str], Looked], paths: Sequence[str], jobs: int) -> Iterator[tuple[str, Looked]]:
+def _of_each(look: Callable[[str], _Answer], paths: Sequence[str], jobs: int) -> Iterator[tuple[str, _Answer]]:
+    if jobs < 2 or not hasattr(os, "fork"):
+        return ((path, look(path)) for path in paths)
+    return _in_processes(look, paths, jobs)
+
+
+def _in_processes(look: Callable[[str], _Answer], paths: Sequence[str], jobs: int) -> Iterator[tuple[str, _Answer]]:
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
@@ -116,10 +155,10 @@ def _in_processes(look: Callable[[str], Looked], paths: Sequence[str], jobs: int
     chunks = [slice(at, at + size) for at in range(0, len(paths), size)]
     with ProcessPoolExecutor(jobs, get_context("fork"), _begin, (look, paths)) as pool:
         for chunk, looked in zip(chunks, pool.map(_look_at_all, chunks), strict=True):
-            yield from zip(paths[chunk], looked, strict=True)
+            yield from zip(paths[chunk], cast("list[_Answer]", looked), strict=True)
 
 
-def _begin(look: Callable[[str], Looked], paths: Sequence[str]) -> None:
+def _begin(look: Callable[[str], object], paths: Sequence[str]) -> None:
     import signal
 
     global _work
@@ -127,7 +166,7 @@ def _begin(look: Callable[[str], Looked], paths: Sequence[str]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that waits for us tells the person
 
 
-def _look_at_all(chunk: slice) -> list[Looked]:
+def _look_at_all(chunk: slice) -> list[object]:
     assert _work is not None
     look, paths = _work
     return [look(path) for path in paths[chunk]]

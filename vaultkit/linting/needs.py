@@ -46,5 +46,7 @@ class Needs(NamedTuple):
     keys_in: tuple[str, ...] = ()
     """Options of the check that name such properties."""
     kinds: tuple[Kind, ...] = (Kind.NOTE,)
+    asks_titles: bool = False
+    """Whether it asks which titles stand in a text (`Context.titles_in`)."""
     is_last: bool = False
     """Whether it must know what the others found (`Context.idle`)."""

@@ -7,25 +7,23 @@ The findings are those of a run that remembers nothing.
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections.abc import Sequence
 from functools import cached_property
 
 from vaultkit.config import Config
 from vaultkit.linting import store as stores
 from vaultkit.linting.asked import days_come, names_touched, note_key
+from vaultkit.linting.checks import CHECKS
 from vaultkit.linting.claims import Changes, Claims
-from vaultkit.linting.look import Looker, hash_of
+from vaultkit.linting.look import Looker, hash_of, processes
 from vaultkit.linting.marks import Tell
+from vaultkit.linting.named import Named
 from vaultkit.linting.packs import ActiveRule
 from vaultkit.linting.placed import Placed
 from vaultkit.linting.record import Row
 from vaultkit.linting.store import Store
 from vaultkit.vault.tree import Vault
 from vaultkit.vault.walk import Stamps, read_paths, stamps
-
-_MANY = 2000
-"""From so many notes on a second process pays."""
 
 
 class Whole:
@@ -76,7 +74,8 @@ def lint_whole(
     claims = Changes()
     changed = kept is None or store.day != today
     store.day = today
-    if kept and (moved := kept.names_changed(names, others)):
+    moved = kept.names_changed(names, others) if kept else set()
+    if kept and moved:
         keys |= names_touched(moved)
         gone = moved.difference(names)
         for path in gone:
@@ -99,8 +98,12 @@ def lint_whole(
             edited.append(path)
 
     if edited or keys:
-        looker = Looker(vault, rules, config, tell, Claims(store.claims), remember=bool(key), today=today)
-        for path, looked in looker.look(edited, jobs or _processes(edited)):
+        first = Claims(store.claims)
+        looker = Looker(vault, rules, config, tell, first, remember=bool(key), today=today)
+        named = Named(looker, vault, names, jobs) if any(CHECKS[one.rule.check].asks_titles for one in rules) else None
+        if named and not kept:
+            first.titles = named.read()
+        for path, looked in looker.look(edited, jobs or processes(edited)):
             if kept:
                 claims.add(path, store.claims_of(path), looked.claims)
             at = at_of[path]
@@ -109,10 +112,15 @@ def lint_whole(
         if kept:
             keys.update(map(note_key, edited))
         now = Claims(store.claims)
-        again = sorted((store.asking(keys) - set(edited)) | store.asking(claims.told(now) if kept else now.told()))
+        asking = (store.asking(keys) - set(edited)) | store.asking(claims.told(now) if kept else now.told())
+        if named:
+            changed_aliases = claims.aliases() if kept else named.other(now)
+            now.titles = None if changed_aliases else first.titles
+            asking |= named.holding(changed_aliases, moved, edited)
+        again = sorted(asking)
         if again:
             looker.know(now)
-        for path, looked in looker.look(again, jobs or _processes(again)):
+        for path, looked in looker.look(again, jobs or processes(again)):
             row = store.row(path)
             assert row is not None
             if looked.text != row.looked.text:
@@ -122,11 +130,6 @@ def lint_whole(
     if changed:
         store.settle(root, key)
     return Whole(store, changed)
-
-
-def _processes(paths: Sequence[str]) -> int:
-    """So many pay for as many notes."""
-    return 2 if len(paths) > _MANY and (os.cpu_count() or 1) > 1 else 1
 
 
 def _files(vault: Vault) -> tuple[list[str], list[str], Stamps]:

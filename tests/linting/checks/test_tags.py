@@ -6,9 +6,13 @@ from collections.abc import Callable
 
 import pytest
 
+from vaultkit.config import parse_config
 from vaultkit.errors import UsageError
 from vaultkit.linting.diagnostic import Diagnostic
+from vaultkit.linting.packs import active_rules
+from vaultkit.linting.tag_list import tags_listed
 from vaultkit.vault.edit import apply_edits
+from vaultkit.vault.parse import parse
 
 Lint = Callable[..., list[Diagnostic]]
 
@@ -125,6 +129,41 @@ def test_tags_known(lint_files: Lint, options: str, text: str, unknown: list[str
     config = f"lint: {{rules: {{tags-known: {{options: {{{options}}}}}}}}}"
     found = lint_files({"a.md": text}, config, select=("tags-known",))
     assert [d.message.partition("`#")[2].partition("`")[0] for d in found] == unknown
+
+
+@pytest.mark.parametrize(
+    ("listed", "known"),
+    [
+        ("- a\n- b\n", ["a", "b"]),
+        ("- a\n  - b\n    - c\n  - d\n- e\n", ["a", "a/b", "a/b/c", "a/d", "e"]),
+        ("- a\n\t- b\n- c\n", ["a", "a/b", "c"]),
+        ("- a\n  - a/b\n  - #c\n  - A/d\n", ["a", "a/b", "c", "A/d"]),
+        ("- a/*\n  - b\n", ["a/*", "a/b"]),
+        ("* a: remark\n+ b, more\n1. c\n2) 旅行：京都\n> - d\n", ["a", "b", "c", "旅行"]),
+        ("---\ntags:\n  - x\n---\n# H\ntext - no\n- a\n- a\n", ["a"]),
+        ("```\n- x\n```\n<!--\n- y\n-->\n- 2024\n- [ ] z\n- [[w]]\n- `v`\n", []),
+        ("", []),
+    ],
+)  # fmt: skip
+def test_tags_that_a_note_lists(listed: str, known: list[str]) -> None:
+    assert tags_listed(parse("Tags.md", listed.encode())) == tuple(known)
+
+
+def test_tags_known_of_a_note(lint_files: Lint) -> None:
+    config = "lint: {rules: {tags-known: {options: {known: [x], file: Meta/Tags.md}}}}"
+    files = {"a.md": "#a #A/B #x #c #diery", "Meta/Tags.md": "- a\n  - b\n- #diary\n\n#anything"}
+    said = [d.message for d in lint_files(files, config, select=("tags-known",))]
+    assert [one.partition("`#")[2] for one in said] == [
+        "c` is not in the list of known tags; allowed: x, a, a/b, diary",
+        "diery` is not in the list of known tags; did you mean `diary`?",
+    ]
+    (found,) = lint_files({"a.md": "#a #x"}, config, select=("tags-known",))
+    assert found.message.endswith("`#a` is not in the list of known tags; there is no note `Meta/Tags.md`")
+
+
+def test_a_list_of_tags_that_is_no_note(lint_files: Lint) -> None:
+    with pytest.raises(UsageError, match=r"tags-known\.options\.file: `tags\.yaml` is no note; give"):
+        lint_files({}, "lint: {rules: {tags-known: {options: {file: tags.yaml}}}}")
 
 
 @pytest.mark.parametrize(
@@ -246,23 +285,33 @@ def test_a_text_of_several_tags_is_not_added_to(lint_files: Lint) -> None:
 
 
 @pytest.mark.parametrize(
-    ("options", "text", "tags", "safe"),
+    ("rule", "options", "text", "tags", "safe"),
     [
-        ("", "#a #b\n\nx\n", ["a", "b"], True),
-        ("", "# T\n\n#a\n\n## S\n", ["a"], True),
-        ("", "## S\n\n#a\n", ["a"], False),
-        ("", "x #a\n", [], False),
-        ("keep: [a]", "#a\n\n#b\n", ["b"], True),
-        ("keep: ['a*']", "#ab #b\n", [], False),
-        ("sentences: true", "#a\n\n- x #b\n- [ ] y #c\n", ["a", "b"], False),
-        ("sentences: true, keep: [b]", "x #b #c\n", ["c"], False),
-        ("place: text", "---\ntags: [a, b]\n---\n#a", ["a", "b"], True),
-        ("place: text, keep: [a]", "---\ntags: [a, b]\n---\n", ["b"], False),
-        ("place: text", "#a", [], False),
+        ("tags-in-front-matter", "", "#a #b\n\nx\n", ["a", "b"], True),
+        ("tags-in-front-matter", "", "# T\n\n#a\n\n## S\n", ["a"], True),
+        ("tags-in-front-matter", "", "## S\n\n#a\n", ["a"], False),
+        ("tags-in-front-matter", "", "x #a\n", [], False),
+        ("tags-in-front-matter", "keep: [a]", "#a\n\n#b\n", ["b"], True),
+        ("tags-in-front-matter", "keep: ['a*']", "#ab #b\n", [], False),
+        ("tags-in-front-matter", "sentences: true", "#a\n\n- x #b\n- [ ] y #c\n", ["a", "b"], False),
+        ("tags-in-front-matter", "sentences: true, keep: [b]", "x #b #c\n", ["c"], False),
+        ("tags-inline", "", "---\ntags: [a, b]\n---\n#a", ["a", "b"], True),
+        ("tags-inline", "keep: [a]", "---\ntags: [a, b]\n---\n", ["b"], False),
+        ("tags-inline", "", "#a", [], False),
     ],
 )
-def test_tags_in_the_wrong_place(lint_files: Lint, options: str, text: str, tags: list[str], safe: bool) -> None:
-    config = f"lint: {{rules: {{tags-in-one-place: {{options: {{{options}}}}}}}}}"
-    found = lint_files({"a.md": text}, config, select=("tags-in-one-place",))
+def test_tags_in_the_wrong_place(
+    lint_files: Lint, rule: str, options: str, text: str, tags: list[str], safe: bool
+) -> None:
+    config = f"lint: {{rules: {{{rule}: {{options: {{{options}}}}}}}}}"
+    found = lint_files({"a.md": text}, config, select=(rule,))
     assert [d.message.partition("`#")[2].partition("`")[0] for d in found] == tags
     assert any(d.fix and d.fix.safe for d in found) is safe
+
+
+def test_the_two_places_exclude_each_other(lint_files: Lint) -> None:
+    strict = {active.rule.id for active in active_rules(parse_config("lint: {packs: [strict]}"))}
+    assert strict & {"tags-in-front-matter", "tags-inline"} == {"tags-in-front-matter"}
+    config = "lint: {packs: [strict], rules: {tags-inline: info, tags-in-front-matter: off}}"
+    found = lint_files({"a.md": "---\ntags: [a]\n---\n#b\n"}, config)
+    assert [d.rule for d in found if d.rule.startswith("tags-in")] == ["tags-inline"]

@@ -91,6 +91,7 @@ CHECKS: Mapping[str, Needs] = {
     "tags-present": Needs(),
     "tags-valid": Needs(keys=("tags",)),
     "text-pattern": Needs(),
+    "title-mention": Needs(asks_titles=True),
     "url-end": Needs(signs=(b"://",), has=Has.WIDE),
     "url-form": Needs(),
     "weekday-of-date": Needs(),
