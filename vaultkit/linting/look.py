@@ -13,6 +13,7 @@ from typing import NamedTuple
 from vaultkit.config import Config
 from vaultkit.linting.claims import Claims, claims_of
 from vaultkit.linting.context import Context
+from vaultkit.linting.history import History
 from vaultkit.linting.marks import Tell, mark
 from vaultkit.linting.packs import ActiveRule
 from vaultkit.linting.placed import placed
@@ -51,16 +52,20 @@ class Looker:
         claims: Claims,
         remember: bool = True,
         today: dt.date | None = None,
+        history: History | None = None,
     ) -> None:
-        """`claims`: those that are known. `remember`: whether `text` and all of `asked` are wanted. `today`: as
-        `Context` takes it."""
+        """`claims`: those that are known. `remember`: whether `text` and all of `asked` are wanted. `today`, `history`:
+        as `Context` takes them."""
         self._vault = vault
         self._tell = tell
         self._remember = remember
         self._rules = by_kind(rules)
         self._config = config
         index, folders = Index(vault.files, vault.lazy_notes), config.import_.folders
-        self._context = Context(index, vault.settings, folders, claims=claims, remember=remember, today=today)
+        self._history = history
+        self._context = Context(
+            index, vault.settings, folders, claims=claims, remember=remember, today=today, history=history
+        )
 
     def know(self, claims: Claims) -> None:
         """From now on these are the claims of the vault."""
@@ -70,6 +75,8 @@ class Looker:
         """Each of `paths` with what is to be remembered of it, in order."""
         if jobs < 2 or not hasattr(os, "fork"):
             return ((path, self._look(path)) for path in paths)
+        if self._history:
+            self._history.prepare()
         return _in_processes(self._look, paths, jobs)
 
     def _look(self, path: str) -> Looked:

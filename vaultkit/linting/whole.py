@@ -13,8 +13,9 @@ from functools import cached_property
 
 from vaultkit.config import Config
 from vaultkit.linting import store as stores
-from vaultkit.linting.asked import days_come, names_touched, note_key
+from vaultkit.linting.asked import HISTORY, days_come, names_touched, note_key
 from vaultkit.linting.claims import Changes, Claims
+from vaultkit.linting.history import History
 from vaultkit.linting.look import Looker, hash_of
 from vaultkit.linting.marks import Tell
 from vaultkit.linting.packs import ActiveRule
@@ -57,11 +58,12 @@ def lint_whole(
     key: bytes = b"",
     jobs: int = 0,
     today: dt.date | None = None,
+    history: History | None = None,
 ) -> Whole:
     """All findings in `vault`.
 
     `key`: a fingerprint of all but the notes; empty: nothing is remembered. `jobs`: how many processes; 0: as many as
-    pay. `today`: None: no day is in the future.
+    pay. `today`: None: no day is in the future. `history`: None: nobody knows of notes that are gone.
     """
     root = str(vault.root)
     names, others, stamped = _files(vault)
@@ -70,12 +72,15 @@ def lint_whole(
     days = days_come(kept.day, today) if kept else None
     if days is None:
         kept = None
-    store = kept or Store(None, {}, set(), others, today)
+    head = history.head if history else ""
+    store = kept or Store(None, {}, set(), others, today, head)
 
     keys = days or set()
+    if store.head != head:
+        keys.add(HISTORY)
     claims = Changes()
-    changed = kept is None or store.day != today
-    store.day = today
+    changed = kept is None or (store.day, store.head) != (today, head)
+    store.day, store.head = today, head
     if kept and (moved := kept.names_changed(names, others)):
         keys |= names_touched(moved)
         gone = moved.difference(names)
@@ -99,7 +104,9 @@ def lint_whole(
             edited.append(path)
 
     if edited or keys:
-        looker = Looker(vault, rules, config, tell, Claims(store.claims), remember=bool(key), today=today)
+        looker = Looker(
+            vault, rules, config, tell, Claims(store.claims), remember=bool(key), today=today, history=history
+        )
         for path, looked in looker.look(edited, jobs or _processes(edited)):
             if kept:
                 claims.add(path, store.claims_of(path), looked.claims)
