@@ -13,7 +13,7 @@ from vaultkit.config import Config, parse_config, read_config
 from vaultkit.errors import UsageError
 from vaultkit.linting import checks
 from vaultkit.linting.checks import CHECKS
-from vaultkit.linting.packs import active_rules, load_pack, shipped_packs
+from vaultkit.linting.packs import active_rules, listed_in, load_pack, shipped_packs
 from vaultkit.linting.parts import Part
 from vaultkit.linting.rule import load_rule
 from vaultkit.resources import shipped
@@ -151,6 +151,58 @@ def test_examples_are_read_when_asked_for(tmp_path: Path) -> None:
 def test_an_id_may_be_taken_only_once(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="the id `tags-valid` is taken by rules/recommended/tags-valid"):
         active_rules(_vault(tmp_path, OWN.replace("no-todo-left", "tags-valid"), "tags-valid"))
+
+
+@pytest.mark.parametrize("pack", [pack for pack in shipped_packs() if (shipped("rules") / pack / "pack.yaml").exists()])
+def test_a_pack_lists_rules_of_other_packs(pack: str) -> None:
+    also = listed_in(shipped("rules") / pack, pack)
+    own = {rule.id for rule in load_pack(shipped("rules") / pack, pack, pack)}
+    assert also
+    assert list(also) == sorted(set(also) - own)
+    assert set(_ids(f"lint: {{packs: [{pack}]}}")) == own | set(also)
+
+
+def test_two_packs_may_have_one_rule() -> None:
+    ids = _ids("lint: {packs: [papers, issues, recommended]}")
+    assert len(ids) == len(set(ids))
+    assert {"title-findable", "paper-is-described", "issue-is-described", "date-valid"} <= set(ids)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "also: [no-secrets, titles-unique]\n",
+        "# ours\nalso:\n  - no-secrets\n  - {titles: unique}\n",
+        "also: no-secrets\n",
+    ],
+    ids=["read simply", "a mapping", "one text"],
+)
+def test_a_pack_of_ones_own_lists_shipped_rules(tmp_path: Path, text: str) -> None:
+    config = _vault(tmp_path, OWN)
+    (tmp_path / "Rules" / "pack.yaml").write_text(text, "utf-8")
+    if "- {" in text or "[" not in text:
+        with pytest.raises(UsageError, match=r"^Rules/pack\.yaml:\d: also"):
+            active_rules(config)
+    else:
+        rules = {active.rule.id: active.rule.pack for active in active_rules(config)}
+        assert (rules["no-secrets"], rules["titles-unique"], rules["no-todo-left"]) == ("strict", "strict", "Rules")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("also: [no-secret]\n", "Rules/pack.yaml:1: also[0]: there is no rule `no-secret`; did you mean `no-secrets`"),
+        ("alos: [no-secrets]\n", "Rules/pack.yaml:1: alos: there is no key `alos` here; did you mean `also`?"),
+        (b"\xff", "Rules/pack.yaml: cannot be read"),
+    ],
+    ids=["no such rule", "no such key", "not UTF-8"],
+)
+def test_a_mistake_in_the_list_of_a_pack(tmp_path: Path, text: str | bytes, message: str) -> None:
+    config = _vault(tmp_path, OWN)
+    (tmp_path / "Rules" / "pack.yaml").write_bytes(text if isinstance(text, bytes) else text.encode())
+    with pytest.raises(UsageError) as error:
+        active_rules(config)
+    assert message in str(error.value)
 
 
 @pytest.mark.parametrize("pack", ["../Rules", "/tmp"])

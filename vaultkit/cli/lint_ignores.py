@@ -11,6 +11,7 @@ from vaultkit.config import Config
 from vaultkit.linting.baseline import new_diagnostics
 from vaultkit.linting.claims import claims_in
 from vaultkit.linting.diagnostic import Diagnostic
+from vaultkit.linting.history import History
 from vaultkit.linting.ignores import ignored
 from vaultkit.linting.packs import ActiveRule
 from vaultkit.report.text import number
@@ -19,7 +20,12 @@ from vaultkit.vault.tree import Vault
 
 
 def add_ignores(
-    vault: Vault, found: Sequence[Diagnostic], rules: Sequence[ActiveRule], config: Config, has_baseline: bool
+    vault: Vault,
+    found: Sequence[Diagnostic],
+    rules: Sequence[ActiveRule],
+    config: Config,
+    has_baseline: bool,
+    history: History | None = None,
 ) -> dict[str, bytes]:
     """New contents by path, of the notes in which something was found. What the baseline hides is left alone."""
     known = (known_in(vault) if has_baseline else None) or {}
@@ -33,7 +39,7 @@ def add_ignores(
         if path not in vault.notes:  # a canvas or base, which has no words for it
             left += here
             continue
-        result = ignored(path, vault.index, vault.settings, rules, config, wanted, claims)
+        result = ignored(path, vault.index, vault.settings, rules, config, wanted, claims, history)
         left += result.left
         if result.data != vault.notes[path].data:
             out[path] = result.data

@@ -11,6 +11,7 @@ from vaultkit.linting.claims import claims_in
 from vaultkit.linting.context import FirstCommit
 from vaultkit.linting.diagnostic import Diagnostic
 from vaultkit.linting.fix import fixed
+from vaultkit.linting.history import History
 from vaultkit.linting.packs import ActiveRule
 from vaultkit.vault.files import ChangedMeanwhile, Files
 from vaultkit.vault.index import Index
@@ -26,13 +27,23 @@ def mend(
     unsafe: bool,
     today: dt.date,
     first: FirstCommit | None,
+    history: History | None,
 ) -> dict[str, bytes]:
     """New contents by path, for the notes that a fix changes."""
     out = {}
     claims = claims_in(vault.notes)
     for path in dict.fromkeys(one.path for one in found if one.fix is not None and (unsafe or one.fix.safe)):
         result = fixed(
-            path, vault.index, vault.settings, rules, config, unsafe, claims=claims, today=today, first_commit=first
+            path,
+            vault.index,
+            vault.settings,
+            rules,
+            config,
+            unsafe,
+            claims=claims,
+            today=today,
+            first_commit=first,
+            history=history,
         )
         for rule in result.refused:
             name = vault.prefix + path

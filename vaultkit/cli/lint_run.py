@@ -17,9 +17,11 @@ from vaultkit.cli.terminal import wants_color
 from vaultkit.cli.unchanged import remember
 from vaultkit.config import Config, Part, enclosing, nested_hint, vaults_of
 from vaultkit.errors import UsageError
+from vaultkit.git.history import GitHistory
 from vaultkit.linting.context import FirstCommit
 from vaultkit.linting.diagnostic import Diagnostic, Severity
 from vaultkit.linting.fingerprint import BASELINE, fingerprint
+from vaultkit.linting.history import History
 from vaultkit.linting.packs import ActiveRule, active_rules, shipped_packs
 from vaultkit.linting.placed import Placed, placed
 from vaultkit.linting.run import lint
@@ -112,34 +114,35 @@ def _run(asked: Asked) -> int:
         if hint := nested_hint(nested_vaults(vault)):
             complain(hint)
         rules = active_rules(config, *chosen)
+        history = GitHistory(vault.root)
         has_baseline = not asked.no_baseline and os.path.isfile(f"{vault.root}/{BASELINE}")  # noqa: PTH113
         if asked.diff or asked.fix or asked.add_ignores:
             from vaultkit.cli.lint_mend import mend, show, write
 
             first = _first_commit(vault) if asked.unsafe_fixes else None
-            here = _lint(vault, vault.index, rules, config, only, today, first)
+            here = _lint(vault, vault.index, rules, config, only, today, history, first)
             if asked.add_ignores:
                 from vaultkit.cli.lint_ignores import add_ignores
 
-                changed = add_ignores(vault, here, rules, config, has_baseline)
+                changed = add_ignores(vault, here, rules, config, has_baseline, history)
             else:
-                changed = mend(vault, here, rules, config, asked.unsafe_fixes, today, first)
+                changed = mend(vault, here, rules, config, asked.unsafe_fixes, today, first, history)
             if asked.diff:
                 show(vault, changed)
                 continue
             what = "silenced in" if asked.add_ignores else "mended"
             vault = write(vault, changed, what, say if asked.is_for_a_person else complain)
-            here = _lint(vault, vault.index, rules, config, only, today)
+            here = _lint(vault, vault.index, rules, config, only, today, history)
             found = _place(here, vault, vault.notes)
         elif only is None:
             key = b"" if asked.no_cache else _key(vault, config, chosen)
-            whole = lint_whole(vault, rules, config, text.line, key, asked.jobs or 0, today)
+            whole = lint_whole(vault, rules, config, text.line, key, asked.jobs or 0, today, history)
             if len(parts) == 1 and is_plain and not has_baseline and not wants_color():
-                return _tell(whole, vault, config, b"" if any(chosen) else key)
+                return _tell(whole, vault, config, b"" if any(chosen) else key, history.head)
             found = whole.found
         else:
             index = Index(vault.files, vault.lazy_notes)
-            here = _lint(vault, index, rules, config, only, today)
+            here = _lint(vault, index, rules, config, only, today, history)
             found = _place(here, vault, index.notes)
         result = Here(vault, rules, found)
         if asked.write_baseline or has_baseline:
@@ -163,10 +166,20 @@ def _lint(
     config: Config,
     only: Collection[str] | None,
     today: dt.date,
+    history: History,
     first: FirstCommit | None = None,
 ) -> list[Diagnostic]:
-    boards = vault.boards
-    return lint(index, vault.settings, rules, config, only, boards=boards, today=today, first_commit=first)
+    return lint(
+        index,
+        vault.settings,
+        rules,
+        config,
+        only,
+        boards=vault.boards,
+        today=today,
+        first_commit=first,
+        history=history,
+    )
 
 
 def _place(found: Sequence[Diagnostic], vault: Vault, notes: Mapping[str, Note]) -> list[Placed]:
@@ -192,7 +205,7 @@ def _check(asked: Asked) -> None:
         raise UsageError("--write-baseline goes with none of --fix, --unsafe-fixes, --diff, --no-baseline")
 
 
-def _tell(whole: Whole, vault: Vault, config: Config, key: bytes) -> int:
+def _tell(whole: Whole, vault: Vault, config: Config, key: bytes, head: str) -> int:
     """Say what is wrong in the one vault, and let the next run say the same at once if this was a plain one (`key`: its
     fingerprint, otherwise empty) and nothing was told but findings in notes. The exit code."""
     last = text.counted(*whole.totals) + "\n"
@@ -201,7 +214,7 @@ def _tell(whole: Whole, vault: Vault, config: Config, key: bytes) -> int:
     code = 1 if any(number and severity is not Severity.INFO for severity, number in whole.totals[0].items()) else 0
     plain = key and whole.is_sure and config.root == vault.root and vault.config_folder == ".obsidian"
     if plain and vault.tree.seen and not vault.settings.problems and not nested_vaults(vault):
-        remember(str(vault.root), key, _own_packs(config), vault.tree.seen, whole.told, last, code)
+        remember(str(vault.root), key, _own_packs(config), vault.tree.seen, whole.told, last, code, head)
     return code
 
 

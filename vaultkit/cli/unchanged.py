@@ -11,6 +11,7 @@ import time
 from array import array
 
 from vaultkit.cli.terminal import wants_color
+from vaultkit.git.head import head_of
 from vaultkit.linting.fingerprint import BASELINE, fingerprint
 from vaultkit.vault import cache
 from vaultkit.vault.walk import walk_ahead
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from vaultkit.vault.walk import Seen
 
 _NAME = "lint-answer"
-_PARTS = 11
+_PARTS = 12
 
 
 def answer(arguments: Sequence[str]) -> int | None:
@@ -34,8 +35,8 @@ def answer(arguments: Sequence[str]) -> int | None:
     record = cache.load(root, _NAME, _PARTS) if os.path.isdir(f"{root}/.obsidian") else None  # noqa: PTH112
     if record is None or _is_below_a_configuration(root) or os.path.isfile(f"{root}/{BASELINE}"):  # noqa: PTH113
         return None
-    key, packs, files, times, sizes, base, ranges, fresh, last, code, day = record.parts
-    if day != _today() or key != fingerprint(root, ".obsidian", root, cache.split(packs)):
+    key, packs, files, times, sizes, base, ranges, fresh, last, code, day, head = record.parts
+    if day != _today() or head != _head(root) or key != fingerprint(root, ".obsidian", root, cache.split(packs)):
         return None
     seen = walk_ahead(root)
     if seen.nested or [files, times, sizes] != _stamped(seen):
@@ -54,14 +55,16 @@ def answer(arguments: Sequence[str]) -> int | None:
     return int(bytes(code))
 
 
-def remember(root: str, key: bytes, packs: Sequence[str], seen: Seen, told: Told, last: str, code: int) -> None:
-    """Put an answer away for the next run: what was `told`, and the `last` line."""
+def remember(
+    root: str, key: bytes, packs: Sequence[str], seen: Seen, told: Told, last: str, code: int, head: str
+) -> None:
+    """Put an answer away for the next run: what was `told`, and the `last` line. `head`: that of the history."""
     ranges, fresh = array("q"), b""
     for start, end, new in told.pieces:
         fresh += new
         ranges.extend((start, end, len(fresh)))
     parts = [key, cache.join(packs), *_stamped(seen), told.base, ranges.tobytes(), fresh, last.encode(), b"%d" % code]
-    parts.append(_today())
+    parts += [_today(), _coded(head)]
     known = cache.load(root, _NAME, _PARTS)
     if known is None or known.parts != parts:
         cache.save(root, _NAME, parts)
@@ -69,6 +72,14 @@ def remember(root: str, key: bytes, packs: Sequence[str], seen: Seen, told: Told
 
 def _today() -> bytes:
     return time.strftime("%Y-%m-%d").encode()
+
+
+def _head(root: str) -> bytes:
+    return _coded(head_of(root))
+
+
+def _coded(text: str) -> bytes:
+    return text.encode("utf-8", "surrogateescape")
 
 
 def _stamped(seen: Seen) -> list[bytes]:

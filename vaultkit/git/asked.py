@@ -12,16 +12,19 @@ from vaultkit.git.plumbing import Repository
 from vaultkit.git.tracked import staged_changes
 from vaultkit.vault.tree import CONFIG_FILE
 
+_JUDGED = (".md", ".canvas", ".base")
+
 
 def asked_paths(repository: Repository, start: Path, filenames: tuple[str, ...]) -> list[str]:
-    """Paths of Markdown files and `vaultkit.yaml` to judge: what is staged, or the files `filenames` (as given in
-    `start`), whether staged or not; a folder stands for what is staged below it. Not all of them need be in the index.
+    """Paths of Markdown files, canvases, bases and `vaultkit.yaml` to judge: what is staged, or the files `filenames`
+    (as given in `start`), whether staged or not; a folder stands for what is staged below it. Not all of them need be
+    in the index.
 
     Before the first commit all of the index is staged. `--amend` judges what is new since the commit it replaces.
     Raises UnmergedIndex while a merge is not finished.
     """
     paths = _named(repository, start, filenames) if filenames else _staged(repository)
-    return [path for path in paths if path.lower().endswith(".md") or path.rpartition("/")[2] == CONFIG_FILE]
+    return [path for path in paths if path.lower().endswith(_JUDGED) or path.rpartition("/")[2] == CONFIG_FILE]
 
 
 def _staged(repository: Repository) -> list[str]:

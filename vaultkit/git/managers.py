@@ -36,7 +36,7 @@ add to .pre-commit-config.yaml, under `repos:`
         name: vaultkit lint
         entry: vaultkit hook lint
         language: system
-        types: [markdown]
+        files: \\.(md|MD|canvas|base)$
         require_serial: true""",
     ),
     Manager(

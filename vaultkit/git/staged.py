@@ -1,15 +1,15 @@
 """The vault as the commit will make it: names and contents of the index, never those of the work tree.
 
-A note is judged by what is staged of it, and a link is good only when the commit holds its target. Settings
-(`.obsidian`, `vaultkit.yaml`) come from the index where git tracks them, else from the work tree; rules of the vault's
-own come from the work tree. Writes nothing, stashes nothing.
+A note, canvas or base is judged by what is staged of it, and a link is good only when the commit holds its target.
+Settings (`.obsidian`, `vaultkit.yaml`) come from the index where git tracks them, else from the work tree; rules of the
+vault's own come from the work tree. Writes nothing, stashes nothing.
 """
 
 from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -21,11 +21,15 @@ from vaultkit.git.plumbing import Repository
 from vaultkit.git.roots import Roots
 from vaultkit.git.tracked import TrackedFile, tracked_files
 from vaultkit.linting.fingerprint import BASELINE
+from vaultkit.vault.board import read_file
 from vaultkit.vault.index import Index
 from vaultkit.vault.names import Kind, extension, kind_of
+from vaultkit.vault.note import Note
 from vaultkit.vault.parse import parse
 from vaultkit.vault.settings import Settings, read_settings
 from vaultkit.vault.tree import CONFIG_FILE
+
+_JUDGED = ("md", "canvas", "base")
 
 
 class StagedIndex(Index):
@@ -56,14 +60,16 @@ class StagedVault:
     settings: Settings
     config: Config
     changed: frozenset[str]
-    """Vault paths of the notes to be judged."""
+    """Vault paths of the notes, canvases and bases to be judged."""
+    boards: Mapping[str, Note]
+    """The canvases and bases among them."""
     baseline: bytes | None = None
     """The file with the findings that are not told; None: there is none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Staged:
-    """All vaults that hold a note to be judged."""
+    """All vaults that hold a file to be judged."""
 
     vaults: tuple[StagedVault, ...]
     vaultless: bool
@@ -71,9 +77,9 @@ class Staged:
 
 
 def read_staged(repository: Repository, blobs: Blobs, paths: Iterable[str]) -> Staged:
-    """The vaults around the notes at `paths` (of the repository), each note in the nearest one.
+    """The vaults around the notes, canvases and bases at `paths` (of the repository), each in the nearest one.
 
-    Left out: what the index does not hold (deleted, untracked), what is no note, symlinks, submodules and LFS pointers.
+    Left out: what the index does not hold (deleted, untracked), other files, symlinks, submodules and LFS pointers.
     Raises UnmergedIndex while a merge is not finished, UsageError for a `vaultkit.yaml` that is wrong.
     """
     files = tracked_files(repository)
@@ -85,14 +91,14 @@ def read_staged(repository: Repository, blobs: Blobs, paths: Iterable[str]) -> S
         if file is not None and path.rpartition("/")[2] == CONFIG_FILE:
             changed.setdefault(path.rpartition("/")[0], set())  # a wrong one would stand in the way of later commits
             continue
-        if file is None or file.is_symlink or extension(path) != "md" or is_lfs_pointer(blobs.read(file.blob)):
+        if file is None or file.is_symlink or extension(path) not in _JUDGED or is_lfs_pointer(blobs.read(file.blob)):
             continue
         root = roots.of(path)
         if root is None:
-            outside = True  # a README beside the vault
-        elif kind_of(inside := _inside(root, path)) is Kind.NOTE:
+            outside = outside or extension(path) == "md"  # a README beside the vault
+        elif kind_of(inside := _inside(root, path)) is not Kind.HIDDEN:
             changed.setdefault(root, set()).add(inside)
-    vaults = tuple(_read_vault(repository, blobs, files, roots, root, notes) for root, notes in changed.items())
+    vaults = tuple(_read_vault(repository, blobs, files, roots, root, judged) for root, judged in changed.items())
     return Staged(vaults, outside and not vaults and all(roots.of(path) is None for path in files))
 
 
@@ -102,7 +108,7 @@ def _read_vault(
     files: Mapping[str, TrackedFile],
     roots: Roots,
     root: str,
-    changed: Iterable[str],
+    changed: Collection[str],
 ) -> StagedVault:
     def read(path: str) -> bytes | None:
         name = f"{root}/{path}" if root else path
@@ -114,6 +120,7 @@ def _read_vault(
     prefix = f"{root}/" if root else ""
     names = {_inside(root, path): path for path in files if path.startswith(prefix)}
     notes = {inside: _contents(blobs, files, path) for inside, path in names.items() if kind_of(inside) is Kind.NOTE}
+    boards = [path for path in changed if kind_of(path) is not Kind.NOTE]
     config_folder = roots.config_folder(root)
     return StagedVault(
         root,
@@ -121,6 +128,7 @@ def _read_vault(
         read_settings(lambda name: read(f"{config_folder}/{name}")),
         _read_config(read(CONFIG_FILE), f"{prefix}{CONFIG_FILE}", repository.top / root),
         frozenset(changed),
+        {path: read_file(path, blobs.read(files[names[path]].blob)) for path in boards},
         read(BASELINE),
     )
 

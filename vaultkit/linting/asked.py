@@ -51,6 +51,10 @@ def note_key(path: str) -> str:
     return f"note:{path}"
 
 
+HISTORY = "history"
+"""Which notes there once were."""
+
+
 def names_touched(paths: Iterable[str]) -> set[str]:
     """The keys about names and folders that may have another answer when files at `paths` come or go."""
     out = set()

@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from vaultkit.linting.asked import (
+    HISTORY,
     folder_key,
     folder_name_key,
     future_key,
@@ -25,12 +26,13 @@ from vaultkit.linting.asked import (
 )
 from vaultkit.linting.claims import Bearer, Claims, alias_claim, claims_in, strangers_key
 from vaultkit.linting.file_names import FileNames
+from vaultkit.linting.history import History, Lost
 from vaultkit.linting.suppress import Suppression
 from vaultkit.vault.anchors import heading_key, match_block, match_heading
 from vaultkit.vault.daily import names_every_day
 from vaultkit.vault.frontmatter import aliases
 from vaultkit.vault.index import Ambiguous, Found, Index, Missing, Resolution, relative
-from vaultkit.vault.names import stem
+from vaultkit.vault.names import path_key, stem
 from vaultkit.vault.note import Block, Heading, Link, Note
 from vaultkit.vault.settings import Settings
 
@@ -82,10 +84,11 @@ class Context:
         remember: bool = False,
         today: dt.date | None = None,
         first_commit: FirstCommit | None = None,
+        history: History | None = None,
     ) -> None:
         """`entry_folders`: where imports of each kind write. `claims`: those that are known; None: the notes of `index`
         are asked. `remember`: whether names are kept in `asked`, too. `today`: None: no day is in the future.
-        `first_commit`: only where fixes are made."""
+        `first_commit`: only where fixes are made. `history`: None: nobody knows of notes that are gone."""
         self.settings = settings or Settings()
         self.entry_folders = entry_folders or {}
         self.idle: Idle | None = None
@@ -93,9 +96,11 @@ class Context:
         self.asked: set[str] = set()
         """What was asked, as keys of `asked` and `claims`. An answer can only change with one of the keys that
         `names_touched` gives for a file that comes or goes, that `note_key` makes of the path of a changed note, that
-        `Changes.told` gives for changed claims, or that `days_come` gives for another day."""
+        `Changes.told` gives for changed claims, that `days_come` gives for another day, or with `HISTORY` when the
+        history has another head."""
         self._claims = claims
         self.first_commit = first_commit
+        self._history = history
         self._today = today
         self._remember = remember
         self._index = index
@@ -290,6 +295,11 @@ class Context:
         """Paths of files whose name differs from `name` (a linkpath) by a slip of the pen: one or two letters."""
         self.asked.update(near_keys(name))
         return self._files.near(name)
+
+    def lost(self, name: str) -> Lost | None:
+        """The note called `name`, of which there is none, that was last there; None: nobody knows of one."""
+        self.asked.add(HISTORY)
+        return self._history.lost(path_key(name)) if self._history else None
 
     def is_first_in(self, folder: str, path: str) -> bool:
         """Whether `path` is the first note below `folder`: a finding about a folder is told there, once."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from vaultkit.config import Config
 from vaultkit.errors import UsageError
-from vaultkit.linting.packs import ActiveRule, bind_rule, known_rules, load_pack, shipped_packs
+from vaultkit.linting.packs import ActiveRule, bind_rule, known_rules, listed_in, load_pack, shipped_packs
 from vaultkit.linting.rule import Example, Repair, Rule
 from vaultkit.resources import shipped
 from vaultkit.schema import describe, fields_of, near
@@ -32,7 +32,8 @@ lint:
       ignore: [RULE]
 ```
 
-A folder of such files in the vault is a pack of one's own: name its path under `lint: packs:`.
+A folder of such files in the vault is a pack of one's own: name its path under `lint: packs:`. A file `pack.yaml` there
+may list rules of other packs that belong to it as well: `also: [titles-unique, no-secrets]`.
 """
 
 
@@ -45,6 +46,8 @@ def catalogue() -> str:
         parts[-1] += "".join(
             f"| [{r.id}](#{r.id}) | {r.severity} | {_repair(r)} | {_cell(_first_sentence(r.what))} |\n" for r in rules
         )
+        if also := listed_in(shipped("rules") / pack, f"rules/{pack}"):
+            parts.append(f"From other packs: {', '.join(f'[{name}](#{name})' for name in also)}.\n")
         parts += [_section(rule) for rule in rules]
     return "\n".join(parts)
 

@@ -16,6 +16,7 @@ from vaultkit.linting.asking import Rules, by_kind
 from vaultkit.linting.claims import Claims, claims_in
 from vaultkit.linting.context import Context, FirstCommit
 from vaultkit.linting.diagnostic import Diagnostic
+from vaultkit.linting.history import History
 from vaultkit.linting.packs import ActiveRule
 from vaultkit.linting.parts import Part
 from vaultkit.linting.run import is_excluded, lint_note
@@ -48,11 +49,12 @@ def fixed(
     claims: Claims | None = None,
     today: dt.date | None = None,
     first_commit: FirstCommit | None = None,
+    history: History | None = None,
 ) -> FixResult:
     """The note at `path` with its safe fixes made, and with `unsafe` the others, too. Raises KeyError: no such note.
 
-    `claims`: those of the vault before any fix; who fixes many notes has them read once. `today`, `first_commit`: as
-    `Context` takes them."""
+    `claims`: those of the vault before any fix; who fixes many notes has them read once. `today`, `first_commit`,
+    `history`: as `Context` takes them."""
     note = index.notes[path]
     result = FixResult(note.data)
     if is_excluded(path, settings, config):
@@ -63,7 +65,13 @@ def fixed(
     def around(changed: Note) -> Context:
         folders = config.import_.folders
         return Context(
-            index.with_note(changed), settings, folders, claims=known, today=today, first_commit=first_commit
+            index.with_note(changed),
+            settings,
+            folders,
+            claims=known,
+            today=today,
+            first_commit=first_commit,
+            history=history,
         )
 
     edits = {active.rule.id: active.check.EDITS for active in rules}

@@ -16,6 +16,7 @@ from vaultkit.linting.asking import by_kind
 from vaultkit.linting.claims import Claims, claims_in
 from vaultkit.linting.context import Context
 from vaultkit.linting.diagnostic import Diagnostic
+from vaultkit.linting.history import History
 from vaultkit.linting.packs import ActiveRule
 from vaultkit.linting.run import is_excluded, lint_note
 from vaultkit.linting.suppress import PROPERTY
@@ -57,9 +58,10 @@ def ignored(
     config: Config,
     wanted: Wanted,
     claims: Claims | None = None,
+    history: History | None = None,
 ) -> Ignored:
     """The note at `path` in which the `wanted` findings are silenced. `claims`: those of the vault, read once for many
-    notes. Raises KeyError: no such note."""
+    notes. `history`: as `Context` takes it. Raises KeyError: no such note."""
     note = index.notes[path]
     if is_excluded(path, settings, config):
         return Ignored(note.data, 0)
@@ -67,7 +69,7 @@ def ignored(
     known = claims or claims_in(index.notes)
     asked = by_kind(rules)
     for _ in range(ROUNDS):
-        context = Context(index.with_note(note), settings, config.import_.folders, claims=known)
+        context = Context(index.with_note(note), settings, config.import_.folders, claims=known, history=history)
         found = wanted(note, lint_note(note, context, asked))
         left = len(found)
         after = _silenced(note, found) if found else note

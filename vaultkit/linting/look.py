@@ -15,6 +15,7 @@ from vaultkit.config import Config
 from vaultkit.linting.asking import by_kind
 from vaultkit.linting.claims import Claims, Kind, claims_of, property_claims
 from vaultkit.linting.context import Context
+from vaultkit.linting.history import History
 from vaultkit.linting.marks import Tell, mark
 from vaultkit.linting.packs import ActiveRule
 from vaultkit.linting.placed import placed
@@ -58,16 +59,20 @@ class Looker:
         claims: Claims,
         remember: bool = True,
         today: dt.date | None = None,
+        history: History | None = None,
     ) -> None:
-        """`claims`: those that are known. `remember`: whether `text` and all of `asked` are wanted. `today`: as
-        `Context` takes it."""
+        """`claims`: those that are known. `remember`: whether `text` and all of `asked` are wanted. `today`, `history`:
+        as `Context` takes them."""
         self._vault = vault
         self._tell = tell
         self._remember = remember
         self._rules = by_kind(rules)
         self._config = config
         index, folders = Index(vault.files, vault.lazy_notes), config.import_.folders
-        self._context = Context(index, vault.settings, folders, claims=claims, remember=remember, today=today)
+        self._history = history
+        self._context = Context(
+            index, vault.settings, folders, claims=claims, remember=remember, today=today, history=history
+        )
 
     def know(self, claims: Claims) -> None:
         """From now on these are the claims of the vault."""
@@ -75,6 +80,8 @@ class Looker:
 
     def look(self, paths: Sequence[str], jobs: int = 1) -> Iterator[tuple[str, Looked]]:
         """Each of `paths` with what is to be remembered of it, in order."""
+        if self._history and jobs > 1:
+            self._history.prepare()
         return _of_each(self._look, paths, jobs)
 
     def aliases(self, paths: Sequence[str], jobs: int = 1) -> dict[str, list[str]]:

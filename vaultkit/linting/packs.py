@@ -1,7 +1,8 @@
 """Which rules are on: the rules of the shipped packs and of the owner's own, as the configuration chooses them.
 
 Knows where packs lie, and holds every rule against its check: options, and the values its message uses. A pack of the
-owner's own is a folder of the vault with the same YAML files, named in `lint.packs` by its path (`Rules/mine`).
+owner's own is a folder of the vault with the same YAML files, named in `lint.packs` by its path (`Rules/mine`). The
+file `pack.yaml` in a pack's folder lists rules of other packs that belong to this one as well.
 """
 
 from __future__ import annotations
@@ -16,9 +17,17 @@ from vaultkit.errors import UsageError
 from vaultkit.globs import matches
 from vaultkit.linting.checks import CHECKS, Check, check_named
 from vaultkit.linting.diagnostic import Severity
-from vaultkit.linting.rule import Rule, load_rule
+from vaultkit.linting.rule import Rule, load_rule, read_list
 from vaultkit.resources import shipped
-from vaultkit.schema import Named, bind, near
+from vaultkit.schema import Named, Node, bind, near, read_yaml
+
+_LIST = "pack.yaml"
+
+
+class _Pack(NamedTuple):
+    """What `pack.yaml` says."""
+
+    also: tuple[Named, ...] = ()
 
 
 class Setting(NamedTuple):
@@ -49,10 +58,24 @@ def shipped_packs() -> tuple[str, ...]:
 
 
 def load_pack(folder: Path, pack: str, shown: str, *, trusted: bool = False) -> tuple[Rule, ...]:
-    """All rules in `folder`, sorted by id, called `shown/…` in messages; `trusted` as for `load_rule`. Raises
+    """The rules that lie in `folder`, sorted by id, called `shown/…` in messages; `trusted` as for `load_rule`. Raises
     UsageError."""
-    paths = sorted(folder.glob("*.yaml"))
+    paths = sorted(path for path in folder.glob("*.yaml") if path.name != _LIST)
     return tuple(load_rule(path, pack, f"{shown}/{path.name}", trusted=trusted) for path in paths)
+
+
+def listed_in(folder: Path, shown: str) -> tuple[Named, ...]:
+    """Ids of the rules of other packs that the pack in `folder` has as well, in the order of its `pack.yaml`; empty
+    without one. Raises UsageError for a file that cannot be read; whether there are such rules is not looked at."""
+    path = folder / _LIST
+    if not path.is_file():
+        return ()
+    try:
+        text = path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as e:
+        raise UsageError(f"{shown}/{_LIST}: cannot be read: {e}") from e
+    simple = read_list(text, f"{shown}/{_LIST}")
+    return bind(Node(simple, f"{shown}/{_LIST}", 1, "") if simple else read_yaml(text, f"{shown}/{_LIST}"), _Pack).also
 
 
 def known_rules(config: Config) -> Mapping[str, Rule]:
@@ -91,11 +114,12 @@ def active_rules(
     and `ignore` add to it. Raises UsageError for ids that do not exist, with near ones, and for broken rules and
     options."""
     rules = known_rules(config)
+    listed = _listed(config)
     asked = tuple(select)
     named = {*asked, *extend}
     known = Known(frozenset(rules), are_all_on=not asked and not tuple(ignore))
     dropped = {*config.lint.ignore, *ignore}
-    for name in (*asked, *extend, *ignore, *config.lint.select, *config.lint.ignore, *config.lint.rules):
+    for name in (*asked, *extend, *ignore, *config.lint.select, *config.lint.ignore, *config.lint.rules, *listed):
         _require(name, rules)
     for override in config.lint.overrides:
         for name in (*override.ignore, *override.rules):
@@ -109,13 +133,24 @@ def active_rules(
         elif config.lint.select:
             on = rule.id in config.lint.select
         else:
-            on = rule.pack in config.lint.packs
+            on = rule.pack in config.lint.packs or rule.id in listed
         on = on or rule.id in named
         active = _activate(rule, config, on, rule.id in named, known)
         chosen = on or (not asked and (rule.id in config.lint.rules or active.overrides))
         if chosen and (active.setting.severity or any(setting.severity for _, setting in active.overrides)):
             out.append(active)
     return tuple(out)
+
+
+def _listed(config: Config) -> set[Named]:
+    """The rules that a chosen pack has besides those that lie in it."""
+    out: set[Named] = set()
+    shipped_ones = shipped_packs()
+    for pack in config.lint.packs:
+        folder = shipped("rules") / pack if pack in shipped_ones else config.root / pack if config.root else None
+        if folder is not None:  # `known_rules` has told of packs that there are not
+            out.update(listed_in(folder, f"rules/{pack}" if pack in shipped_ones else pack))
+    return out
 
 
 def _activate(rule: Rule, config: Config, on: bool, asked: bool, known: Known) -> ActiveRule:

@@ -8,11 +8,12 @@ from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import Annotated, NamedTuple, TypeGuard
 
 from vaultkit.errors import UsageError
 from vaultkit.linting.diagnostic import Severity
 from vaultkit.schema import Node, bind, bind_all, read_yaml
+from vaultkit.vault.note import PropertyValue, Scalar
 from vaultkit.vault.yaml_simple import read_simple
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
@@ -159,12 +160,13 @@ def _file(text: str, source: str) -> _File:
 
 def read_head(text: str, source: str) -> Node | None:
     """What stands before `what:` in a rule's file: `key: value` lines, the last of which may be `options:` with more of
-    them below. Read without the YAML parser, which takes longer to load than all rules to read. None: not so simple.
+    them below, whose values may be lists, or such lines in turn. Read without the YAML parser, which takes longer to
+    load than all rules to read. None: not so simple.
     """
     head, found, _ = text.partition("\nwhat:")
     head, _, below = head.partition("\noptions:\n")
     said = _simple(head, source, 1, "")
-    options = _simple(re.sub("^  ", "", below, flags=re.M), source, head.count("\n") + 3, "options.") if below else {}
+    options = _simple(_dedent(below), source, head.count("\n") + 3, "options.") if below else {}
     if not found or said is None or options is None:
         return None
     if options:
@@ -172,13 +174,40 @@ def read_head(text: str, source: str) -> Node | None:
     return Node(said, source, 1, "")
 
 
+def read_list(text: str, source: str) -> dict[str, Node] | None:
+    """A file of `key: value` lines and lists alone, read so, too. None: not so simple."""
+    return _simple(text, source, 1, "")
+
+
+_NESTED = re.compile(r"^(\w[\w-]*):\n((?:  \w[^\n]*(?:\n|\Z))+)", re.M)
+
+
+def _dedent(text: str) -> str:
+    return re.sub("^  ", "", text, flags=re.M)
+
+
 def _simple(text: str, source: str, line: int, above: str) -> dict[str, Node] | None:
-    """The scalars in `text`, which begins on `line`, by key; `above` is put before their keys. None: not so simple."""
-    data = f"{text}\n".encode()
+    """The values in `text`, which begins on `line`, by key; `above` is put before their keys. None: not so simple."""
     out = {}
-    for found in read_simple(data) or ():
-        if isinstance(found.value, list | dict):
+    for nested in _NESTED.finditer(text):
+        at = line + text.count("\n", 0, nested.start())
+        inside = _simple(_dedent(nested[2]), source, at + 1, f"{above}{nested[1]}.")
+        if inside is None:
             return None
+        out[nested[1]] = Node(inside, source, at, above + nested[1])
+    text = _NESTED.sub(lambda nested: "\n" * nested[0].count("\n"), text)
+    data = f"{text}\n".encode()
+    for found in read_simple(data) or ():
         at = line + data.count(b"\n", 0, found.span.start)
-        out[found.key] = Node(found.value, source, at, above + found.key)
+        key = above + found.key
+        if isinstance(found.value, list):
+            items = [Node(item, source, at, f"{key}[{n}]") for n, item in enumerate(found.value) if _is_plain(item)]
+            out[found.key] = Node(tuple(items), source, at, key)
+        elif _is_plain(found.value):
+            out[found.key] = Node(found.value, source, at, key)
     return out or None
+
+
+def _is_plain(value: PropertyValue) -> TypeGuard[Scalar]:
+    """Whether it is no list and no mapping; what is read simply holds none below the first level."""
+    return not isinstance(value, list | dict)

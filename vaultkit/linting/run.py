@@ -13,6 +13,7 @@ from vaultkit.globs import matches
 from vaultkit.linting.asking import Ask, Rules, by_kind, may_silence
 from vaultkit.linting.context import Context, FirstCommit, Idle
 from vaultkit.linting.diagnostic import Diagnostic
+from vaultkit.linting.history import History
 from vaultkit.linting.packs import ActiveRule
 from vaultkit.linting.suppress import suppressions
 from vaultkit.vault.index import Index
@@ -31,14 +32,16 @@ def lint(
     boards: Mapping[str, Note] = {},
     today: dt.date | None = None,
     first_commit: FirstCommit | None = None,
+    history: History | None = None,
 ) -> list[Diagnostic]:
     """What the rules find, sorted by path, place and rule. `only`: paths of the notes to speak of; None means all.
-    `boards`: canvases and bases to look at as well. `today`, `first_commit`: as `Context` takes them.
+    `boards`: canvases and bases to look at as well. `today`, `first_commit`, `history`: as `Context` takes them.
 
     Templates, drawings (`*.excalidraw.md`), notes that the vault's own settings or `lint.exclude` leave out are not
     looked at; links to them still count.
     """
-    context = Context(index, settings, config.import_.folders, today=today, first_commit=first_commit)
+    folders = config.import_.folders
+    context = Context(index, settings, folders, today=today, first_commit=first_commit, history=history)
     asked = by_kind(rules)
     paths = {*index.notes, *boards} if only is None else set(only)
     return [

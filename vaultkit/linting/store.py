@@ -30,15 +30,22 @@ class Store:
     """What is known of the notes of one vault."""
 
     def __init__(
-        self, base: Base | None, since: dict[str, Row], gone: set[str], others: list[str], day: dt.date | None
+        self,
+        base: Base | None,
+        since: dict[str, Row],
+        gone: set[str],
+        others: list[str],
+        day: dt.date | None,
+        head: str,
     ) -> None:
         """`since`: by path, instead of what `base` says. `gone`: paths in `base` that are no notes any more. `others`:
-        visible files that are not read. `day`: when that was."""
+        visible files that are not read. `day`: when that was. `head`: that of the history."""
         self._base = base
         self._since = since
         self._gone = gone
         self.others = others
         self.day = day
+        self.head = head
         self._is_in_place = False
 
     def names_changed(self, names: Sequence[str], others: list[str]) -> set[str]:
@@ -201,6 +208,7 @@ class Store:
             state = json.dumps(
                 {
                     "day": self.day and self.day.isoformat(),
+                    "head": self.head,
                     "others": self.others,
                     "gone": sorted(self._gone),
                     "rows": rows,
@@ -254,7 +262,7 @@ def load(root: str, key: bytes) -> Store | None:
     }
     base = Base(notes.parts[2:], told.parts[0], (notes.sum, told.sum))
     day = dt.date.fromisoformat(state["day"]) if state["day"] else None
-    return Store(base, rows, set(state["gone"]), state["others"], day)
+    return Store(base, rows, set(state["gone"]), state["others"], day, state["head"])
 
 
 def proven(time: int, when: int) -> int:

@@ -12,9 +12,10 @@ from functools import cached_property
 
 from vaultkit.config import Config
 from vaultkit.linting import store as stores
-from vaultkit.linting.asked import days_come, names_touched, note_key
+from vaultkit.linting.asked import HISTORY, days_come, names_touched, note_key
 from vaultkit.linting.checks import CHECKS
 from vaultkit.linting.claims import Changes, Claims
+from vaultkit.linting.history import History
 from vaultkit.linting.look import Looker, hash_of, processes
 from vaultkit.linting.marks import Tell
 from vaultkit.linting.named import Named
@@ -55,11 +56,12 @@ def lint_whole(
     key: bytes = b"",
     jobs: int = 0,
     today: dt.date | None = None,
+    history: History | None = None,
 ) -> Whole:
     """All findings in `vault`.
 
     `key`: a fingerprint of all but the notes; empty: nothing is remembered. `jobs`: how many processes; 0: as many as
-    pay. `today`: None: no day is in the future.
+    pay. `today`: None: no day is in the future. `history`: None: nobody knows of notes that are gone.
     """
     root = str(vault.root)
     names, others, stamped = _files(vault)
@@ -68,12 +70,15 @@ def lint_whole(
     days = days_come(kept.day, today) if kept else None
     if days is None:
         kept = None
-    store = kept or Store(None, {}, set(), others, today)
+    head = history.head if history else ""
+    store = kept or Store(None, {}, set(), others, today, head)
 
     keys = days or set()
+    if store.head != head:
+        keys.add(HISTORY)
     claims = Changes()
-    changed = kept is None or store.day != today
-    store.day = today
+    changed = kept is None or (store.day, store.head) != (today, head)
+    store.day, store.head = today, head
     moved = kept.names_changed(names, others) if kept else set()
     if kept and moved:
         keys |= names_touched(moved)
@@ -99,7 +104,7 @@ def lint_whole(
 
     if edited or keys:
         first = Claims(store.claims)
-        looker = Looker(vault, rules, config, tell, first, remember=bool(key), today=today)
+        looker = Looker(vault, rules, config, tell, first, remember=bool(key), today=today, history=history)
         named = Named(looker, vault, names, jobs) if any(CHECKS[one.rule.check].asks_titles for one in rules) else None
         if named and not kept:
             first.titles = named.read()

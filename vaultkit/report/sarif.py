@@ -17,6 +17,7 @@ from vaultkit.linting.placed import Placed
 from vaultkit.linting.rule import Rule
 from vaultkit.report.identity import identities
 
+SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
 
@@ -28,7 +29,7 @@ def render(found: Sequence[Placed], rules: Iterable[Rule]) -> str:
     driver = {"name": "vaultkit", "version": __version__, "rules": [_rule(by_id[name]) for name in names]}
     results = [_result(one, at, name) for one, name in zip(found, identities(found), strict=True)]
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
-    value = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
+    value = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
     text = json.dumps(value, ensure_ascii=False, indent=1)
     return text.encode("utf-8", "backslashreplace").decode() + "\n"
 

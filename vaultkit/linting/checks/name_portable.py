@@ -1,4 +1,5 @@
-"""Names of notes and folders that another system refuses, that no link can reach, or that are too long.
+"""Names of notes and folders that another system or the web refuses or takes for another name, that no link can reach,
+or that are too long.
 
 Each rule asks for one of these, so that nothing is told twice.
 """
@@ -22,7 +23,11 @@ class Aspect(StrEnum):
     """What is asked of a name."""
 
     SYSTEMS = "systems"
+    """That every system takes it."""
+    UNIQUE = "unique"
     """That every system takes it beside the others."""
+    WEB = "web"
+    """That an address may hold it as it is."""
     LENGTH = "length"
     LINKS = "links"
     """That a link can hold it."""
@@ -35,8 +40,8 @@ class Options(NamedTuple):
 
     aspect: Annotated[
         Aspect,
-        "what is asked of names: that `systems` take them, their `length`, that `links` can hold them, or that their"
-        " `letters` are composed",
+        "what is asked of names: that `systems` take them, that they are `unique` there, that the `web` takes them,"
+        " their `length`, that `links` can hold them, or that their `letters` are composed",
     ] = Aspect.SYSTEMS
     systems: Annotated[tuple[str, ...], "linux, macos, ios, windows, android"] = ("windows", "android")
     longest: Annotated[int, "how many bytes of UTF-8 a name may have"] = MAX_NAME_BYTES
@@ -49,21 +54,24 @@ EDITS: frozenset[Part] = frozenset()
 def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
     """One finding for each bad name on the note's path; one of a folder is told at the folder's first note only."""
     path = note.path
+    if options.aspect is Aspect.UNIQUE:
+        if twin := context.twin(path):
+            yield Finding(WHOLE_NOTE, {"name": path.rpartition("/")[2], "problem": f"is one file with `{twin}`"})
+        return
     if not _is_good(path, options):
         names = path.split("/")
         for depth, name in enumerate(names, 1):
             problem = _problem(name, options)
             if problem and (depth == len(names) or context.is_first_in("/".join(names[:depth]), path)):
                 yield Finding(WHOLE_NOTE, {"name": name, "problem": problem})
-    if options.aspect is Aspect.SYSTEMS and (twin := context.twin(path)):
-        problem = f"it differs from `{twin}` only in case or in the form of its characters"
-        yield Finding(WHOLE_NOTE, {"name": path.rpartition("/")[2], "problem": problem})
 
 
 def _is_good(path: str, options: Options) -> bool:
     """Whether all of `path` is in order, found out fast. False says nothing."""
     if options.aspect is Aspect.LENGTH:
         return 4 * len(path) <= options.longest  # no character has more bytes
+    if options.aspect is Aspect.WEB:
+        return "%" not in path and "+" not in path
     return _is_plain(path)
 
 
@@ -88,6 +96,11 @@ def _problem(name: str, options: Options) -> str:
         case Aspect.LENGTH:
             size = len(name.encode("utf-8", "surrogateescape"))
             return f"it has {size} bytes, and no more than {options.longest} are safe" if size > options.longest else ""
+        case Aspect.WEB:
+            odd = [sign for sign in "%+" if sign in name]
+            return f"servers read {' and '.join(f'`{sign}`' for sign in odd)} as another character" if odd else ""
+        case Aspect.UNIQUE:
+            return ""  # one name alone does not tell
         case Aspect.LINKS:
             breaking = link_problems(name)
             return f"links cannot hold {' '.join(breaking)}" if breaking else ""

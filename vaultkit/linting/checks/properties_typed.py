@@ -13,6 +13,7 @@ from typing import Annotated, NamedTuple
 from vaultkit.dates.calendar import calendar_date
 from vaultkit.linting.context import Context
 from vaultkit.linting.diagnostic import Finding, Fix
+from vaultkit.linting.entries import Entries, is_of_kind
 from vaultkit.linting.parts import Part
 from vaultkit.vault.note import Note, Property, PropertyValue
 
@@ -46,6 +47,10 @@ class Options(NamedTuple):
         _lowered,
         "properties with their types (text, list, number, checkbox, date, datetime), ahead of those in Obsidian",
     ] = {}
+    entries: Annotated[
+        Entries | None,
+        "paper or issue: only such notes are looked at, and only `types` that Obsidian was not told",
+    ] = None
 
 
 VALUES = ("property", "expected", "value")
@@ -74,6 +79,10 @@ def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
     own, known = options.types, context.settings.types
     if not (own or known) or note.front_matter is None:
         return
+    if options.entries:
+        if not is_of_kind(note, context, options.entries):
+            return
+        own, known = {key: kind for key, kind in own.items() if key not in known}, {}
     for found in note.front_matter.properties:
         key = found.key.lower()
         kind = own.get(key) or known.get(key)

@@ -1,0 +1,115 @@
+"""Which notes of a folder git knew that are gone, since when, and what became of them.
+
+A rename is one as git sees it, by likeness. What a shallow clone or a merge alone knows is not known here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+
+from vaultkit.git.head import head_of
+from vaultkit.linting.history import Lost
+from vaultkit.vault.names import Kind, kind_of, path_key
+
+_MARK = b"\x01"
+_LOG = (
+    "log",
+    "-z",
+    "--name-status",
+    "-M",
+    "--diff-filter=ARD",
+    "--no-merges",
+    "--no-show-signature",
+    "--no-relative",
+    f"--format={_MARK.decode()}%as",
+)
+
+
+class GitHistory:
+    """The past of the notes below a folder. Git is asked once, with the first question."""
+
+    def __init__(self, folder: Path, inside: str = "") -> None:
+        """`inside`: the notes are those of this folder below `folder`, in which git is asked."""
+        self._folder = folder
+        self._inside = inside
+        self.head = head_of(str(folder))
+        """As `History` says. Read ahead of the log, so that a commit in between is noticed by the next run."""
+
+    def lost(self, key: str) -> Lost | None:
+        """As `History` says."""
+        return self._known.get(key) if self.head else None
+
+    def prepare(self) -> None:
+        """As `History` says."""
+        _ = self.head and self._known
+
+    @cached_property
+    def _known(self) -> Mapping[str, Lost]:
+        return lost_notes(self._folder, self._inside)
+
+
+def lost_notes(folder: Path, inside: str = "") -> Mapping[str, Lost]:
+    """What last happened to each note that git ever saw below `inside` in `folder`, by its name as `History.lost`
+    takes it: notes that are still there are among them, for a caller who knows which.
+
+    Empty where there is no git, no repository, no commit yet, or a shallow one.
+    """
+    from vaultkit.git.plumbing import GitError, run_git  # loads much, and few ask
+
+    try:
+        if run_git(folder, "rev-parse", "--is-shallow-repository").strip() != b"false":
+            return {}
+        prefix = run_git(folder, "rev-parse", "--show-prefix").removesuffix(b"\n")
+        prefix += os.fsencode(f"{inside}/" if inside else "")
+        log = run_git(folder, *_LOG)
+    except GitError:
+        return {}
+    return _read(log, prefix)
+
+
+def _read(log: bytes, prefix: bytes) -> dict[str, Lost]:
+    """Paths of the log, newest commit first: `\x01DAY`, then for each file a letter and a path, for R two paths."""
+    out: dict[str, Lost] = {}
+    now: dict[bytes, bytes] = {}
+    """Where a path of the commits that were read leads today; empty: it was deleted."""
+    day = b""
+    tokens = iter(log.split(b"\0"))
+    for token in tokens:
+        status = token.lstrip(b"\n")
+        if status.startswith(_MARK):
+            day = status[1:]
+            continue
+        path, to = next(tokens, b""), b""
+        if status.startswith(b"R"):
+            new = next(tokens, b"")
+            to = now.get(new, new)
+            _note(out, new, prefix, b"", b"")
+        if status == b"A":
+            _note(out, path, prefix, b"", b"")  # of one that was taken away later this is known by now
+        else:
+            now[path] = to
+            _note(out, path, prefix, to, day)
+    return out
+
+
+def _note(out: dict[str, Lost], path: bytes, prefix: bytes, to: bytes, day: bytes) -> None:
+    if not path.endswith((b".md", b".MD")) or not path.startswith(prefix):
+        return
+    name = os.fsdecode(path[len(prefix) :])
+    if kind_of(name) is not Kind.NOTE:
+        return
+    key = path_key(name.rpartition("/")[2])[:-3]
+    if key not in out:
+        inside = os.fsdecode(to[len(prefix) :]) if to.startswith(prefix) else ""
+        out[key] = Lost(name, _day(day), inside if inside and kind_of(inside) is Kind.NOTE else "")
+
+
+def _day(text: bytes) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text.strip().decode("ascii"))
+    except ValueError:
+        return None
