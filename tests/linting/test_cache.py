@@ -33,6 +33,7 @@ NAMES = [
     "con/E.md",
     "P.canvas",
     "Recipes.md",
+    ".obsidian/bookmarks.json",
 ]
 TARGETS = [
     "Ann",
@@ -110,7 +111,22 @@ def canvas(chance: random.Random) -> str:
     return json.dumps({"nodes": cards})
 
 
+def bookmarks(chance: random.Random) -> str:
+    items: list[object] = [
+        {"type": "file", "path": chance.choice(NAMES)},
+        {
+            "type": "file",
+            "path": chance.choice(NAMES),
+            "subpath": chance.choice(["#One", "#one two", "#^b1", "#One#Two"]),
+        },
+        {"type": "group", "items": [{"type": "folder", "path": chance.choice(["x", "y", "y/z", "z", "con"])}]},
+    ]
+    return json.dumps({"items": items})[: None if chance.random() < 0.9 else -2]
+
+
 def content(name: str, chance: random.Random) -> str:
+    if name.endswith(".json"):
+        return bookmarks(chance)
     return canvas(chance) if name.endswith(".canvas") else note(chance)
 
 
@@ -118,8 +134,14 @@ def change(root: Path, chance: random.Random) -> None:
     """One thing that happens to a vault."""
     path = root / chance.choice(NAMES)
     other = root / chance.choice(NAMES)
-    what = chance.choice(["write", "write", "write", "remove", "rename", "touch", "age"])
-    if what == "write":
+    what = chance.choice(["write", "write", "write", "remove", "rename", "touch", "age", "folder"])
+    if what == "folder":
+        folder = root / chance.choice(["y/z", "z"])
+        if folder.is_dir():
+            folder.rmdir()
+        else:
+            folder.mkdir(parents=True)
+    elif what == "write":
         before = path.stat() if path.exists() else None
         write_tree(root, {path.relative_to(root).as_posix(): content(path.name, chance)})
         if before and chance.random() < 0.3:  # as far as the clock can tell, at the same moment
@@ -134,7 +156,7 @@ def change(root: Path, chance: random.Random) -> None:
     elif what == "touch":
         os.utime(path)
     else:
-        for one in (*root.rglob("*.md"), *root.rglob("*.canvas")):
+        for one in (*root.rglob("*.md"), *root.rglob("*.canvas"), *root.rglob(".obsidian/*.json")):
             os.utime(one, ns=(10**18, one.stat().st_mtime_ns - 10**10))  # long ago: times prove something
 
 

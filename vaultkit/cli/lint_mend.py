@@ -13,7 +13,6 @@ from vaultkit.linting.diagnostic import Diagnostic
 from vaultkit.linting.fix import fixed
 from vaultkit.linting.packs import ActiveRule
 from vaultkit.vault.files import ChangedMeanwhile, Files
-from vaultkit.vault.index import Index
 from vaultkit.vault.parse import parse
 from vaultkit.vault.tree import Vault
 
@@ -54,7 +53,7 @@ def write(vault: Vault, changed: dict[str, bytes], what: str, tell: Callable[[st
         tell(f"{what} {vault.prefix}{path}")
         vault.notes[path] = parse(path, data)
     fresh = vault.unread()
-    fresh.__dict__.update(tree=vault.tree, files=vault.files, notes=vault.notes, index=Index(vault.files, vault.notes))
+    fresh.__dict__.update(tree=vault.tree, files=vault.files, notes=vault.notes, index=vault.index_of(vault.notes))
     return fresh
 
 

@@ -138,7 +138,7 @@ def _run(asked: Asked) -> int:
                 return _tell(whole, vault, config, b"" if any(chosen) else key)
             found = whole.found
         else:
-            index = Index(vault.files, vault.lazy_notes)
+            index = vault.index_of(vault.lazy_notes)
             here = _lint(vault, index, rules, config, only, today)
             found = _place(here, vault, index.notes)
         result = Here(vault, rules, found)

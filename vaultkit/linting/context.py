@@ -94,7 +94,7 @@ class Context:
         self._today = today
         self._remember = remember
         self._index = index
-        self._files = FileNames(index.files)
+        self._files = FileNames(index.files, index.empty_folders)
         self._followed: tuple[Note | None, Followed] = (None, Followed([], [], []))
         self._anchors: dict[str, _Anchors | None] = {}
         self._names: dict[str, str] = {}
@@ -132,13 +132,14 @@ class Context:
         self._ask_name(linkpath, source)
         return not isinstance(self._index.resolve(linkpath, source), Missing)
 
-    def has_file(self, path: str) -> bool:
-        """Whether there is a file at exactly that path of the vault, in any case."""
+    def file_at(self, path: str) -> str:
+        """The file at exactly that path of the vault, in any case; empty: there is none."""
         self._ask_name(path, "")
-        return isinstance(self._index.at(path), Found)
+        found = self._index.at(path)
+        return found.path if isinstance(found, Found) else ""
 
     def folders_named(self, name: str) -> tuple[str, ...]:
-        """Paths of the folders of that name, in any case, in which files lie or further folders that have some."""
+        """Paths of the folders of that name, in any case."""
         self.asked.add(folder_name_key(name))
         return self._files.folders(name)
 

@@ -18,7 +18,6 @@ from vaultkit.linting.packs import ActiveRule
 from vaultkit.linting.placed import placed
 from vaultkit.linting.run import by_kind, is_excluded, lint_note
 from vaultkit.vault.board import read_file
-from vaultkit.vault.index import Index
 from vaultkit.vault.tree import Vault
 
 _CHUNKS = 8
@@ -59,7 +58,7 @@ class Looker:
         self._remember = remember
         self._rules = by_kind(rules)
         self._config = config
-        index, folders = Index(vault.files, vault.lazy_notes), config.import_.folders
+        index, folders = vault.index_of(vault.lazy_notes), config.import_.folders
         self._context = Context(index, vault.settings, folders, claims=claims, remember=remember, today=today)
 
     def know(self, claims: Claims) -> None:

@@ -50,7 +50,7 @@ def lint(
     first_commit: FirstCommit | None = None,
 ) -> list[Diagnostic]:
     """What the rules find, sorted by path, place and rule. `only`: paths of the notes to speak of; None means all.
-    `boards`: canvases and bases to look at as well. `today`, `first_commit`: as `Context` takes them.
+    `boards`: canvases, bases and bookmarks to look at as well. `today`, `first_commit`: as `Context` takes them.
 
     Templates, drawings (`*.excalidraw.md`), notes that the vault's own settings or `lint.exclude` leave out are not
     looked at; links to them still count.
@@ -69,12 +69,17 @@ def lint(
 
 def by_kind(rules: Iterable[ActiveRule]) -> Rules:
     """The rules to ask for each kind of file."""
-    out: dict[Kind, list[Ask]] = {Kind.NOTE: [], Kind.CANVAS: [], Kind.BASE: []}
+    out: dict[Kind, list[Ask]] = {kind: [] for kind in Kind}
     for active in rules:
         needs, wide, kinds = CHECKS[active.rule.check]
         for kind in kinds:
             out[kind].append(Ask(needs, wide, active, active.check, active.setting, bool(active.overrides)))
     return out
+
+
+def asked_kinds(rules: Iterable[ActiveRule]) -> frozenset[Kind]:
+    """The kinds of files that one of the rules is asked about."""
+    return frozenset(kind for active in rules for kind in CHECKS[active.rule.check].kinds)
 
 
 def is_excluded(path: str, settings: Settings, config: Config) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
 
@@ -20,7 +21,9 @@ from vaultkit.linting.marks import Tell
 from vaultkit.linting.packs import ActiveRule
 from vaultkit.linting.placed import Placed
 from vaultkit.linting.record import Row
+from vaultkit.linting.run import asked_kinds
 from vaultkit.linting.store import Store
+from vaultkit.vault.names import Kind
 from vaultkit.vault.tree import Vault
 from vaultkit.vault.walk import Stamps, read_paths, stamps
 
@@ -64,7 +67,7 @@ def lint_whole(
     pay. `today`: None: no day is in the future.
     """
     root = str(vault.root)
-    names, others, stamped = _files(vault)
+    names, others, stamped = _files(vault, rules)
     times, sizes = stamped.times, stamped.sizes
     kept = stores.load(root, key) if key else None
     days = days_come(kept.day, today) if kept else None
@@ -129,11 +132,19 @@ def _processes(paths: Sequence[str]) -> int:
     return 2 if len(paths) > _MANY and (os.cpu_count() or 1) > 1 else 1
 
 
-def _files(vault: Vault) -> tuple[list[str], list[str], Stamps]:
-    """Files to look at, other files, and the stamps of the former."""
+def _files(vault: Vault, rules: Sequence[ActiveRule]) -> tuple[list[str], list[str], Stamps]:
+    """Files to look at, sorted, others with the folders in which there are none, and the stamps of the former."""
     names = read_paths(vault.files)
-    others = sorted(set(vault.files).difference(names))
-    return names, others, vault.tree.stamps(names) or stamps(str(vault.root), names)
+    others = sorted(set(vault.files).difference(names).union(vault.tree.empty))
+    stamped = vault.tree.stamps(names) or stamps(str(vault.root), names)
+    if Kind.HIDDEN in asked_kinds(rules):
+        bookmarks = stamps(str(vault.root), [vault.bookmarks])
+        if bookmarks.sizes[0] >= 0:
+            at = bisect_left(names, vault.bookmarks)
+            names.insert(at, vault.bookmarks)
+            stamped.times.insert(at, bookmarks.times[0])
+            stamped.sizes.insert(at, bookmarks.sizes[0])
+    return names, others, stamped
 
 
 def _is_same(vault: Vault, path: str, text: str) -> bool:

@@ -53,9 +53,13 @@ Resolution = Found | Missing | Ambiguous
 class Index:
     """All files of a vault by name, and its parsed notes by path."""
 
-    def __init__(self, files: Iterable[str], notes: Mapping[str, Note] | None = None) -> None:
-        """`files`: vault paths with `/`; hidden ones are left out. `notes`: by vault path."""
+    def __init__(
+        self, files: Iterable[str], notes: Mapping[str, Note] | None = None, empty_folders: tuple[str, ...] = ()
+    ) -> None:
+        """`files`: vault paths with `/`; hidden ones are left out. `notes`: by vault path. `empty_folders`: with `/` at
+        the end; no link leads to one."""
         self.files = _visible(tuple(files))
+        self.empty_folders = empty_folders
         self.notes: Mapping[str, Note] = {} if notes is None else notes
         keys = _keys(self.files)
         self._by_key = dict(zip(reversed(keys), reversed(self.files), strict=True))  # of several the first

@@ -46,10 +46,12 @@ class Asked(NamedTuple):
     wide: bool = False
     """Whether it finds something only where there are characters beyond ASCII."""
     kinds: tuple[Kind, ...] = (Kind.NOTE,)
+    """The only hidden file that is looked at is that of the bookmarks."""
 
 
 CHECKS: Mapping[str, Asked] = {
     "base-names": Asked(kinds=(Kind.NOTE, Kind.BASE)),
+    "bookmarks": Asked(kinds=(Kind.HIDDEN,)),
     "canvas-parts": Asked(kinds=(Kind.CANVAS,)),
     "claim-shared": Asked(),
     "conflict-marker": Asked(needs=b"<<<<<<<"),
