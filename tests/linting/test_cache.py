@@ -30,6 +30,11 @@ NAMES = [
     "y/C-y.md",
     "Dee.md.md",
     "x/pic.png",
+    "pic.png",
+    "y/pic.png?raw=true",
+    "E.base",
+    "2024-01-17.md",
+    "w/doc.pdf",
     "con/E.md",
     "P.canvas",
     "Recipes.md",
@@ -50,6 +55,10 @@ TARGETS = [
     "Recepies",
     "pic.png?raw=true",
     "Nick",
+    "pic.png",
+    "../x/pic.png",
+    "doc.pdf",
+    "E.base",
 ]
 HEADINGS = ["One", "Two", "one-two", "Three"]
 
@@ -84,6 +93,7 @@ def note(chance: random.Random) -> str:
     lines = []
     if chance.random() < 0.4:
         lines += ["---", f"aliases: [{chance.choice(['Nick', 'nick', 'c y', 'Other'])}]"]
+        lines += [f"cover: {chance.choice(TARGETS)}", f'up: "[[{chance.choice(TARGETS)}]]"'][: chance.randrange(3)]
         lines += [f"{key}: {chance.randrange(3)}x" for key in ("vaultkit-id", "title") if chance.random() < 0.5] + [
             "---"
         ]
@@ -99,6 +109,10 @@ def note(chance: random.Random) -> str:
                     "text ^b1",
                     f"[[{link}]]",
                     "plain",
+                    "plain",
+                    f"![[{chance.choice(TARGETS)}]]",
+                    f"<img src='{chance.choice(TARGETS)}'>",
+                    f'```base\nfilters: file.hasLink("{chance.choice(TARGETS)}")\n```',
                     f"#{chance.choice(['book', 'books', 'Book', 'x'])}",
                 ]
             )
@@ -107,6 +121,8 @@ def note(chance: random.Random) -> str:
 
 
 def canvas(chance: random.Random) -> str:
+    if chance.random() < 0.1:
+        return "{"
     cards = [{"type": "file", "file": chance.choice(NAMES)}, {"type": "text", "text": f"[[{chance.choice(TARGETS)}]]"}]
     return json.dumps({"nodes": cards})
 
@@ -127,6 +143,8 @@ def bookmarks(chance: random.Random) -> str:
 def content(name: str, chance: random.Random) -> str:
     if name.endswith(".json"):
         return bookmarks(chance)
+    if name.endswith(".base"):
+        return f'filters: link("{chance.choice(TARGETS)}")\n'
     return canvas(chance) if name.endswith(".canvas") else note(chance)
 
 
@@ -156,7 +174,7 @@ def change(root: Path, chance: random.Random) -> None:
     elif what == "touch":
         os.utime(path)
     else:
-        for one in (*root.rglob("*.md"), *root.rglob("*.canvas"), *root.rglob(".obsidian/*.json")):
+        for one in (path for kind in ("*.md", "*.canvas", "*.base", ".obsidian/*.json") for path in root.rglob(kind)):
             os.utime(one, ns=(10**18, one.stat().st_mtime_ns - 10**10))  # long ago: times prove something
 
 
@@ -167,7 +185,9 @@ def test_whatever_happens_the_findings_are_those_of_a_first_look(
     chance = random.Random(seed)
     monkeypatch.setattr(store, "_FEW", (0, 2, 1000)[seed % 3])  # how often all is written anew
     write_tree(tmp_path, {name: content(name, chance) for name in NAMES if chance.random() < 0.7})
-    write_tree(tmp_path, {"vaultkit.yaml": "lint:\n  packs: [recommended, strict]\n"})
+    counts = ("either", "incoming", "outgoing")[seed % 5 % 3]
+    rule = f"    notes-connected: {{options: {{counts: {counts}, daily-notes: {str(seed % 2 > 0).lower()}}}}}\n"
+    write_tree(tmp_path, {"vaultkit.yaml": f"lint:\n  packs: [recommended, strict]\n  rules:\n{rule}"})
     for _ in range(12):
         for _ in range(chance.randrange(4)):
             change(tmp_path, chance)

@@ -13,6 +13,7 @@ from vaultkit.linting.claims import claims_in
 from vaultkit.linting.diagnostic import Diagnostic
 from vaultkit.linting.ignores import ignored
 from vaultkit.linting.packs import ActiveRule
+from vaultkit.linting.run import asks_for_links
 from vaultkit.report.text import number
 from vaultkit.vault.note import Note
 from vaultkit.vault.tree import Vault
@@ -28,7 +29,7 @@ def add_ignores(
         return new_diagnostics(here, known, {note.path: note}) if note.path in known else here
 
     out, left = {}, 0
-    claims = claims_in(vault.notes)
+    claims = claims_in(vault.notes, vault.boards, asks_for_links(rules))
     for path, here in Counter(one.path for one in found).items():
         if path not in vault.notes:  # a canvas or base, which has no words for it
             left += here

@@ -12,6 +12,7 @@ from vaultkit.linting.context import FirstCommit
 from vaultkit.linting.diagnostic import Diagnostic
 from vaultkit.linting.fix import fixed
 from vaultkit.linting.packs import ActiveRule
+from vaultkit.linting.run import asks_for_links
 from vaultkit.vault.files import ChangedMeanwhile, Files
 from vaultkit.vault.parse import parse
 from vaultkit.vault.tree import Vault
@@ -28,7 +29,7 @@ def mend(
 ) -> dict[str, bytes]:
     """New contents by path, for the notes that a fix changes."""
     out = {}
-    claims = claims_in(vault.notes)
+    claims = claims_in(vault.notes, vault.boards, asks_for_links(rules))
     for path in dict.fromkeys(one.path for one in found if one.fix is not None and (unsafe or one.fix.safe)):
         result = fixed(
             path, vault.index, vault.settings, rules, config, unsafe, claims=claims, today=today, first_commit=first

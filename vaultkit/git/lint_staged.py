@@ -51,7 +51,8 @@ def lint_staged(repository: Repository, paths: Iterable[str], today: dt.date | N
 
 def _lint(vault: StagedVault, today: dt.date | None) -> VaultFindings:
     rules = active_rules(vault.config)
-    found = tuple(lint(vault.index, vault.settings, rules, vault.config, only=set(vault.changed), today=today))
+    changed = set(vault.changed)
+    found = tuple(lint(vault.index, vault.settings, rules, vault.config, changed, boards=vault.boards, today=today))
     if found and vault.baseline:
         from vaultkit.linting.baseline import new_diagnostics, read_baseline  # few vaults have one
 

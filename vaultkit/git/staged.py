@@ -23,6 +23,7 @@ from vaultkit.git.tracked import TrackedFile, tracked_files
 from vaultkit.linting.fingerprint import BASELINE
 from vaultkit.vault.index import Index
 from vaultkit.vault.names import Kind, extension, kind_of
+from vaultkit.vault.note import Note
 from vaultkit.vault.parse import parse
 from vaultkit.vault.settings import Settings, read_settings
 from vaultkit.vault.tree import CONFIG_FILE
@@ -53,6 +54,8 @@ class StagedVault:
     root: str
     """Its folder in the repository; empty for the top."""
     index: Index
+    boards: Mapping[str, Note]
+    """Its canvases and bases, which may refer to the notes."""
     settings: Settings
     config: Config
     changed: frozenset[str]
@@ -113,11 +116,15 @@ def _read_vault(
 
     prefix = f"{root}/" if root else ""
     names = {_inside(root, path): path for path in files if path.startswith(prefix)}
-    notes = {inside: _contents(blobs, files, path) for inside, path in names.items() if kind_of(inside) is Kind.NOTE}
+    notes, boards = (
+        {inside: _contents(blobs, files, path) for inside, path in names.items() if kind_of(inside) in kinds}
+        for kinds in ((Kind.NOTE,), (Kind.CANVAS, Kind.BASE))
+    )
     config_folder = roots.config_folder(root)
     return StagedVault(
         root,
         StagedIndex(names, BlobNotes(blobs, notes)),
+        BlobNotes(blobs, boards),
         read_settings(lambda name: read(f"{config_folder}/{name}")),
         _read_config(read(CONFIG_FILE), f"{prefix}{CONFIG_FILE}", repository.top / root),
         frozenset(changed),

@@ -10,9 +10,9 @@ import datetime as dt
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from vaultkit.linting.asked import (
     folder_key,
@@ -23,7 +23,7 @@ from vaultkit.linting.asked import (
     note_key,
     similar_key,
 )
-from vaultkit.linting.claims import Bearer, Claims, alias_claim, claims_in, strangers_key
+from vaultkit.linting.claims import Bearer, Claims, alias_claim, claims_in, link_claim, strangers_key
 from vaultkit.linting.file_names import FileNames
 from vaultkit.linting.suppress import Suppression
 from vaultkit.vault.anchors import heading_key, match_block, match_heading
@@ -31,6 +31,9 @@ from vaultkit.vault.daily import names_every_day
 from vaultkit.vault.index import Ambiguous, Found, Index, Missing, Resolution, relative
 from vaultkit.vault.note import Block, Heading, Link, Note
 from vaultkit.vault.settings import Settings
+
+if TYPE_CHECKING:
+    from vaultkit.linting.reached import Reached
 
 FirstCommit = Callable[[str], dt.date | None]
 """The day on which git first saw the note at a path; None: nobody knows."""
@@ -100,6 +103,7 @@ class Context:
         self._names: dict[str, str] = {}
         self._daily: dict[dt.date, tuple[str, str]] = {}
         self._hidden: dict[str, frozenset[str]] = {}
+        self._reached: dict[str, Reached] = {}
 
     def followed(self, note: Note) -> Followed:
         """Where the links of `note` lead."""
@@ -120,12 +124,12 @@ class Context:
         return found
 
     def _follow(self, link: Link, source: str) -> Resolution:
+        path = link.path
         if self._remember:
-            path = link.path
             self._ask_name(path, source)
             if "?" in path:
                 self._ask_name(path.split("?", 1)[0].strip(), source)
-        return self._index.follow(link, source)
+        return self._index.follow_path(path, source)
 
     def leads(self, linkpath: str, source: str) -> bool:
         """Whether `linkpath`, said in the file at `source`, leads to a file."""
@@ -174,13 +178,41 @@ class Context:
     def know(self, claims: Claims) -> None:
         """From now on these are the claims of the vault."""
         self._claims = claims
+        self._reached.clear()
 
     def bearers(self, claim: str) -> Sequence[Bearer]:
         """Who makes a `claim` that the note itself makes, and how, in order of their paths."""
         self.asked.add(claim)
+        return self._bearers(claim)
+
+    def _bearers(self, claim: str) -> Sequence[Bearer]:
         if self._claims is None:
             self._claims = claims_in(self._index.notes)
         return self._claims.bearers(claim)
+
+    def targets(self, note: Note) -> Iterator[str]:
+        """Paths of the files to which the references of `note` lead, its own among them; of several that fit equally
+        well each."""
+        from vaultkit.linting.reached import names_of, targets  # few rules ask for it
+        from vaultkit.vault.references import references
+
+        for reference in references(note):
+            if self._remember:
+                self.asked.update(names_of(reference, note.path))
+            yield from targets(reference, note.path, self._index)
+
+    def is_reached(self, path: str) -> bool:
+        """Whether another note, canvas or base refers to the file at `path`. Only for a check that says that it asks
+        for `links`."""
+        from vaultkit.linting.reached import Reached
+
+        name = name_key(path)
+        claim = link_claim(name)
+        found = self._reached.get(claim)
+        if found is None:
+            found = self._reached[claim] = Reached(self._bearers(claim), self._index)
+        self.asked.update((name, strangers_key(claim), *found.names))
+        return found.is_reached(path)
 
     def has_note(self, path: str) -> bool:
         """Whether a note that can be read is at `path`."""

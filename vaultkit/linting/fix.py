@@ -17,7 +17,7 @@ from vaultkit.linting.context import Context, FirstCommit
 from vaultkit.linting.diagnostic import Diagnostic
 from vaultkit.linting.packs import ActiveRule
 from vaultkit.linting.parts import Part
-from vaultkit.linting.run import Rules, by_kind, is_excluded, lint_note
+from vaultkit.linting.run import Rules, asks_for_links, by_kind, is_excluded, lint_note
 from vaultkit.vault.edit import Edit, apply_edits
 from vaultkit.vault.index import Index
 from vaultkit.vault.note import Note, RegionKind, Span
@@ -57,7 +57,7 @@ def fixed(
     if is_excluded(path, settings, config):
         return result
 
-    known = claims or claims_in(index.notes)
+    known = claims or claims_in(index.notes, links=asks_for_links(rules))
 
     def around(changed: Note) -> Context:
         folders = config.import_.folders

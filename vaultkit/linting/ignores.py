@@ -16,7 +16,7 @@ from vaultkit.linting.claims import Claims, claims_in
 from vaultkit.linting.context import Context
 from vaultkit.linting.diagnostic import Diagnostic
 from vaultkit.linting.packs import ActiveRule
-from vaultkit.linting.run import by_kind, is_excluded, lint_note
+from vaultkit.linting.run import asks_for_links, by_kind, is_excluded, lint_note
 from vaultkit.linting.suppress import PROPERTY
 from vaultkit.vault.edit import Edit, apply_edits, line_end
 from vaultkit.vault.edit_list import add_to_list
@@ -63,7 +63,7 @@ def ignored(
     if is_excluded(path, settings, config):
         return Ignored(note.data, 0)
     left = 0
-    known = claims or claims_in(index.notes)
+    known = claims or claims_in(index.notes, links=asks_for_links(rules))
     asked = by_kind(rules)
     for _ in range(ROUNDS):
         context = Context(index.with_note(note), settings, config.import_.folders, claims=known)

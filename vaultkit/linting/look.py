@@ -16,7 +16,7 @@ from vaultkit.linting.context import Context
 from vaultkit.linting.marks import Tell, mark
 from vaultkit.linting.packs import ActiveRule
 from vaultkit.linting.placed import placed
-from vaultkit.linting.run import by_kind, is_excluded, lint_note
+from vaultkit.linting.run import asks_for_links, by_kind, is_excluded, lint_note, names_only
 from vaultkit.vault.board import read_file
 from vaultkit.vault.tree import Vault
 
@@ -57,6 +57,8 @@ class Looker:
         self._tell = tell
         self._remember = remember
         self._rules = by_kind(rules)
+        self._links = asks_for_links(rules)
+        self._names_only = frozenset(names_only(vault.files, rules))
         self._config = config
         index, folders = vault.index_of(vault.lazy_notes), config.import_.folders
         self._context = Context(index, vault.settings, folders, claims=claims, remember=remember, today=today)
@@ -72,11 +74,11 @@ class Looker:
         return _in_processes(self._look, paths, jobs)
 
     def _look(self, path: str) -> Looked:
-        data = self._vault.read(path)
+        data = b"" if path in self._names_only else self._vault.read(path)
         if data is None:
             return Looked("", ())
         note = read_file(path, data)
-        claims = claims_of(note)
+        claims = claims_of(note, self._links)
         text = hash_of(data) if self._remember else "?"
         if is_excluded(path, self._vault.settings, self._config):
             return Looked(text, claims)

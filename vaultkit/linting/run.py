@@ -12,10 +12,12 @@ from typing import NamedTuple
 from vaultkit.config import Config
 from vaultkit.globs import matches
 from vaultkit.linting.checks import CHECKS, Check
+from vaultkit.linting.claims import claims_in
 from vaultkit.linting.context import Context, FirstCommit, Idle
 from vaultkit.linting.diagnostic import Diagnostic
 from vaultkit.linting.packs import ActiveRule, Setting
 from vaultkit.linting.suppress import may_silence, suppressions
+from vaultkit.vault.board import read_file
 from vaultkit.vault.index import Index
 from vaultkit.vault.names import Kind, kind_of, normalize_path
 from vaultkit.vault.note import Note
@@ -34,6 +36,7 @@ class Ask(NamedTuple):
 
 
 Rules = Mapping[Kind, Sequence[Ask]]
+_NAMES_ONLY = frozenset((Kind.ATTACHMENT, Kind.UNSUPPORTED))
 _LAST = "suppression-used"
 """The check that needs to know what the others found; it says nothing before `Context.idle` is there."""
 
@@ -55,15 +58,18 @@ def lint(
     Templates, drawings (`*.excalidraw.md`), notes that the vault's own settings or `lint.exclude` leave out are not
     looked at; links to them still count.
     """
-    context = Context(index, settings, config.import_.folders, today=today, first_commit=first_commit)
+    claims = claims_in(index.notes, boards, links=True) if asks_for_links(rules) else None
+    context = Context(index, settings, config.import_.folders, claims=claims, today=today, first_commit=first_commit)
     asked = by_kind(rules)
-    paths = {*index.notes, *boards} if only is None else set(only)
+    names = set(names_only(index.files, rules))
+    paths = {*index.notes, *boards, *names} if only is None else set(only)
     return [
         diagnostic
         for path in sorted(paths)
-        if path in index.notes or path in boards
+        if path in index.notes or path in boards or path in names
         if not is_excluded(path, settings, config)
-        for diagnostic in lint_note(boards.get(path) or index.notes[path], context, asked)
+        for note in [read_file(path, b"") if path in names else boards.get(path) or index.notes[path]]
+        for diagnostic in lint_note(note, context, asked)
     ]
 
 
@@ -71,7 +77,7 @@ def by_kind(rules: Iterable[ActiveRule]) -> Rules:
     """The rules to ask for each kind of file."""
     out: dict[Kind, list[Ask]] = {kind: [] for kind in Kind}
     for active in rules:
-        needs, wide, kinds = CHECKS[active.rule.check]
+        needs, wide, kinds, _ = CHECKS[active.rule.check]
         for kind in kinds:
             out[kind].append(Ask(needs, wide, active, active.check, active.setting, bool(active.overrides)))
     return out
@@ -80,6 +86,17 @@ def by_kind(rules: Iterable[ActiveRule]) -> Rules:
 def asked_kinds(rules: Iterable[ActiveRule]) -> frozenset[Kind]:
     """The kinds of files that one of the rules is asked about."""
     return frozenset(kind for active in rules for kind in CHECKS[active.rule.check].kinds)
+
+
+def names_only(files: Iterable[str], rules: Iterable[ActiveRule]) -> list[str]:
+    """Those of `files` that one of the rules is asked about, and of which nothing but the name is looked at."""
+    kinds = asked_kinds(rules) & _NAMES_ONLY
+    return [path for path in files if kind_of(path) in kinds] if kinds else []
+
+
+def asks_for_links(rules: Iterable[ActiveRule]) -> bool:
+    """Whether one of the rules asks which files refer to one."""
+    return any(CHECKS[active.rule.check].links for active in rules)
 
 
 def is_excluded(path: str, settings: Settings, config: Config) -> bool:

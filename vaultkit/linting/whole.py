@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
 
@@ -21,7 +20,7 @@ from vaultkit.linting.marks import Tell
 from vaultkit.linting.packs import ActiveRule
 from vaultkit.linting.placed import Placed
 from vaultkit.linting.record import Row
-from vaultkit.linting.run import asked_kinds
+from vaultkit.linting.run import asked_kinds, names_only
 from vaultkit.linting.store import Store
 from vaultkit.vault.names import Kind
 from vaultkit.vault.tree import Vault
@@ -134,17 +133,20 @@ def _processes(paths: Sequence[str]) -> int:
 
 def _files(vault: Vault, rules: Sequence[ActiveRule]) -> tuple[list[str], list[str], Stamps]:
     """Files to look at, sorted, others with the folders in which there are none, and the stamps of the former."""
+    root = str(vault.root)
     names = read_paths(vault.files)
-    others = sorted(set(vault.files).difference(names).union(vault.tree.empty))
-    stamped = vault.tree.stamps(names) or stamps(str(vault.root), names)
+    stamped = vault.tree.stamps(names) or stamps(root, names)
+    more = dict.fromkeys(names_only(vault.files, rules), (0, 0))  # nothing in them is looked at
+    others = sorted(set(vault.files).difference(names, more).union(vault.tree.empty))
     if Kind.HIDDEN in asked_kinds(rules):
-        bookmarks = stamps(str(vault.root), [vault.bookmarks])
+        bookmarks = stamps(root, [vault.bookmarks])
         if bookmarks.sizes[0] >= 0:
-            at = bisect_left(names, vault.bookmarks)
-            names.insert(at, vault.bookmarks)
-            stamped.times.insert(at, bookmarks.times[0])
-            stamped.sizes.insert(at, bookmarks.sizes[0])
-    return names, others, stamped
+            more[vault.bookmarks] = bookmarks.times[0], bookmarks.sizes[0]
+    if not more:
+        return names, others, stamped
+    rows = sorted([*zip(names, stamped.times, stamped.sizes, strict=True), *((path, *at) for path, at in more.items())])
+    times, sizes = [time for _, time, _ in rows], [size for _, _, size in rows]
+    return [name for name, _, _ in rows], others, Stamps(times, sizes, stamped.when)
 
 
 def _is_same(vault: Vault, path: str, text: str) -> bool:

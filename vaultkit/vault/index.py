@@ -138,7 +138,10 @@ class Index:
 
     def follow(self, link: Link, source: str) -> Resolution:
         """Where `link`, standing in the note at `source`, leads; its subpath is not looked at."""
-        path = link.path
+        return self.follow_path(link.path, source)
+
+    def follow_path(self, path: str, source: str) -> Resolution:
+        """Likewise of a link with that linkpath."""
         found = self._alone.get(path) or self.resolve(path, source)
         if isinstance(found, Missing) and "?" in path and extension(path.split("?", 1)[0]):
             return self.resolve(path.split("?", 1)[0], source)  # `pic.png?raw=true`

@@ -46,15 +46,20 @@ class Asked(NamedTuple):
     wide: bool = False
     """Whether it finds something only where there are characters beyond ASCII."""
     kinds: tuple[Kind, ...] = (Kind.NOTE,)
-    """The only hidden file that is looked at is that of the bookmarks."""
+    """The only hidden file that is looked at is that of the bookmarks. Of attachments and files that Obsidian does not
+    open only the names are."""
+    links: bool = False
+    """Whether it asks which files refer to one (`Context.is_reached`), which must be collected for it."""
 
 
 CHECKS: Mapping[str, Asked] = {
+    "attachment-use": Asked(kinds=(Kind.ATTACHMENT, Kind.UNSUPPORTED), links=True),
     "base-names": Asked(kinds=(Kind.NOTE, Kind.BASE)),
     "bookmarks": Asked(kinds=(Kind.HIDDEN,)),
     "canvas-parts": Asked(kinds=(Kind.CANVAS,)),
     "claim-shared": Asked(),
     "conflict-marker": Asked(needs=b"<<<<<<<"),
+    "connection": Asked(links=True),
     "control-character": Asked(),
     "daily-gap": Asked(),
     "daily-name": Asked(),
