@@ -5,19 +5,20 @@ from __future__ import annotations
 import json
 import os
 import random
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import write_tree
-from vaultkit.config import read_config
+from vaultkit.config import Config, read_config
 from vaultkit.linting import store
 from vaultkit.linting.look import Looker
-from vaultkit.linting.packs import active_rules
+from vaultkit.linting.packs import ActiveRule, active_rules
 from vaultkit.linting.placed import Placed
 from vaultkit.linting.whole import Whole, lint_whole
 from vaultkit.report import text
-from vaultkit.vault import cache
+from vaultkit.vault import cache as caches
 from vaultkit.vault.tree import vault_at
 
 NAMES = [
@@ -63,30 +64,40 @@ TARGETS = [
 HEADINGS = ["One", "Two", "one-two", "Three"]
 
 
-def look(root: Path, key: bytes = b"k", jobs: int = 1) -> Whole:
-    vault = vault_at(root)
+@cache
+def rules(root: Path) -> tuple[Config, tuple[ActiveRule, ...]]:
+    """What holds in a vault; no test changes that."""
     config = read_config(root)
-    return lint_whole(vault, active_rules(config), config, line, key, jobs)
+    return config, active_rules(config)
+
+
+def look(root: Path, key: bytes = b"k", jobs: int = 1) -> Whole:
+    config, active = rules(root)
+    return lint_whole(vault_at(root), active, config, line, key, jobs)
 
 
 def line(one: Placed) -> str:
     return text.render([one])
 
 
+def whole(root: Path, jobs: int = 1) -> Whole:
+    """What a run finds that remembers nothing; what is told of it is what it says."""
+    first = look(root, b"", jobs)
+    assert b"".join(first.told.lines()).decode() == text.render(first.found)
+    assert text.counted(*first.totals) == text.summary(first.found)
+    return first
+
+
 def findings(root: Path, jobs: int = 1) -> list[Placed]:
-    """Those of a run that remembers nothing; what is told of them is what they say."""
-    whole = look(root, b"", jobs)
-    assert b"".join(whole.told.lines()).decode() == text.render(whole.found)
-    assert text.counted(*whole.totals) == text.summary(whole.found)
-    return whole.found
+    return whole(root, jobs).found
 
 
 def same(root: Path) -> bool:
     """Whether what is remembered makes no difference."""
-    whole, first = look(root), look(root, b"")
-    assert b"".join(whole.told.lines()) == b"".join(first.told.lines())
-    assert text.counted(*whole.totals) == text.counted(*first.totals)
-    return whole.found == findings(root)
+    again, first = look(root), whole(root)
+    assert b"".join(again.told.lines()) == b"".join(first.told.lines())
+    assert text.counted(*again.totals) == text.counted(*first.totals)
+    return again.found == first.found
 
 
 def note(chance: random.Random) -> str:
@@ -288,7 +299,7 @@ def test_several_processes_find_the_same(tmp_path: Path) -> None:
 def test_a_damaged_record_is_none(tmp_path: Path, name: str) -> None:
     write_tree(tmp_path, {"A.md": "[[B#x]] [[C]]\n", "B.md": "", "C.txt": ""})
     wanted = look(tmp_path).found
-    file = tmp_path / cache.FOLDER / f"{name}.bin"
+    file = tmp_path / caches.FOLDER / f"{name}.bin"
     whole = file.read_bytes()
     chance = random.Random(name)
     damaged = [whole[:at] for at in (0, 1, 8, 9, 10, len(whole) - 1)]
@@ -296,17 +307,17 @@ def test_a_damaged_record_is_none(tmp_path: Path, name: str) -> None:
         damaged.append(whole[:at] + bytes([whole[at] ^ 1 << chance.randrange(8)]) + whole[at + 1 :])
     for data in (*damaged, b"\xff\xfe", b"00000000\n", b'{"key": 1}'):
         file.write_bytes(data)
-        assert all(cache.load(str(tmp_path), name, parts) is None for parts in (1, 2, 11))
+        assert all(caches.load(str(tmp_path), name, parts) is None for parts in (1, 2, 11))
         assert look(tmp_path).found == wanted
         assert file.read_bytes() != data
 
 
 def test_what_is_remembered_comes_back(tmp_path: Path) -> None:
-    for made in (cache.save(str(tmp_path), "a", [b"x", b"", [b"\n", b"\n"]]), cache.load(str(tmp_path), "a", 3)):
+    for made in (caches.save(str(tmp_path), "a", [b"x", b"", [b"\n", b"\n"]]), caches.load(str(tmp_path), "a", 3)):
         assert made
         assert list(map(bytes, made.parts)) == [b"x", b"", b"\n\n"]
-    assert cache.load(str(tmp_path), "a", 2) is None
-    assert sorted(path.name for path in (tmp_path / cache.FOLDER).iterdir()) == [".gitignore", "a.bin"]
+    assert caches.load(str(tmp_path), "a", 2) is None
+    assert sorted(path.name for path in (tmp_path / caches.FOLDER).iterdir()) == [".gitignore", "a.bin"]
 
 
 def test_nothing_is_remembered_where_a_file_is_in_the_way(tmp_path: Path) -> None:
