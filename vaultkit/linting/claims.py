@@ -82,6 +82,11 @@ def tag_claim(tag: str) -> str:
     return f"tag:{bucket(tag)}"
 
 
+def is_speakable(path: str) -> bool:
+    """Whether references to the file at `path` are claimed: none that holds a line end or a tab is."""
+    return not _BREAKS.search(path)
+
+
 def link_claim(name: str) -> str:
     """What references share that may lead to files of one name, which is said by its `name_key`."""
     return f"link:{name.removeprefix('name:')}"

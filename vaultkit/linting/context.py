@@ -23,7 +23,7 @@ from vaultkit.linting.asked import (
     note_key,
     similar_key,
 )
-from vaultkit.linting.claims import Bearer, Claims, alias_claim, claims_in, link_claim, strangers_key
+from vaultkit.linting.claims import Bearer, Claims, alias_claim, claims_in, is_speakable, link_claim, strangers_key
 from vaultkit.linting.file_names import FileNames
 from vaultkit.linting.suppress import Suppression
 from vaultkit.vault.anchors import heading_key, match_block, match_heading
@@ -202,9 +202,12 @@ class Context:
             yield from targets(reference, note.path, self._index)
 
     def is_reached(self, path: str) -> bool:
-        """Whether another note, canvas or base refers to the file at `path`. Only for a check that says that it asks
-        for `links`."""
+        """Whether another note, canvas or base refers to the file at `path`; also when nobody can know. Only for a
+        check that says that it asks for `links`."""
         from vaultkit.linting.reached import Reached
+
+        if not is_speakable(path):
+            return True
 
         name = name_key(path)
         claim = link_claim(name)

@@ -16,6 +16,7 @@ from vaultkit.vault.names import Kind, extension, kind_of
 from vaultkit.vault.note import Note, PropertyValue
 
 _HTML = re.compile(rb"""\b(?:src|href|poster)[ \t]*+=[ \t]*+(?:"([^"\r\n]*+)"|'([^'\r\n]*+)')""", re.I)
+_IN_BRACKETS = re.compile(r"\[\[([^\[\]|#\n]++)")
 _LINKED = frozenset((Kind.NOTE, Kind.CANVAS, Kind.BASE))
 
 
@@ -66,7 +67,9 @@ def _texts(value: PropertyValue) -> Iterator[str]:
     while stack:
         one = stack.pop()
         if isinstance(one, str):
-            if "." in one and "\n" not in one:
+            if "[[" in one:  # `![[Lamp.png]]` is no link in a property, but some plugins show it
+                yield from map(str.strip, _IN_BRACKETS.findall(one))
+            elif "." in one and "\n" not in one and "://" not in one:
                 yield one.strip()
         elif isinstance(one, list):
             stack += one
