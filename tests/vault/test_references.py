@@ -64,7 +64,7 @@ def test_a_canvas_and_a_base() -> None:
 
 
 @pytest.mark.parametrize("unit", ['src="', "src='", "<img src=", "href = ", "[[", "---\na: [[", "```base\n", "link("])
-def test_one_megabyte_of_anything(unit: str) -> None:
+def test_much_of_anything(unit: str) -> None:
     with not_hanging():
-        for text in (unit * (1_000_000 // len(unit)), f"---\na: '{unit.strip()}{'x' * 100_000}'\n---\n"):
+        for text in (unit * (300_000 // len(unit)), f"---\na: '{unit.strip()}{'x' * 100_000}'\n---\n"):
             assert all(isinstance(one, Reference) for one in references(read_file("N.md", text.encode())))
