@@ -1,11 +1,9 @@
-"""What notes say of themselves that others may say, too: an alias, an id, a title, the spelling of a tag.
+"""What notes say of themselves that others may say, too: an alias, an id, a title, the spelling of a tag; and, when a
+rule asks for it, what they refer to.
 
-Where a rule asks for it, also what they refer to, for others may do so, too.
-
-A claim is a text, `kind:value`; a tag's ends with a tab and its spelling, a reference's with a tab and what it says
-(`reached`). Who bears one is known only when all notes
-were looked at. Until then the answer is of what was known before, and a note that should have been told another is
-looked at again.
+A claim is a text, `kind:value`; a tag's ends with a tab and its spelling, a reference's with a tab and how it is said
+(`reached`). Who bears one is known only when all notes were looked at. Until then the answer is of what was known
+before, and a note that should have been told another is looked at again.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
 
@@ -136,17 +137,22 @@ def _files(vault: Vault, rules: Sequence[ActiveRule]) -> tuple[list[str], list[s
     root = str(vault.root)
     names = read_paths(vault.files)
     stamped = vault.tree.stamps(names) or stamps(root, names)
-    more = dict.fromkeys(names_only(vault.files, rules), (0, 0))  # nothing in them is looked at
+    more = names_only(vault.files, rules)
     others = sorted(set(vault.files).difference(names, more).union(vault.tree.empty))
+    if more:
+        times, sizes = dict.fromkeys(more, 0), dict.fromkeys(more, 0)  # nothing in them is looked at
+        times.update(zip(names, stamped.times, strict=True))
+        sizes.update(zip(names, stamped.sizes, strict=True))
+        names = sorted(times)
+        stamped = Stamps([times[name] for name in names], [sizes[name] for name in names], stamped.when)
     if Kind.HIDDEN in asked_kinds(rules):
         bookmarks = stamps(root, [vault.bookmarks])
         if bookmarks.sizes[0] >= 0:
-            more[vault.bookmarks] = bookmarks.times[0], bookmarks.sizes[0]
-    if not more:
-        return names, others, stamped
-    rows = sorted([*zip(names, stamped.times, stamped.sizes, strict=True), *((path, *at) for path, at in more.items())])
-    times, sizes = [time for _, time, _ in rows], [size for _, _, size in rows]
-    return [name for name, _, _ in rows], others, Stamps(times, sizes, stamped.when)
+            at = bisect_left(names, vault.bookmarks)
+            names.insert(at, vault.bookmarks)
+            stamped.times.insert(at, bookmarks.times[0])
+            stamped.sizes.insert(at, bookmarks.sizes[0])
+    return names, others, stamped
 
 
 def _is_same(vault: Vault, path: str, text: str) -> bool:
