@@ -324,3 +324,45 @@ def test_nothing_is_remembered_where_a_file_is_in_the_way(tmp_path: Path) -> Non
     write_tree(tmp_path, {"A.md": "[[B]]\n", ".vaultkit": "mine\n"})
     assert len(look(tmp_path).found) == 1
     assert (tmp_path / ".vaultkit").read_text() == "mine\n"
+
+
+CONNECTED = {
+    "A.md": "[[Cy]] ![[pic.png?raw=true]]\n",
+    "B.md": "[[Later]]\n",
+    "x/Cy.md": "text\n",
+    "x/pic.png": "",
+    "P.canvas": "{}",
+}
+
+
+@pytest.mark.parametrize(
+    ("path", "content", "again", "told"),
+    [
+        ("Cy.md", "", ["Cy.md", "A.md", "x/Cy.md"], ["B.md", "x/Cy.md"]),
+        ("Later.md", "", ["Later.md", "B.md"], []),
+        ("pic.png?raw=true", "", ["pic.png?raw=true", "x/pic.png"], ["B.md", "x/pic.png"]),
+        ("A.md", "[[x/Cy]]\n", ["A.md", "x/Cy.md", "x/pic.png"], ["B.md", "x/pic.png"]),
+        ("A.md", "![[pic.png]]\n", ["A.md", "x/Cy.md", "x/pic.png"], ["A.md", "B.md", "x/Cy.md"]),
+        ("P.canvas", '{"nodes": [{"type": "file", "file": "B.md"}]}', ["P.canvas", "B.md"], []),
+        ("D.md", "text\n", ["D.md"], ["B.md", "D.md"]),
+        ("x/pic.png", None, [], ["B.md"]),
+        ("A.md", None, ["x/Cy.md", "x/pic.png"], ["B.md", "x/Cy.md", "x/pic.png"]),
+    ],
+    ids=["nearer", "wanted", "odd-name", "link-gone", "other-link", "card", "alone", "picture-gone", "note-gone"],
+)
+def test_what_nothing_leads_to_is_found_anew(
+    tmp_path: Path, looked_at: list[str], path: str, content: str | None, again: list[str], told: list[str]
+) -> None:
+    """With no other rule, whose questions would bring the same notes up again."""
+    write_tree(tmp_path, {**CONNECTED, "vaultkit.yaml": "lint: {select: [notes-connected, attachments-used]}\n"})
+    age(tmp_path)
+    assert [one.path for one in look(tmp_path).found] == ["B.md"]
+    looked_at.clear()
+    if content is None:
+        (tmp_path / path).unlink()
+    else:
+        write_tree(tmp_path, {path: content})
+    found = look(tmp_path).found
+    assert set(looked_at) == set(again)
+    assert [one.path for one in found] == told
+    assert found == findings(tmp_path)
