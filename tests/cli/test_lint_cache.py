@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import subprocess
@@ -79,9 +80,10 @@ def test_a_vault_in_which_nothing_changed_is_not_linted(
         ("C.canvas", "{}"),
         ("Nowhere.png", ""),
         ("sub/.obsidian/app.json", "{}"),
+        (".obsidian/bookmarks.json", '{"items": [{"type": "file", "path": "Gone.md"}]}'),
         ("../vaultkit.yaml", "vaults: [vault]\nlint:\n  ignore: [links-unresolved]\n"),
     ],
-    ids=["rules", "pack", "filter", "templates", "canvas", "attachment", "nested", "above"],
+    ids=["rules", "pack", "filter", "templates", "canvas", "attachment", "nested", "bookmarks", "above"],
 )
 def test_what_is_no_note_counts_too(run: Run, vault: Make, path: str, text: str) -> None:
     root = vault({**FILES, "Rules/no-x.yaml": PACK})
@@ -90,6 +92,27 @@ def test_what_is_no_note_counts_too(run: Run, vault: Make, path: str, text: str)
     write_tree(root, {path: text})
     after = same(run, root)
     assert (after != before) == (path != "C.canvas")
+
+
+def test_bookmarks_and_empty_folders_are_seen_when_nothing_else_changed(run: Run, vault: Make) -> None:
+    root = vault({"A.md": "# One\n"})
+    (root / "Later").mkdir()
+    items = [{"type": "folder", "path": "Later"}, {"type": "file", "path": "A.md", "subpath": "#One"}]
+    bookmarks = root / ".obsidian" / "bookmarks.json"
+    for what, found in [
+        (lambda: bookmarks.write_text(json.dumps({"items": items})), 0),
+        (lambda: (root / "Later").rmdir(), 1),
+        (lambda: (root / "A.md").write_text("# Two\n"), 2),
+        (lambda: (root / "Later").mkdir(), 1),
+        (lambda: bookmarks.write_text('{"items": ['), 1),
+        (bookmarks.unlink, 0),
+    ]:
+        what()
+        age(root)
+        if bookmarks.exists():
+            os.utime(bookmarks, ns=(10**18, bookmarks.stat().st_mtime_ns - 10**10))
+        assert same(run, root).out.count("bookmarks-resolve") == found
+        assert unchanged.answer([str(root)]) is not None
 
 
 PACK = """id: no-x

@@ -104,6 +104,18 @@ def test_only_what_the_commit_touches_is_judged(vault):
     assert accepted(vault)
 
 
+def test_a_note_is_connected_by_what_is_staged(vault):
+    vault.stage("vaultkit.yaml", "lint:\n  select: [notes-connected, attachments-used]\n")
+    vault.stage("Shown.md", "text\n")
+    vault.stage("Alone.md", "text\n")
+    vault.stage("Pic.png", "")
+    vault.stage("P.canvas", json.dumps({"nodes": [{"type": "file", "file": "Shown.md"}]}))
+    vault.write("Later.md", "[[Alone]]\n")  # not staged
+    code, text = hook_lint(vault.top, ())
+    assert (code, text.count("\n")) == (0, 1)
+    assert text.startswith("Alone.md:1:1 notes-connected ")
+
+
 def test_a_target_that_is_only_on_disk_is_missing(judged):
     judged.write("gone/nowhere at all.md", GOOD)
     judged.stage("a.md", BROKEN)

@@ -18,7 +18,7 @@ from vaultkit.linting.packs import ActiveRule, active_rules
 from vaultkit.linting.placed import Placed
 from vaultkit.linting.whole import Whole, lint_whole
 from vaultkit.report import text
-from vaultkit.vault import cache
+from vaultkit.vault import cache as caches
 from vaultkit.vault.tree import vault_at
 
 NAMES = [
@@ -31,10 +31,16 @@ NAMES = [
     "y/C-y.md",
     "Dee.md.md",
     "x/pic.png",
+    "pic.png",
+    "y/pic.png?raw=true",
+    "E.base",
+    "2024-01-17.md",
+    "w/doc.pdf",
     "con/E.md",
     "P.canvas",
     "Recipes.md",
     "Ann and Nick.md",
+    ".obsidian/bookmarks.json",
 ]
 TARGETS = [
     "Ann",
@@ -51,6 +57,10 @@ TARGETS = [
     "Recepies",
     "pic.png?raw=true",
     "Nick",
+    "pic.png",
+    "../x/pic.png",
+    "doc.pdf",
+    "E.base",
 ]
 MENTIONED = ["Ann", "Cy", "c-y", "dee.md", "Recipes", "recipes", "Nick", "other", "c y or", "Ann and Nick"]
 HEADINGS = ["One", "Two", "one-two", "Three"]
@@ -74,30 +84,31 @@ def line(one: Placed) -> str:
     return text.render([one])
 
 
+def whole(root: Path, jobs: int = 1) -> Whole:
+    """What a run finds that remembers nothing; what is told of it is what it says."""
+    first = look(root, b"", jobs)
+    assert b"".join(first.told.lines()).decode() == text.render(first.found)
+    assert text.counted(*first.totals) == text.summary(first.found)
+    return first
+
+
 def findings(root: Path, jobs: int = 1) -> list[Placed]:
-    """Those of a run that remembers nothing; what is told of them is what they say."""
-    return checked(look(root, b"", jobs)).found
-
-
-def checked(whole: Whole) -> Whole:
-    """What remembers nothing; its lines and counts are those of its findings."""
-    assert b"".join(whole.told.lines()).decode() == text.render(whole.found)
-    assert text.counted(*whole.totals) == text.summary(whole.found)
-    return whole
+    return whole(root, jobs).found
 
 
 def same(root: Path) -> bool:
     """Whether what is remembered makes no difference."""
-    whole, first = look(root), checked(look(root, b""))
-    assert b"".join(whole.told.lines()) == b"".join(first.told.lines())
-    assert text.counted(*whole.totals) == text.counted(*first.totals)
-    return whole.found == first.found
+    again, first = look(root), whole(root)
+    assert b"".join(again.told.lines()) == b"".join(first.told.lines())
+    assert text.counted(*again.totals) == text.counted(*first.totals)
+    return again.found == first.found
 
 
 def note(chance: random.Random) -> str:
     lines = []
     if chance.random() < 0.4:
         lines += ["---", f"aliases: [{chance.choice(['Nick', 'nick', 'c y', 'Other'])}]"]
+        lines += [f"cover: {chance.choice(TARGETS)}", f'up: "[[{chance.choice(TARGETS)}]]"'][: chance.randrange(3)]
         lines += [f"{key}: {chance.randrange(3)}x" for key in ("vaultkit-id", "title") if chance.random() < 0.5] + [
             "---"
         ]
@@ -114,6 +125,10 @@ def note(chance: random.Random) -> str:
                     f"[[{link}]]",
                     "plain",
                     f"{chance.choice(MENTIONED)} and {chance.choice(MENTIONED)}",
+                    "plain",
+                    f"![[{chance.choice(TARGETS)}]]",
+                    f"<img src='{chance.choice(TARGETS)}'>",
+                    f'```base\nfilters: file.hasLink("{chance.choice(TARGETS)}")\n```',
                     f"#{chance.choice(['book', 'books', 'Book', 'x'])}",
                 ]
             )
@@ -122,11 +137,30 @@ def note(chance: random.Random) -> str:
 
 
 def canvas(chance: random.Random) -> str:
+    if chance.random() < 0.1:
+        return "{"
     cards = [{"type": "file", "file": chance.choice(NAMES)}, {"type": "text", "text": f"[[{chance.choice(TARGETS)}]]"}]
     return json.dumps({"nodes": cards})
 
 
+def bookmarks(chance: random.Random) -> str:
+    items: list[object] = [
+        {"type": "file", "path": chance.choice(NAMES)},
+        {
+            "type": "file",
+            "path": chance.choice(NAMES),
+            "subpath": chance.choice(["#One", "#one two", "#^b1", "#One#Two"]),
+        },
+        {"type": "group", "items": [{"type": "folder", "path": chance.choice(["x", "y", "y/z", "z", "con"])}]},
+    ]
+    return json.dumps({"items": items})[: None if chance.random() < 0.9 else -2]
+
+
 def content(name: str, chance: random.Random) -> str:
+    if name.endswith(".json"):
+        return bookmarks(chance)
+    if name.endswith(".base"):
+        return f'filters: link("{chance.choice(TARGETS)}")\n'
     return canvas(chance) if name.endswith(".canvas") else note(chance)
 
 
@@ -134,8 +168,14 @@ def change(root: Path, chance: random.Random) -> None:
     """One thing that happens to a vault."""
     path = root / chance.choice(NAMES)
     other = root / chance.choice(NAMES)
-    what = chance.choice(["write", "write", "write", "remove", "rename", "touch", "age"])
-    if what == "write":
+    what = chance.choice(["write", "write", "write", "remove", "rename", "touch", "age", "folder"])
+    if what == "folder":
+        folder = root / chance.choice(["y/z", "z"])
+        if folder.is_dir():
+            folder.rmdir()
+        else:
+            folder.mkdir(parents=True)
+    elif what == "write":
         before = path.stat() if path.exists() else None
         write_tree(root, {path.relative_to(root).as_posix(): content(path.name, chance)})
         if before and chance.random() < 0.3:  # as far as the clock can tell, at the same moment
@@ -150,7 +190,7 @@ def change(root: Path, chance: random.Random) -> None:
     elif what == "touch":
         os.utime(path)
     else:
-        for one in (*root.rglob("*.md"), *root.rglob("*.canvas")):
+        for one in (path for kind in ("*.md", "*.canvas", "*.base", ".obsidian/*.json") for path in root.rglob(kind)):
             os.utime(one, ns=(10**18, one.stat().st_mtime_ns - 10**10))  # long ago: times prove something
 
 
@@ -161,9 +201,11 @@ def test_whatever_happens_the_findings_are_those_of_a_first_look(
     chance = random.Random(seed)
     monkeypatch.setattr(store, "_FEW", (0, 2, 1000)[seed % 3])  # how often all is written anew
     write_tree(tmp_path, {name: content(name, chance) for name in NAMES if chance.random() < 0.7})
-    options = f"{{shortest: 3, first: {chance.choice(['true', 'false'])}, case: {chance.choice(['true', 'false'])}}}"
-    config = f"lint:\n  packs: [recommended, strict]\n  rules: {{titles-linked: {{options: {options}}}}}\n"
-    write_tree(tmp_path, {"vaultkit.yaml": config})
+    titles = f"{{shortest: 3, first: {chance.choice(['true', 'false'])}, case: {chance.choice(['true', 'false'])}}}"
+    counts = ("either", "incoming", "outgoing")[seed % 5 % 3]
+    connected = f"{{counts: {counts}, daily-notes: {str(seed % 2 > 0).lower()}}}"
+    rules = f"    titles-linked: {{options: {titles}}}\n    notes-connected: {{options: {connected}}}\n"
+    write_tree(tmp_path, {"vaultkit.yaml": f"lint:\n  packs: [recommended, strict]\n  rules:\n{rules}"})
     for _ in range(12):
         for _ in range(chance.randrange(4)):
             change(tmp_path, chance)
@@ -317,7 +359,7 @@ def test_several_processes_find_the_same(tmp_path: Path) -> None:
 def test_a_damaged_record_is_none(tmp_path: Path, name: str) -> None:
     write_tree(tmp_path, {"A.md": "[[B#x]] [[C]]\n", "B.md": "", "C.txt": ""})
     wanted = look(tmp_path).found
-    file = tmp_path / cache.FOLDER / f"{name}.bin"
+    file = tmp_path / caches.FOLDER / f"{name}.bin"
     whole = file.read_bytes()
     chance = random.Random(name)
     damaged = [whole[:at] for at in (0, 1, 8, 9, 10, len(whole) - 1)]
@@ -325,20 +367,62 @@ def test_a_damaged_record_is_none(tmp_path: Path, name: str) -> None:
         damaged.append(whole[:at] + bytes([whole[at] ^ 1 << chance.randrange(8)]) + whole[at + 1 :])
     for data in (*damaged, b"\xff\xfe", b"00000000\n", b'{"key": 1}'):
         file.write_bytes(data)
-        assert all(cache.load(str(tmp_path), name, parts) is None for parts in (1, 2, 11))
+        assert all(caches.load(str(tmp_path), name, parts) is None for parts in (1, 2, 11))
         assert look(tmp_path).found == wanted
         assert file.read_bytes() != data
 
 
 def test_what_is_remembered_comes_back(tmp_path: Path) -> None:
-    for made in (cache.save(str(tmp_path), "a", [b"x", b"", [b"\n", b"\n"]]), cache.load(str(tmp_path), "a", 3)):
+    for made in (caches.save(str(tmp_path), "a", [b"x", b"", [b"\n", b"\n"]]), caches.load(str(tmp_path), "a", 3)):
         assert made
         assert list(map(bytes, made.parts)) == [b"x", b"", b"\n\n"]
-    assert cache.load(str(tmp_path), "a", 2) is None
-    assert sorted(path.name for path in (tmp_path / cache.FOLDER).iterdir()) == [".gitignore", "a.bin"]
+    assert caches.load(str(tmp_path), "a", 2) is None
+    assert sorted(path.name for path in (tmp_path / caches.FOLDER).iterdir()) == [".gitignore", "a.bin"]
 
 
 def test_nothing_is_remembered_where_a_file_is_in_the_way(tmp_path: Path) -> None:
     write_tree(tmp_path, {"A.md": "[[B]]\n", ".vaultkit": "mine\n"})
     assert len(look(tmp_path).found) == 1
     assert (tmp_path / ".vaultkit").read_text() == "mine\n"
+
+
+CONNECTED = {
+    "A.md": "[[Cy]] ![[pic.png?raw=true]]\n",
+    "B.md": "[[Later]]\n",
+    "x/Cy.md": "text\n",
+    "x/pic.png": "",
+    "P.canvas": "{}",
+}
+
+
+@pytest.mark.parametrize(
+    ("path", "content", "again", "told"),
+    [
+        ("Cy.md", "", ["Cy.md", "A.md", "x/Cy.md"], ["B.md", "x/Cy.md"]),
+        ("Later.md", "", ["Later.md", "B.md"], []),
+        ("pic.png?raw=true", "", ["pic.png?raw=true", "x/pic.png"], ["B.md", "x/pic.png"]),
+        ("A.md", "[[x/Cy]]\n", ["A.md", "x/Cy.md", "x/pic.png"], ["B.md", "x/pic.png"]),
+        ("A.md", "![[pic.png]]\n", ["A.md", "x/Cy.md", "x/pic.png"], ["A.md", "B.md", "x/Cy.md"]),
+        ("P.canvas", '{"nodes": [{"type": "file", "file": "B.md"}]}', ["P.canvas", "B.md"], []),
+        ("D.md", "text\n", ["D.md"], ["B.md", "D.md"]),
+        ("x/pic.png", None, [], ["B.md"]),
+        ("A.md", None, ["x/Cy.md", "x/pic.png"], ["B.md", "x/Cy.md", "x/pic.png"]),
+    ],
+    ids=["nearer", "wanted", "odd-name", "link-gone", "other-link", "card", "alone", "picture-gone", "note-gone"],
+)
+def test_what_nothing_leads_to_is_found_anew(
+    tmp_path: Path, looked_at: list[str], path: str, content: str | None, again: list[str], told: list[str]
+) -> None:
+    """With no other rule, whose questions would bring the same notes up again."""
+    write_tree(tmp_path, {**CONNECTED, "vaultkit.yaml": "lint: {select: [notes-connected, attachments-used]}\n"})
+    age(tmp_path)
+    assert [one.path for one in look(tmp_path).found] == ["B.md"]
+    looked_at.clear()
+    if content is None:
+        (tmp_path / path).unlink()
+    else:
+        write_tree(tmp_path, {path: content})
+    found = look(tmp_path).found
+    assert set(looked_at) == set(again)
+    assert [one.path for one in found] == told
+    assert found == findings(tmp_path)

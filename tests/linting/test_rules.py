@@ -7,7 +7,8 @@ import datetime as dt
 import pytest
 
 from vaultkit.config import Config
-from vaultkit.linting.asking import by_kind
+from vaultkit.linting.asking import asks_for_links, by_kind
+from vaultkit.linting.claims import claims_in
 from vaultkit.linting.context import Context
 from vaultkit.linting.fix import fixed
 from vaultkit.linting.packs import ActiveRule, Known, Setting, bind_rule, load_pack, shipped_packs
@@ -40,8 +41,10 @@ def _active(rule: Rule, example: Example) -> ActiveRule:
 
 def _messages(rule: Rule, example: Example, text: str) -> list[str]:
     index = _index(example, text)
-    context = Context(index, Settings(), CONFIG.import_.folders, today=TODAY)
-    return [d.message for d in lint_note(index.notes[example.path], context, by_kind([_active(rule, example)]))]
+    rules = [_active(rule, example)]
+    claims = claims_in(index.notes, links=asks_for_links(rules))
+    context = Context(index, Settings(), CONFIG.import_.folders, claims=claims, today=TODAY)
+    return [d.message for d in lint_note(index.notes[example.path], context, by_kind(rules))]
 
 
 def _fixed(rule: Rule, example: Example, text: str) -> str:

@@ -37,7 +37,7 @@ def test_what_is_divided_is_what_one_walk_saw(vault: Make) -> None:
     assert whole.files == ("N.md", "de/A.md", "de/deep/er/B.md")
     write_tree(whole.root, {"de/Later.md": ""})  # not there when it was walked
     outer, (de,) = split(whole, ["de"])
-    assert (outer.tree, outer.prefix) == (Tree(("N.md",), ("en",)), "")
+    assert (outer.tree, outer.prefix) == (Tree(("N.md",), ("en",), ("en/",)), "")
     assert (de.tree, de.prefix) == (Tree(("A.md", "deep/er/B.md"), ("deep/er",)), "de/")
     assert isinstance(outer.index.resolve("A", "N.md"), Missing)
     assert de.read("A.md") == b""

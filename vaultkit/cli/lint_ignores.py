@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from vaultkit.cli.lint_baseline import known_in
 from vaultkit.cli.output import complain
 from vaultkit.config import Config
+from vaultkit.linting.asking import asks_for_links
 from vaultkit.linting.baseline import new_diagnostics
 from vaultkit.linting.claims import claims_in
 from vaultkit.linting.diagnostic import Diagnostic
@@ -34,7 +35,7 @@ def add_ignores(
         return new_diagnostics(here, known, {note.path: note}) if note.path in known else here
 
     out, left = {}, 0
-    claims = claims_in(vault.notes)
+    claims = claims_in(vault.notes, vault.boards, asks_for_links(rules))
     for path, here in Counter(one.path for one in found).items():
         if path not in vault.notes:  # a canvas or base, which has no words for it
             left += here

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from vaultkit.cli.output import complain, show_change
 from vaultkit.config import Config
+from vaultkit.linting.asking import asks_for_links
 from vaultkit.linting.claims import claims_in
 from vaultkit.linting.context import FirstCommit
 from vaultkit.linting.diagnostic import Diagnostic
@@ -14,7 +15,6 @@ from vaultkit.linting.fix import fixed
 from vaultkit.linting.history import History
 from vaultkit.linting.packs import ActiveRule
 from vaultkit.vault.files import ChangedMeanwhile, Files
-from vaultkit.vault.index import Index
 from vaultkit.vault.parse import parse
 from vaultkit.vault.tree import Vault
 
@@ -31,7 +31,7 @@ def mend(
 ) -> dict[str, bytes]:
     """New contents by path, for the notes that a fix changes."""
     out = {}
-    claims = claims_in(vault.notes)
+    claims = claims_in(vault.notes, vault.boards, asks_for_links(rules))
     for path in dict.fromkeys(one.path for one in found if one.fix is not None and (unsafe or one.fix.safe)):
         result = fixed(
             path,
@@ -65,7 +65,7 @@ def write(vault: Vault, changed: dict[str, bytes], what: str, tell: Callable[[st
         tell(f"{what} {vault.prefix}{path}")
         vault.notes[path] = parse(path, data)
     fresh = vault.unread()
-    fresh.__dict__.update(tree=vault.tree, files=vault.files, notes=vault.notes, index=Index(vault.files, vault.notes))
+    fresh.__dict__.update(tree=vault.tree, files=vault.files, notes=vault.notes, index=vault.index_of(vault.notes))
     return fresh
 
 

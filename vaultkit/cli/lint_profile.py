@@ -57,7 +57,7 @@ def profile(parts: Sequence[Part], chosen: tuple[tuple[str, ...], tuple[str, ...
             times.setdefault(active.rule.id, []).append(check)
             timed.append(active._replace(check=check))
         notes += len(vault.notes)
-        lint(vault.index, vault.settings, timed, config, only)
+        lint(vault.index, vault.settings, timed, config, only, boards=vault.boards)
     whole = perf_counter() - before
     rows = [(sum(c.seconds for c in checks), rule, sum(c.found for c in checks)) for rule, checks in times.items()]
     in_rules = sum(seconds for seconds, _, _ in rows)

@@ -141,7 +141,7 @@ def _run(asked: Asked) -> int:
                 return _tell(whole, vault, config, b"" if any(chosen) else key, history.head)
             found = whole.found
         else:
-            index = Index(vault.files, vault.lazy_notes)
+            index = vault.index_of(vault.lazy_notes)
             here = _lint(vault, index, rules, config, only, today, history)
             found = _place(here, vault, index.notes)
         result = Here(vault, rules, found)
@@ -184,7 +184,8 @@ def _lint(
 
 def _place(found: Sequence[Diagnostic], vault: Vault, notes: Mapping[str, Note]) -> list[Placed]:
     paths = {diagnostic.path for diagnostic in found}
-    return list(placed(found, {path: vault.boards.get(path) or notes[path] for path in paths}))
+    texts = {path: note for path in paths if (note := vault.boards.get(path) or notes.get(path))}
+    return list(placed(found, texts))
 
 
 def _check(asked: Asked) -> None:
@@ -267,8 +268,8 @@ def _vaults(paths: Sequence[Path]) -> list[Part]:
 
 
 def _below(vault: Vault, inside: str) -> set[str]:
-    files = {f for f in vault.files if kind_of(f) in _LOOKED_AT and (f == inside or f.startswith(f"{inside}/"))}
-    if not files:
+    files = {f for f in vault.files if f == inside or f.startswith(f"{inside}/")}
+    if not any(kind_of(f) in _LOOKED_AT for f in files):
         complain(f"{vault.root / inside}: there are no notes to lint")
     return files
 

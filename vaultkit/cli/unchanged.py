@@ -35,11 +35,11 @@ def answer(arguments: Sequence[str]) -> int | None:
     record = cache.load(root, _NAME, _PARTS) if os.path.isdir(f"{root}/.obsidian") else None  # noqa: PTH112
     if record is None or _is_below_a_configuration(root) or os.path.isfile(f"{root}/{BASELINE}"):  # noqa: PTH113
         return None
-    key, packs, files, times, sizes, base, ranges, fresh, last, code, day, head = record.parts
+    key, packs, files, times, sizes, beside, base, ranges, fresh, last, code, day, head = record.parts
     if day != _today() or head != _head(root) or key != fingerprint(root, ".obsidian", root, cache.split(packs)):
         return None
     seen = walk_ahead(root)
-    if seen.nested or [files, times, sizes] != _stamped(seen):
+    if seen.nested or [files, times, sizes, beside] != _stamped(seen):
         return None
     told = cache.load(root, "lint-told", 1)
     if told is None or told.sum != base:
@@ -83,7 +83,8 @@ def _coded(text: str) -> bytes:
 
 
 def _stamped(seen: Seen) -> list[bytes]:
-    return [cache.join(seen.files), array("q", seen.stamps.times).tobytes(), array("q", seen.stamps.sizes).tobytes()]
+    times, sizes = array("q", seen.stamps.times).tobytes(), array("q", seen.stamps.sizes).tobytes()
+    return [cache.join(seen.files), times, sizes, cache.join([*map(str, seen.bookmarks), *seen.empty])]
 
 
 def _is_below_a_configuration(root: str) -> bool:

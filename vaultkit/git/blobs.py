@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 from types import TracebackType
 
 from vaultkit.git.plumbing import GitError, Repository
+from vaultkit.vault.board import read_file
 from vaultkit.vault.note import Note
-from vaultkit.vault.parse import parse
 
 _LFS = b"version https://git-lfs.github.com/spec/"
 
@@ -55,7 +55,8 @@ class Blobs:
 
 
 class BlobNotes(Mapping[str, Note]):
-    """Notes by vault path, each read and parsed when it is first asked for: a commit touches few of thousands."""
+    """Notes, canvases and bases by vault path, each read and parsed when it is first asked for: a commit touches few of
+    thousands."""
 
     def __init__(self, blobs: Blobs, ids: Mapping[str, str]) -> None:
         """`ids`: the blob id of each note, by vault path."""
@@ -66,7 +67,7 @@ class BlobNotes(Mapping[str, Note]):
     def __getitem__(self, path: str) -> Note:
         note = self._parsed.get(path)
         if note is None:
-            note = self._parsed[path] = parse(path, self.data(path))
+            note = self._parsed[path] = read_file(path, self.data(path))
         return note
 
     def data(self, path: str) -> bytes:

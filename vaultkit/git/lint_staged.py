@@ -60,7 +60,7 @@ def _lint(vault: StagedVault, top: Path, today: dt.date | None) -> VaultFindings
             vault.settings,
             rules,
             vault.config,
-            only=vault.changed,
+            only=set(vault.changed),
             boards=vault.boards,
             today=today,
             history=GitHistory(top, vault.root),

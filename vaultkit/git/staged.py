@@ -21,7 +21,6 @@ from vaultkit.git.plumbing import Repository
 from vaultkit.git.roots import Roots
 from vaultkit.git.tracked import TrackedFile, tracked_files
 from vaultkit.linting.fingerprint import BASELINE
-from vaultkit.vault.board import read_file
 from vaultkit.vault.index import Index
 from vaultkit.vault.names import Kind, extension, kind_of
 from vaultkit.vault.note import Note
@@ -57,12 +56,12 @@ class StagedVault:
     root: str
     """Its folder in the repository; empty for the top."""
     index: Index
+    boards: Mapping[str, Note]
+    """Its canvases and bases, which may refer to the notes."""
     settings: Settings
     config: Config
     changed: frozenset[str]
     """Vault paths of the notes, canvases and bases to be judged."""
-    boards: Mapping[str, Note]
-    """The canvases and bases among them."""
     baseline: bytes | None = None
     """The file with the findings that are not told; None: there is none."""
 
@@ -119,16 +118,18 @@ def _read_vault(
 
     prefix = f"{root}/" if root else ""
     names = {_inside(root, path): path for path in files if path.startswith(prefix)}
-    notes = {inside: _contents(blobs, files, path) for inside, path in names.items() if kind_of(inside) is Kind.NOTE}
-    boards = [path for path in changed if kind_of(path) is not Kind.NOTE]
+    notes, boards = (
+        {inside: _contents(blobs, files, path) for inside, path in names.items() if kind_of(inside) in kinds}
+        for kinds in ((Kind.NOTE,), (Kind.CANVAS, Kind.BASE))
+    )
     config_folder = roots.config_folder(root)
     return StagedVault(
         root,
         StagedIndex(names, BlobNotes(blobs, notes)),
+        BlobNotes(blobs, boards),
         read_settings(lambda name: read(f"{config_folder}/{name}")),
         _read_config(read(CONFIG_FILE), f"{prefix}{CONFIG_FILE}", repository.top / root),
         frozenset(changed),
-        {path: read_file(path, blobs.read(files[names[path]].blob)) for path in boards},
         read(BASELINE),
     )
 

@@ -15,13 +15,14 @@ from vaultkit.linting.needs import Has, Needs
 from vaultkit.linting.packs import ActiveRule, Setting
 from vaultkit.linting.suppress import PROPERTY, SIGN
 from vaultkit.vault.lazy import lazy
-from vaultkit.vault.names import Kind
+from vaultkit.vault.names import Kind, kind_of
 from vaultkit.vault.note import Note
 
 _MARKS = b"!#$%&*<=>@[]^`{|}~\\\r"
 """Signs of these alone are looked for among these alone, which are few, so that they are found fast."""
 _CONTROLS = bytes([*range(9), 11, 12, *range(14, 32), 127])
 _OTHERS = bytes(sorted(set(range(256)).difference(_MARKS, _CONTROLS)))
+_NAMES_ONLY = frozenset((Kind.ATTACHMENT, Kind.UNSUPPORTED))
 _MOST = 4096
 """So many combinations are remembered."""
 
@@ -168,4 +169,20 @@ Rules = Mapping[Kind, Asking]
 
 def by_kind(rules: Sequence[ActiveRule]) -> Rules:
     """The rules to ask for each kind of file."""
-    return {kind: Asking(rules, kind) for kind in (Kind.NOTE, Kind.CANVAS, Kind.BASE)}
+    return {kind: Asking(rules, kind) for kind in Kind}
+
+
+def asked_kinds(rules: Iterable[ActiveRule]) -> frozenset[Kind]:
+    """The kinds of files that one of the rules is asked about."""
+    return frozenset(kind for active in rules for kind in CHECKS[active.rule.check].kinds)
+
+
+def names_only(files: Iterable[str], rules: Iterable[ActiveRule]) -> list[str]:
+    """Those of `files` that one of the rules is asked about, and of which nothing but the name is looked at."""
+    kinds = asked_kinds(rules) & _NAMES_ONLY
+    return [path for path in files if kind_of(path) in kinds] if kinds else []
+
+
+def asks_for_links(rules: Iterable[ActiveRule]) -> bool:
+    """Whether one of the rules asks which files refer to one."""
+    return any(CHECKS[active.rule.check].asks_links for active in rules)

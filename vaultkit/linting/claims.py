@@ -1,8 +1,9 @@
-"""What notes say of themselves that others may say, too: an alias, an id, a title, the spelling of a tag.
+"""What notes say of themselves that others may say, too: an alias, an id, a title, the spelling of a tag; and, when a
+rule asks for it, what they refer to.
 
-A claim is a text, `kind:value`; a tag's ends with a tab and its spelling. Who bears one is known only when all notes
-were looked at. Until then the answer is of what was known before, and a note that should have been told another is
-looked at again.
+A claim is a text, `kind:value`; a tag's ends with a tab and its spelling, a reference's with a tab and how it is said
+(`reached`). Who bears one is known only when all notes were looked at. Until then the answer is of what was known
+before, and a note that should have been told another is looked at again.
 """
 
 from __future__ import annotations
@@ -92,14 +93,27 @@ def tag_claim(tag: str) -> str:
     return f"tag:{bucket(tag)}"
 
 
-def claims_of(note: Note) -> tuple[str, ...]:
-    """What `note` claims, sorted. What holds a line end or a tab is left out: no link and no tag does."""
+def is_speakable(path: str) -> bool:
+    """Whether references to the file at `path` are claimed: none that holds a line end or a tab is."""
+    return not _BREAKS.search(path)
+
+
+def link_claim(name: str) -> str:
+    """What references share that may lead to files of one name, which is said by its `name_key`."""
+    return f"link:{name.removeprefix('name:')}"
+
+
+def claims_of(note: Note, links: bool = False) -> tuple[str, ...]:
+    """What `note` claims, sorted; what it refers to only when `links` are wanted. What holds a line end or a tab is
+    left out: no link and no tag does."""
     found = [_tag_claim(name) for name in {tag.name for tag in note.tags}]
     if note.front_matter is not None:
         for one in note.front_matter.properties:
             kind = _KINDS.get(one.key.lower())
             if kind is not None:
                 found += property_claims(note, kind)
+    if links:
+        found += _link_claims(note)
     return tuple(sorted(set(found)))
 
 
@@ -121,9 +135,19 @@ def property_claims(note: Note, kind: Kind) -> dict[str, str]:
     return {claim: text for claim, text in texts.items() if not _BREAKS.search(claim)}
 
 
-def claims_in(notes: Mapping[str, Note]) -> Claims:
-    """The claims of `notes`, by path, which are read when one is asked for."""
-    return Claims(lambda: ((path, claims_of(note)) for path, note in notes.items()))
+def _link_claims(note: Note) -> Iterable[str]:
+    from vaultkit.linting.reached import names_of, written  # few rules ask for it
+    from vaultkit.vault.references import references
+
+    for reference in set(references(note)):
+        text = written(reference)
+        if not _BREAKS.search(text):
+            yield from (f"{link_claim(name)}\t{text}" for name in names_of(reference, note.path))
+
+
+def claims_in(notes: Mapping[str, Note], boards: Mapping[str, Note] = {}, links: bool = False) -> Claims:
+    """The claims of `notes` and `boards`, by path, which are read when one is asked for; `links` as for `claims_of`."""
+    return Claims(lambda: ((path, claims_of(note, links)) for files in (notes, boards) for path, note in files.items()))
 
 
 class Changes:

@@ -10,7 +10,7 @@ import datetime as dt
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,7 +24,7 @@ from vaultkit.linting.asked import (
     note_key,
     similar_key,
 )
-from vaultkit.linting.claims import Bearer, Claims, alias_claim, claims_in, strangers_key
+from vaultkit.linting.claims import Bearer, Claims, alias_claim, claims_in, is_speakable, link_claim, strangers_key
 from vaultkit.linting.file_names import FileNames
 from vaultkit.linting.history import History, Lost
 from vaultkit.linting.suppress import Suppression
@@ -37,6 +37,7 @@ from vaultkit.vault.note import Block, Heading, Link, Note
 from vaultkit.vault.settings import Settings
 
 if TYPE_CHECKING:
+    from vaultkit.linting.reached import Reached
     from vaultkit.linting.titles import Occurrence, Titles
 
 FirstCommit = Callable[[str], dt.date | None]
@@ -104,7 +105,7 @@ class Context:
         self._today = today
         self._remember = remember
         self._index = index
-        self._files = FileNames(index.files)
+        self._files = FileNames(index.files, index.empty_folders)
         self._followed: tuple[Note | None, Followed] = (None, Followed([], [], []))
         self._anchors: dict[str, _Anchors | None] = {}
         self._names: dict[str, str] = {}
@@ -112,6 +113,7 @@ class Context:
         self._aliases: dict[str, frozenset[str]] = {}
         self._tag_lists: dict[str, tuple[str, ...] | None] = {}
         self._hidden: dict[str, frozenset[str]] = {}
+        self._reached: dict[str, Reached] = {}
 
     @cached_property
     def diary_folders(self) -> tuple[str, ...]:
@@ -139,25 +141,26 @@ class Context:
         return found
 
     def _follow(self, link: Link, source: str) -> Resolution:
+        path = link.path
         if self._remember:
-            path = link.path
             self._ask_name(path, source)
             if "?" in path:
                 self._ask_name(path.split("?", 1)[0].strip(), source)
-        return self._index.follow(link, source)
+        return self._index.follow_path(path, source)
 
     def leads(self, linkpath: str, source: str) -> bool:
         """Whether `linkpath`, said in the file at `source`, leads to a file."""
         self._ask_name(linkpath, source)
         return not isinstance(self._index.resolve(linkpath, source), Missing)
 
-    def has_file(self, path: str) -> bool:
-        """Whether there is a file at exactly that path of the vault, in any case."""
+    def file_at(self, path: str) -> str:
+        """The file at exactly that path of the vault, in any case; empty: there is none."""
         self._ask_name(path, "")
-        return isinstance(self._index.at(path), Found)
+        found = self._index.at(path)
+        return found.path if isinstance(found, Found) else ""
 
     def folders_named(self, name: str) -> tuple[str, ...]:
-        """Paths of the folders of that name, in any case, in which files lie or further folders that have some."""
+        """Paths of the folders of that name, in any case."""
         self.asked.add(folder_name_key(name))
         return self._files.folders(name)
 
@@ -222,13 +225,44 @@ class Context:
     def know(self, claims: Claims) -> None:
         """From now on these are the claims of the vault."""
         self._claims = claims
+        self._reached.clear()
 
     def bearers(self, claim: str) -> Sequence[Bearer]:
         """Who makes a `claim` that the note itself makes, and how, in order of their paths."""
         self.asked.add(claim)
+        return self._bearers(claim)
+
+    def _bearers(self, claim: str) -> Sequence[Bearer]:
         if self._claims is None:
             self._claims = claims_in(self._index.notes)
         return self._claims.bearers(claim)
+
+    def targets(self, note: Note) -> Iterator[str]:
+        """Paths of the files to which the references of `note` lead, its own among them; of several that fit equally
+        well each."""
+        from vaultkit.linting.reached import names_of, targets  # few rules ask for it
+        from vaultkit.vault.references import references
+
+        for reference in references(note):
+            if self._remember:
+                self.asked.update(names_of(reference, note.path))
+            yield from targets(reference, note.path, self._index)
+
+    def is_reached(self, path: str) -> bool:
+        """Whether another note, canvas or base refers to the file at `path`; also when nobody can know. Only for a
+        check that says that it asks for `links`."""
+        from vaultkit.linting.reached import Reached
+
+        if not is_speakable(path):
+            return True
+
+        name = name_key(path)
+        claim = link_claim(name)
+        found = self._reached.get(claim)
+        if found is None:
+            found = self._reached[claim] = Reached(self._bearers(claim), self._index)
+        self.asked.update((name, strangers_key(claim), *found.names))
+        return found.is_reached(path)
 
     def has_note(self, path: str) -> bool:
         """Whether a note that can be read is at `path`."""

@@ -17,8 +17,10 @@ from vaultkit.vault.names import Kind, kind_of, path_key
 class FileNames:
     """The files at some paths."""
 
-    def __init__(self, files: Sequence[str]) -> None:
+    def __init__(self, files: Sequence[str], empty_folders: Sequence[str] = ()) -> None:
+        """`empty_folders`: those in which no files lie, with `/` at the end."""
         self._files = files
+        self._empty_folders = empty_folders
 
     def similar(self, name: str) -> tuple[str, ...]:
         """Paths of files whose name differs from `name` only in case, width, spaces and hyphens."""
@@ -29,7 +31,7 @@ class FileNames:
         return self._near.find(name)
 
     def folders(self, name: str) -> tuple[str, ...]:
-        """Paths of the folders of that name, in any case, in which files lie or further folders that have some."""
+        """Paths of the folders of that name, in any case."""
         return tuple(self._folders.get(path_key(name), ()))
 
     def first_in(self, folder: str) -> str:
@@ -53,7 +55,7 @@ class FileNames:
         """All folders by `path_key` of their names."""
         out: dict[str, list[str]] = {}
         known = {""}
-        for folder in {path.rpartition("/")[0] for path in self._files}:
+        for folder in {path.rpartition("/")[0] for path in (*self._files, *self._empty_folders)}:
             above = folder
             while above not in known:
                 known.add(above)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from vaultkit.config import Config
-from vaultkit.linting.asking import Rules, by_kind
+from vaultkit.linting.asking import Rules, asks_for_links, by_kind
 from vaultkit.linting.claims import Claims, claims_in
 from vaultkit.linting.context import Context, FirstCommit
 from vaultkit.linting.diagnostic import Diagnostic
@@ -60,7 +60,7 @@ def fixed(
     if is_excluded(path, settings, config):
         return result
 
-    known = claims or claims_in(index.notes)
+    known = claims or claims_in(index.notes, links=asks_for_links(rules))
 
     def around(changed: Note) -> Context:
         folders = config.import_.folders

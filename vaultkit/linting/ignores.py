@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from vaultkit.config import Config
-from vaultkit.linting.asking import by_kind
+from vaultkit.linting.asking import asks_for_links, by_kind
 from vaultkit.linting.claims import Claims, claims_in
 from vaultkit.linting.context import Context
 from vaultkit.linting.diagnostic import Diagnostic
@@ -66,7 +66,7 @@ def ignored(
     if is_excluded(path, settings, config):
         return Ignored(note.data, 0)
     left = 0
-    known = claims or claims_in(index.notes)
+    known = claims or claims_in(index.notes, links=asks_for_links(rules))
     asked = by_kind(rules)
     for _ in range(ROUNDS):
         context = Context(index.with_note(note), settings, config.import_.folders, claims=known, history=history)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeVar, cast
 
 from vaultkit.config import Config
-from vaultkit.linting.asking import by_kind
+from vaultkit.linting.asking import asks_for_links, by_kind, names_only
 from vaultkit.linting.claims import Claims, Kind, claims_of, property_claims
 from vaultkit.linting.context import Context
 from vaultkit.linting.history import History
@@ -21,7 +21,6 @@ from vaultkit.linting.packs import ActiveRule
 from vaultkit.linting.placed import placed
 from vaultkit.linting.run import is_excluded, lint_note
 from vaultkit.vault.board import read_file
-from vaultkit.vault.index import Index
 from vaultkit.vault.parse import parse
 from vaultkit.vault.tree import Vault
 
@@ -67,8 +66,10 @@ class Looker:
         self._tell = tell
         self._remember = remember
         self._rules = by_kind(rules)
+        self._links = asks_for_links(rules)
+        self._names_only = frozenset(names_only(vault.files, rules))
         self._config = config
-        index, folders = Index(vault.files, vault.lazy_notes), config.import_.folders
+        index, folders = vault.index_of(vault.lazy_notes), config.import_.folders
         self._history = history
         self._context = Context(
             index, vault.settings, folders, claims=claims, remember=remember, today=today, history=history
@@ -109,11 +110,11 @@ class Looker:
         return {path for path, answer in _of_each(holds, paths, jobs) if answer}
 
     def _look(self, path: str) -> Looked:
-        data = self._vault.read(path)
+        data = b"" if path in self._names_only else self._vault.read(path)
         if data is None:
             return Looked("", ())
         note = read_file(path, data)
-        claims = claims_of(note)
+        claims = claims_of(note, self._links)
         text = hash_of(data) if self._remember else "?"
         if is_excluded(path, self._vault.settings, self._config):
             return Looked(text, claims)

@@ -46,6 +46,10 @@ class Needs(NamedTuple):
     keys_in: tuple[str, ...] = ()
     """Options of the check that name such properties."""
     kinds: tuple[Kind, ...] = (Kind.NOTE,)
+    """The only hidden file that is looked at is that of the bookmarks. Of attachments and files that Obsidian does not
+    open only the names are."""
+    asks_links: bool = False
+    """Whether it asks which files refer to one (`Context.is_reached`), which must be collected for it."""
     asks_titles: bool = False
     """Whether it asks which titles stand in a text (`Context.titles_in`)."""
     is_last: bool = False

@@ -10,12 +10,14 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from vaultkit.config import Config
 from vaultkit.globs import matches
-from vaultkit.linting.asking import Ask, Rules, by_kind, may_silence
+from vaultkit.linting.asking import Ask, Rules, asks_for_links, by_kind, may_silence, names_only
+from vaultkit.linting.claims import claims_in
 from vaultkit.linting.context import Context, FirstCommit, Idle
 from vaultkit.linting.diagnostic import Diagnostic
 from vaultkit.linting.history import History
 from vaultkit.linting.packs import ActiveRule
 from vaultkit.linting.suppress import suppressions
+from vaultkit.vault.board import read_file
 from vaultkit.vault.index import Index
 from vaultkit.vault.names import Kind, kind_of, normalize_path
 from vaultkit.vault.note import Note
@@ -35,21 +37,25 @@ def lint(
     history: History | None = None,
 ) -> list[Diagnostic]:
     """What the rules find, sorted by path, place and rule. `only`: paths of the notes to speak of; None means all.
-    `boards`: canvases and bases to look at as well. `today`, `first_commit`, `history`: as `Context` takes them.
+    `boards`: canvases, bases and bookmarks to look at as well. `today`, `first_commit`, `history`: as `Context` takes
+    them.
 
     Templates, drawings (`*.excalidraw.md`), notes that the vault's own settings or `lint.exclude` leave out are not
     looked at; links to them still count.
     """
+    claims = claims_in(index.notes, boards, links=True) if asks_for_links(rules) else None
     folders = config.import_.folders
-    context = Context(index, settings, folders, today=today, first_commit=first_commit, history=history)
+    context = Context(index, settings, folders, claims=claims, today=today, first_commit=first_commit, history=history)
     asked = by_kind(rules)
-    paths = {*index.notes, *boards} if only is None else set(only)
+    names = set(names_only(index.files, rules))
+    paths = {*index.notes, *boards, *names} if only is None else set(only)
     return [
         diagnostic
         for path in sorted(paths)
-        if path in index.notes or path in boards
+        if path in index.notes or path in boards or path in names
         if not is_excluded(path, settings, config)
-        for diagnostic in lint_note(boards.get(path) or index.notes[path], context, asked)
+        for note in [read_file(path, b"") if path in names else boards.get(path) or index.notes[path]]
+        for diagnostic in lint_note(note, context, asked)
     ]
 
 

@@ -7,12 +7,14 @@ The findings are those of a run that remembers nothing.
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
 
 from vaultkit.config import Config
 from vaultkit.linting import store as stores
 from vaultkit.linting.asked import HISTORY, days_come, names_touched, note_key
+from vaultkit.linting.asking import asked_kinds, names_only
 from vaultkit.linting.checks import CHECKS
 from vaultkit.linting.claims import Changes, Claims
 from vaultkit.linting.history import History
@@ -23,6 +25,7 @@ from vaultkit.linting.packs import ActiveRule
 from vaultkit.linting.placed import Placed
 from vaultkit.linting.record import Row
 from vaultkit.linting.store import Store
+from vaultkit.vault.names import Kind
 from vaultkit.vault.tree import Vault
 from vaultkit.vault.walk import Stamps, read_paths, stamps
 
@@ -64,7 +67,7 @@ def lint_whole(
     pay. `today`: None: no day is in the future. `history`: None: nobody knows of notes that are gone.
     """
     root = str(vault.root)
-    names, others, stamped = _files(vault)
+    names, others, stamped = _files(vault, rules)
     times, sizes = stamped.times, stamped.sizes
     kept = stores.load(root, key) if key else None
     days = days_come(kept.day, today) if kept else None
@@ -137,11 +140,27 @@ def lint_whole(
     return Whole(store, changed)
 
 
-def _files(vault: Vault) -> tuple[list[str], list[str], Stamps]:
-    """Files to look at, other files, and the stamps of the former."""
+def _files(vault: Vault, rules: Sequence[ActiveRule]) -> tuple[list[str], list[str], Stamps]:
+    """Files to look at, sorted, others with the folders in which there are none, and the stamps of the former."""
+    root = str(vault.root)
     names = read_paths(vault.files)
-    others = sorted(set(vault.files).difference(names))
-    return names, others, vault.tree.stamps(names) or stamps(str(vault.root), names)
+    stamped = vault.tree.stamps(names) or stamps(root, names)
+    more = names_only(vault.files, rules)
+    others = sorted(set(vault.files).difference(names, more).union(vault.tree.empty))
+    if more:
+        times, sizes = dict.fromkeys(more, 0), dict.fromkeys(more, 0)  # nothing in them is looked at
+        times.update(zip(names, stamped.times, strict=True))
+        sizes.update(zip(names, stamped.sizes, strict=True))
+        names = sorted(times)
+        stamped = Stamps([times[name] for name in names], [sizes[name] for name in names], stamped.when)
+    if Kind.HIDDEN in asked_kinds(rules):
+        bookmarks = stamps(root, [vault.bookmarks])
+        if bookmarks.sizes[0] >= 0:
+            at = bisect_left(names, vault.bookmarks)
+            names.insert(at, vault.bookmarks)
+            stamped.times.insert(at, bookmarks.times[0])
+            stamped.sizes.insert(at, bookmarks.sizes[0])
+    return names, others, stamped
 
 
 def _is_same(vault: Vault, path: str, text: str) -> bool:

@@ -1,6 +1,7 @@
-"""Canvases and bases as a linter looks at them: like notes, with nothing in them but the links in the text of cards.
+"""Files that are no notes as a linter looks at them: like notes, with nothing in them but the links in the text of a
+canvas's cards.
 
-Knows where such a link stands in the file; what else a canvas or a base refers to is `canvas` and `bases`.
+Knows where such a link stands in the file; what else is referred to is `canvas`, `bases` and `bookmarks`.
 """
 
 from __future__ import annotations
@@ -42,8 +43,8 @@ class _Cards:
 
 
 def read_file(path: str, data: bytes) -> Note:
-    """The note, canvas or base at `path`. Of a canvas, spans of links are empty and tell where in the file they begin:
-    its text is written as JSON, so that no edit of a note's link would do."""
+    """The note, canvas, base or other file at `path`. Of a canvas, spans of links are empty and tell where in the file
+    they begin: its text is written as JSON, so that no edit of a note's link would do."""
     kind = Kind.NOTE if path.endswith(".md") else kind_of(path)
     if kind is Kind.NOTE:
         return parse(path, data)

@@ -53,9 +53,13 @@ Resolution = Found | Missing | Ambiguous
 class Index:
     """All files of a vault by name, and its parsed notes by path."""
 
-    def __init__(self, files: Iterable[str], notes: Mapping[str, Note] | None = None) -> None:
-        """`files`: vault paths with `/`; hidden ones are left out. `notes`: by vault path."""
+    def __init__(
+        self, files: Iterable[str], notes: Mapping[str, Note] | None = None, empty_folders: tuple[str, ...] = ()
+    ) -> None:
+        """`files`: vault paths with `/`; hidden ones are left out. `notes`: by vault path. `empty_folders`: with `/` at
+        the end; no link leads to one."""
         self.files = _visible(tuple(files))
+        self.empty_folders = empty_folders
         self.notes: Mapping[str, Note] = {} if notes is None else notes
         keys = _keys(self.files)
         self._by_key = dict(zip(reversed(keys), reversed(self.files), strict=True))  # of several the first
@@ -134,7 +138,10 @@ class Index:
 
     def follow(self, link: Link, source: str) -> Resolution:
         """Where `link`, standing in the note at `source`, leads; its subpath is not looked at."""
-        path = link.path
+        return self.follow_path(link.path, source)
+
+    def follow_path(self, path: str, source: str) -> Resolution:
+        """Likewise of a link with that linkpath."""
         found = self._alone.get(path) or self.resolve(path, source)
         if isinstance(found, Missing) and "?" in path and extension(path.split("?", 1)[0]):
             return self.resolve(path.split("?", 1)[0], source)  # `pic.png?raw=true`

@@ -21,6 +21,7 @@ from vaultkit.vault.settings import Settings, read_settings
 from vaultkit.vault.walk import Tree, note_paths, walk
 
 CONFIG_FILE = "vaultkit.yaml"
+BOOKMARKS = "bookmarks.json"
 
 
 class Vault:
@@ -83,8 +84,9 @@ class Vault:
 
     @cached_property
     def boards(self) -> dict[str, Note]:
-        """All canvases and bases."""
-        found = ((path, self.read(path)) for path in self.files if kind_of(path) in (Kind.CANVAS, Kind.BASE))
+        """All canvases and bases, and the bookmarks."""
+        paths = [path for path in self.files if kind_of(path) in (Kind.CANVAS, Kind.BASE)]
+        found = ((path, self.read(path)) for path in (*paths, self.bookmarks))
         return {path: read_file(path, data) for path, data in found if data is not None}
 
     @cached_property
@@ -95,7 +97,16 @@ class Vault:
     @cached_property
     def index(self) -> Index:
         """Where links lead."""
-        return Index(self.files, self.notes)
+        return self.index_of(self.notes)
+
+    def index_of(self, notes: Mapping[str, Note]) -> Index:
+        """The same with `notes` in place of those on the disk, or with those that are read when they are asked for."""
+        return Index(self.files, notes, self.tree.empty)
+
+    @property
+    def bookmarks(self) -> str:
+        """Path of the bookmarks, whether there are any or not."""
+        return f"{self.config_folder}/{BOOKMARKS}"
 
 
 _OPEN = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
@@ -159,11 +170,12 @@ def split(vault: Vault, folders: Collection[str]) -> tuple[Vault, tuple[Vault, .
     chosen = {"", *folders}
     files = _by_folder(vault.tree.files, chosen)
     nested = _by_folder((path for path in vault.tree.nested if path not in chosen), chosen)
+    empty = _by_folder((path for path in vault.tree.empty if path[:-1] not in chosen), chosen)
 
     def part(folder: str) -> Vault:
         root = vault.root / folder
         made = Vault(root, _renamed_config(root), f"{vault.prefix}{folder}/") if folder else vault.unread()
-        made.__dict__["tree"] = Tree(tuple(files[folder]), tuple(nested[folder]))
+        made.__dict__["tree"] = Tree(tuple(files[folder]), tuple(nested[folder]), tuple(empty[folder]))
         return made
 
     return part(""), tuple(part(folder) for folder in sorted(chosen - {""}))

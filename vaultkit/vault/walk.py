@@ -29,25 +29,34 @@ class Stamps:
 class Seen:
     """What one walk saw, in the order in which the disk told it."""
 
-    __slots__ = ("files", "nested", "stamps")
+    __slots__ = ("bookmarks", "empty", "files", "nested", "stamps")
 
-    def __init__(self, files: list[str], nested: list[str], stamps: Stamps) -> None:
-        """`files`, `nested`: as in `Tree`. `stamps`: of those of `files` that are read, in the same order."""
+    def __init__(
+        self, files: list[str], nested: list[str], stamps: Stamps, empty: list[str], bookmarks: tuple[int, int]
+    ) -> None:
+        """`files`, `nested`, `empty`: as in `Tree`. `stamps`: of those of `files` that are read, in the same order.
+        `bookmarks`: time and size of those in `.obsidian`."""
         self.files = files
         self.nested = nested
         self.stamps = stamps
+        self.empty = empty
+        self.bookmarks = bookmarks
 
 
 class Tree:
     """The same, sorted."""
 
-    __slots__ = ("files", "nested", "seen")
+    __slots__ = ("empty", "files", "nested", "seen")
 
-    def __init__(self, files: tuple[str, ...], nested: tuple[str, ...], seen: Seen | None = None) -> None:
+    def __init__(
+        self, files: tuple[str, ...], nested: tuple[str, ...], empty: tuple[str, ...] = (), seen: Seen | None = None
+    ) -> None:
         """`files`: paths of the visible files, relative, with `/`. `nested`: folders inside that have an `.obsidian` of
-        their own, likewise. `seen`: what this was made of; None when it is a part of that."""
+        their own, likewise. `empty`: folders in which nothing visible is, with `/` at the end. `seen`: what this was
+        made of; None when it is a part of that."""
         self.files = files
         self.nested = nested
+        self.empty = empty
         self.seen = seen
 
     def stamps(self, names: Sequence[str]) -> Stamps | None:
@@ -60,7 +69,10 @@ class Tree:
         return Stamps([told.times[at] for at in rows], [told.sizes[at] for at in rows], told.when)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Tree) and (self.files, self.nested) == (other.files, other.nested)
+        return isinstance(other, Tree) and self._named() == other._named()
+
+    def _named(self) -> tuple[tuple[str, ...], ...]:
+        return self.files, self.nested, self.empty
 
     __hash__ = None  # type: ignore[assignment]
 
@@ -78,7 +90,7 @@ def walk_ahead(root: str) -> Seen:
 def walk(root: str) -> Tree:
     """What is below `root`."""
     seen = _ahead.pop(root, None) or look(root)
-    return Tree(tuple(sorted(seen.files)), tuple(sorted(seen.nested)), seen)
+    return Tree(tuple(sorted(seen.files)), tuple(sorted(seen.nested)), tuple(sorted(seen.empty)), seen)
 
 
 def look(root: str) -> Seen:
@@ -88,12 +100,14 @@ def look(root: str) -> Seen:
     times: list[int] = []
     sizes: list[int] = []
     nested: list[str] = []
+    empty: list[str] = []
     inside = os.path.realpath(root)
     known = {inside}
     stack = [("", root)]
     while stack:
         prefix, folder = stack.pop()
         opened = -1
+        before = len(files) + len(stack)
         try:
             opened = os.open(folder, _FOLDER) if _BY_DESCRIPTOR else -1
             for entry in os.scandir(opened if _BY_DESCRIPTOR else folder):
@@ -124,7 +138,10 @@ def look(root: str) -> Seen:
         finally:
             if opened >= 0:
                 os.close(opened)
-    return Seen(files, nested, Stamps(times, sizes, when))
+            if prefix and len(files) + len(stack) == before:
+                empty.append(prefix)
+    bookmarks = stamps(root, [".obsidian/bookmarks.json"])
+    return Seen(files, nested, Stamps(times, sizes, when), empty, (bookmarks.times[0], bookmarks.sizes[0]))
 
 
 def _is_folder(entry: os.DirEntry[str], path: str, inside: str, known: set[str]) -> bool:

@@ -40,10 +40,13 @@ class Check(Protocol):
 
 
 CHECKS: Mapping[str, Needs] = {
+    "attachment-use": Needs(kinds=(Kind.ATTACHMENT, Kind.UNSUPPORTED), asks_links=True),
     "base-names": Needs(signs=(b"```", b"~~~"), kinds=(Kind.NOTE, Kind.BASE)),
+    "bookmarks": Needs(kinds=(Kind.HIDDEN,)),
     "canvas-parts": Needs(kinds=(Kind.CANVAS,)),
     "claim-shared": Needs(keys=("aliases", "title", "vaultkit-id")),
     "conflict-marker": Needs(signs=(b"<<<<<<<",)),
+    "connection": Needs(asks_links=True),
     "control-character": Needs(has=Has.CONTROLS),
     "daily-gap": Needs(),
     "daily-name": Needs(),

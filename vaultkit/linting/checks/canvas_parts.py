@@ -30,7 +30,7 @@ def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
     if canvas.error:
         yield Finding(WHOLE_NOTE, {"problem": f"the canvas {canvas.error}"})
     for card in read_cards(note.data):
-        if card.path and not card.path.startswith(("http://", "https://")) and not context.has_file(card.path):
+        if card.path and not card.path.startswith(("http://", "https://")) and not context.file_at(card.path):
             yield Finding(card.span, {"problem": f"a card shows `{card.path}`, which is not in the vault"})
     for edge in canvas.dangling_edges:
         yield Finding(WHOLE_NOTE, {"problem": f"the arrow `{edge}` begins or ends at a card that is not there"})

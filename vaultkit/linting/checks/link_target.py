@@ -111,7 +111,7 @@ def _lost(name: str, context: Context, history: bool) -> _Seen | None:
     lost = context.lost(name) if history else None
     if lost is None:
         return None
-    return _Seen(Reason.BROKEN, meant=(lost.now,) if lost.now and context.has_file(lost.now) else (), lost=lost)
+    return _Seen(Reason.BROKEN, meant=(lost.now,) if lost.now and context.file_at(lost.now) else (), lost=lost)
 
 
 def _is_more_than_a_name(link: Link) -> bool:
