@@ -1,0 +1,180 @@
+"""The bodies of three notes → pieces: merged by line, and where lines clash by word.
+
+Open callouts in the user's body are looked through: they are compared as if they were not there, and stand where they
+stood afterwards, behind the line above them. So an import that meets the same conflict again finds it, and the words of
+a callout are never taken for the user's. Decisions, each with an example (`b` base, `m` mine, `t` theirs):
+
+- One side changed a passage: that change. Both changed it alike: once.
+- `b` "L", `m` "L·new" (a line added below), `t` "L'": lines that touch, merged by word, where the line end parts them.
+- Both put whole blocks into the same place (`m` a paragraph of one's own at the end, `t` a new comment there): both
+  stay, the source's first, since it goes on where the source was; the user's words stand below as they did. Only when
+  blank lines set both apart from what is around them; lines added to the same paragraph or list clash.
+- Both put in the same lines and one of them some more: the longer.
+- The sides differ in blanks at the ends of lines or in blank lines only: the user's blanks with the source's words.
+- The user deleted a passage that the source changed, or the other way round: a clash, with nothing on one side.
+- In code, math and HTML words are not merged: lines that touch clash there.
+"""
+
+from __future__ import annotations
+
+from vaultkit.importing.merge import callout
+from vaultkit.importing.merge.diff import Match, matches, without_islands
+from vaultkit.importing.merge.lines import Lines, canonical, split, with_ends, without_last_end
+from vaultkit.importing.merge.pieces import Agreed, Clash, Piece
+from vaultkit.importing.merge.three_way import Region, regions
+from vaultkit.importing.merge.words import merge_words
+from vaultkit.vault.note import RegionKind
+from vaultkit.vault.scan_blocks import scan_blocks
+
+
+class Body:
+    """A user's body, with the callouts of open conflicts lifted out of it."""
+
+    def __init__(self, text: bytes, end: bytes) -> None:
+        whole = split(text, end)
+        self.open = callout.open_in(whole.raw) if callout.TYPE in text else []
+        self.head = b""
+        """Callouts above the first line."""
+        self.lines = whole
+        self.standing = whole.raw
+        """The lines with the callouts that stand behind them."""
+        if self.open:
+            self._lift()
+
+    def _lift(self) -> None:
+        raw, keys = self.lines.raw, self.lines.keys
+        kept: list[int] = []
+        below: list[bytes] = []
+        at = 0
+        for found in self.open:
+            start, end = callout.room(raw, found)
+            start = max(start, at)
+            kept += range(at, start)
+            below += [b""] * (start - at)
+            shown = b"".join(raw[start:end])
+            if below:
+                below[-1] += shown
+            else:
+                self.head += shown
+            at = end
+        kept += range(at, len(raw))
+        below += [b""] * (len(raw) - at)
+        self.lines = Lines([keys[i] for i in kept], [raw[i] for i in kept], self.lines.final)
+        self.standing = [raw[i] + more for i, more in zip(kept, below, strict=True)]
+
+
+def merge_body(base: bytes, mine: Body, theirs: bytes, end: bytes) -> tuple[Piece, ...]:
+    """The pieces of the merged body; each ends with a line end (see `is_final`). `base` and `theirs` are canonical."""
+    old, new = split(base, b"\n"), split(theirs, b"\n")
+    return tuple(_Merge(old, mine, Lines(new.keys, [key + end for key in new.keys], new.final)).pieces())
+
+
+def is_final(base: bytes, mine: Body, theirs: bytes) -> bool:
+    """Whether the last line of the merged body is ended: as the user has it when that is the user's doing."""
+    if not base:
+        return mine.lines.final or not mine.lines.keys
+    return theirs.endswith(b"\n") if mine.lines.final == base.endswith(b"\n") else mine.lines.final
+
+
+class _Merge:
+    def __init__(self, base: Lines, mine: Body, theirs: Lines) -> None:
+        self.base, self.mine, self.theirs = base, mine, theirs
+        self._opaque: list[bool] | None = None
+
+    def pieces(self) -> list[Piece]:
+        b, m, t = self.base.keys, self.mine.lines.keys, self.theirs.keys
+        out: list[Piece] = [Agreed(self.mine.head)] if self.mine.head else []
+        for region in regions(_aligned(b, m), _aligned(b, t), (len(b), len(m), len(t))):
+            out += self._piece(region)
+        return out
+
+    def _piece(self, region: Region) -> list[Piece]:
+        standing = b"".join(self.mine.standing[region.mine])
+        if region.same:
+            return [Agreed(standing)]
+        b, m, t = self.base.keys[region.base], self.mine.lines.keys[region.mine], self.theirs.keys[region.theirs]
+        if t in (b, m):
+            return [Agreed(standing)]
+        mine, theirs = b"".join(self.mine.lines.raw[region.mine]), b"".join(self.theirs.raw[region.theirs])
+        shown = b"".join(
+            [text[len(line) :] for text, line in zip(self.mine.standing[region.mine], self.mine.lines.raw[region.mine], strict=True)]
+        )
+        if m == b:
+            return [Agreed(theirs + shown)]
+        base = b"".join([line + b"\n" for line in b])
+        joined = self._joined(region, b, m, t)
+        if joined is None and not self._is_opaque(region.base):
+            joined = merge_words(base, mine, theirs)
+        if joined is not None:
+            return [Agreed(joined + shown)]
+        return [Clash(mine, base, theirs, standing)]
+
+    def _joined(self, region: Region, b: list[bytes], m: list[bytes], t: list[bytes]) -> bytes | None:
+        """The passage when it needs no look at words; None when it does."""
+        mine, theirs = self.mine.lines.raw[region.mine], self.theirs.raw[region.theirs]
+        if len(m) < len(t) and (t[: len(m)] == m or t[len(t) - len(m) :] == m) and m:
+            return b"".join(theirs)
+        if len(t) < len(m) and (m[: len(t)] == t or m[len(m) - len(t) :] == t) and t:
+            return b"".join(mine)
+        if not b and m and t and self._is_apart(region):
+            gap = [] if not theirs[-1].strip() or not mine[0].strip() else [self.theirs_end(theirs)]
+            return b"".join([*theirs, *gap, *mine])
+        return None
+
+    @staticmethod
+    def theirs_end(lines: list[bytes]) -> bytes:
+        return b"\r\n" if lines[-1].endswith(b"\r\n") else b"\n"
+
+    def _is_apart(self, region: Region) -> bool:
+        """Whether what both sides put in is set apart by blank lines, or the ends of the body, from what is around."""
+        at = region.base.start
+        above = self.base.keys[at - 1] if at else b""
+        below = self.base.keys[at] if at < len(self.base.keys) else b""
+        for lines in (self.mine.lines.keys[region.mine], self.theirs.keys[region.theirs]):
+            if (above.strip() and lines[0].strip()) or (below.strip() and lines[-1].strip()):
+                return False
+            if not b"".join(lines).strip():
+                return False
+        return not self._is_opaque(slice(max(0, at - 1), at + 1))
+
+    def _is_opaque(self, lines: slice) -> bool:
+        """Whether one of these lines of the base lies in code, math or HTML."""
+        if self._opaque is None:
+            self._opaque = _opaque(self.base.keys)
+        return any(self._opaque[lines])
+
+
+def _opaque(keys: list[bytes]) -> list[bool]:
+    out = [False] * len(keys)
+    marks = scan_blocks(b"\n".join(keys)).marks
+    if marks:
+        at, starts = 0, []
+        for key in keys:
+            starts.append(at)
+            at += len(key) + 1
+        from bisect import bisect_left, bisect_right
+
+        for kind, start, end, _ in marks:
+            if kind is not RegionKind.COMMENT:
+                for i in range(bisect_right(starts, start) - 1, bisect_left(starts, end)):
+                    out[i] = True
+    return out
+
+
+def _aligned(a: list[bytes], b: list[bytes]) -> list[Match]:
+    found = matches(a, b)
+    return found if len(found) < 3 else _without_chance(found, a, b)
+
+
+def _without_chance(found: list[Match], a: list[bytes], b: list[bytes]) -> list[Match]:
+    """Blank lines that are equal by chance between passages that are not."""
+    out = []
+    for number, one in enumerate(found):
+        if 0 < number < len(found) - 1 and not any(line.strip() for line in a[one.i : one.i + one.size]):
+            before, behind = found[number - 1], found[number + 1]
+            apart = (one.i - before.i - before.size, behind.i - one.i - one.size)
+            other = (one.j - before.j - before.size, behind.j - one.j - one.size)
+            if min(apart) and min(other):
+                continue
+        out.append(one)
+    return out
