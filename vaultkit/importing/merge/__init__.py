@@ -15,12 +15,28 @@ from typing import NamedTuple
 
 from vaultkit.importing.merge.body import Body, is_final, merge_body
 from vaultkit.importing.merge.front_matter import merge_front_matter
-from vaultkit.importing.merge.lines import BOM, canonical, line_end, with_ends, without_last_end
+from vaultkit.importing.merge.lines import BOM, canonical, line_end, without_last_end
 from vaultkit.importing.merge.pieces import Agreed, Clash, Conflict, KeyClash, Merged, Piece
 from vaultkit.importing.merge.render import Names, key_conflicts, with_callouts
+from vaultkit.importing.merge.resolve import CannotResolve, Choice, OpenConflict, conflicts_in, resolve
 from vaultkit.vault.frontmatter import find_block
 
-__all__ = ["Agreed", "Clash", "Conflict", "KeyClash", "Merged", "Parts", "Piece", "merge", "take_apart"]
+__all__ = [
+    "Agreed",
+    "CannotResolve",
+    "Choice",
+    "Clash",
+    "Conflict",
+    "KeyClash",
+    "Merged",
+    "OpenConflict",
+    "Parts",
+    "Piece",
+    "conflicts_in",
+    "merge",
+    "resolve",
+    "take_apart",
+]
 
 
 class Parts(NamedTuple):
@@ -63,6 +79,8 @@ def take_apart(base: bytes, mine: bytes, theirs: bytes) -> Parts:
         _split(canonical(theirs)),
     )
     head, clashes = merge_front_matter(base_head, mine_head, new_head, end)
+    if head and not head.endswith(b"\n"):
+        head += end  # a block at the very end of its note; see `final`
     body = Body(mine_body, end)
     pieces: tuple[Piece, ...]
     if new_body == base_body:

@@ -17,9 +17,11 @@ a callout are never taken for the user's. Decisions, each with an example (`b` b
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+
 from vaultkit.importing.merge import callout
-from vaultkit.importing.merge.diff import Match, matches, without_islands
-from vaultkit.importing.merge.lines import Lines, canonical, split, with_ends, without_last_end
+from vaultkit.importing.merge.diff import Match, matches
+from vaultkit.importing.merge.lines import Lines, split
 from vaultkit.importing.merge.pieces import Agreed, Clash, Piece
 from vaultkit.importing.merge.three_way import Region, regions
 from vaultkit.importing.merge.words import merge_words
@@ -31,13 +33,17 @@ class Body:
     """A user's body, with the callouts of open conflicts lifted out of it."""
 
     def __init__(self, text: bytes, end: bytes) -> None:
-        whole = split(text, end)
+        self.whole = whole = split(text, end)
         self.open = callout.open_in(whole.raw) if callout.TYPE in text else []
         self.head = b""
         """Callouts above the first line."""
         self.lines = whole
         self.standing = whole.raw
         """The lines with the callouts that stand behind them."""
+        self.places: list[int] = []
+        """For each open callout, how many of the lines stand above it."""
+        self.kept: list[int] | range = range(len(whole.raw))
+        """Which lines of the whole body the lines are."""
         if self.open:
             self._lift()
 
@@ -51,6 +57,7 @@ class Body:
             start = max(start, at)
             kept += range(at, start)
             below += [b""] * (start - at)
+            self.places.append(len(kept))
             shown = b"".join(raw[start:end])
             if below:
                 below[-1] += shown
@@ -59,6 +66,7 @@ class Body:
             at = end
         kept += range(at, len(raw))
         below += [b""] * (len(raw) - at)
+        self.kept = kept
         self.lines = Lines([keys[i] for i in kept], [raw[i] for i in kept], self.lines.final)
         self.standing = [raw[i] + more for i, more in zip(kept, below, strict=True)]
 
@@ -96,9 +104,8 @@ class _Merge:
         if t in (b, m):
             return [Agreed(standing)]
         mine, theirs = b"".join(self.mine.lines.raw[region.mine]), b"".join(self.theirs.raw[region.theirs])
-        shown = b"".join(
-            [text[len(line) :] for text, line in zip(self.mine.standing[region.mine], self.mine.lines.raw[region.mine], strict=True)]
-        )
+        both = zip(self.mine.standing[region.mine], self.mine.lines.raw[region.mine], strict=True)
+        shown = b"".join([text[len(line) :] for text, line in both])
         if m == b:
             return [Agreed(theirs + shown)]
         base = b"".join([line + b"\n" for line in b])
@@ -152,8 +159,6 @@ def _opaque(keys: list[bytes]) -> list[bool]:
         for key in keys:
             starts.append(at)
             at += len(key) + 1
-        from bisect import bisect_left, bisect_right
-
         for kind, start, end, _ in marks:
             if kind is not RegionKind.COMMENT:
                 for i in range(bisect_right(starts, start) - 1, bisect_left(starts, end)):

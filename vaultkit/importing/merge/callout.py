@@ -21,7 +21,9 @@ CHANGED = "the source changed this passage"
 DELETED = "the source deleted this passage"
 ADDED = "the source wrote something else here"
 
-_HEADER = re.compile(rb"> ?\[!vaultkit-conflict(?:\|[^\]\n]*+)?\][+-]?[ \t]*+([^\n]*?)\((vk-[0-9a-f]{6,64})\)[ \t\r]*+\Z")
+_HEADER = re.compile(
+    rb"> ?\[!vaultkit-conflict(?:\|[^\]\n]*+)?\][+-]?[ \t]*+([^\n]*?)\((vk-[0-9a-f]{6,64})\)[ \t\r]*+\Z"
+)
 _ESCAPE = re.compile(rb"(?<!\\)(\\*+)(\[!vaultkit-conflict)", re.I)
 _ESCAPED = re.compile(rb"(?<!\\)\\(\\*+\[!vaultkit-conflict)", re.I)
 _TICKS = re.compile(rb"`{3,}")
@@ -79,7 +81,11 @@ def read(lines: list[bytes], start: int) -> Callout | None:
     while end < len(lines) and lines[end].startswith(b">"):
         end += 1
     body = [_unquoted(line) for line in lines[start + 1 : end]]
-    if len(body) > 2 and re.fullmatch(rb"`{3,}" + _FENCE_NAME, body[0]) and body[-1] == body[0].removesuffix(_FENCE_NAME):
+    if (
+        len(body) > 2
+        and re.fullmatch(rb"`{3,}" + _FENCE_NAME, body[0])
+        and body[-1] == body[0].removesuffix(_FENCE_NAME)
+    ):
         body = body[1:-1]
     text = _ESCAPED.sub(rb"\1", b"".join([line + b"\n" for line in body]))
     return Callout(header[2].decode(), header[1].decode("utf-8", "replace").strip(), text, start, end)

@@ -48,9 +48,7 @@ def matches(a: Sequence[Hashable], b: Sequence[Hashable]) -> list[Match]:
     return _joined(found)
 
 
-def _ends(
-    a: Sequence[Hashable], b: Sequence[Hashable], alo: int, ahi: int, blo: int, bhi: int
-) -> tuple[int, int]:
+def _ends(a: Sequence[Hashable], b: Sequence[Hashable], alo: int, ahi: int, blo: int, bhi: int) -> tuple[int, int]:
     """How many items the two stretches have in common at their beginning, and behind that at their end."""
     most = min(ahi - alo, bhi - blo)
     head = 0

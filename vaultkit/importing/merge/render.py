@@ -24,7 +24,9 @@ class Names:
         """The id, and whether that conflict stands in the note already. A callout that says the same is the same
         conflict, whatever the user did to the passage since."""
         wanted = canonical(theirs)
-        digest = hashlib.sha256(b"\0".join([where.encode("utf-8", "surrogateescape"), canonical(base), wanted])).hexdigest()
+        digest = hashlib.sha256(
+            b"\0".join([where.encode("utf-8", "surrogateescape"), canonical(base), wanted])
+        ).hexdigest()
         if not where:
             for one in self._known:
                 if one.theirs == wanted and (wanted or digest.startswith(one.id.removeprefix("vk-"))):
@@ -38,14 +40,10 @@ class Names:
 
 def key_conflicts(clashes: Iterable[KeyClash], names: Names) -> list[Conflict]:
     """What a report says of properties; nothing of it stands in the note."""
-    return [
-        Conflict(names.name(one.key, one.base, one.theirs)[0], one.key, one.mine, one.theirs) for one in clashes
-    ]
+    return [Conflict(names.name(one.key, one.base, one.theirs)[0], one.key, one.mine, one.theirs) for one in clashes]
 
 
-def with_callouts(
-    pieces: Sequence[Piece], names: Names, label: str, end: bytes
-) -> tuple[bytes, list[Conflict]]:
+def with_callouts(pieces: Sequence[Piece], names: Names, label: str, end: bytes) -> tuple[bytes, list[Conflict]]:
     """The body, every line ended, and its conflicts. One that stands in it as a callout already is not added again."""
     out: list[bytes] = []
     conflicts: list[Conflict] = []
