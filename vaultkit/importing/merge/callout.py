@@ -3,9 +3,9 @@
     > [!vaultkit-conflict]- dayone 2026-11-22: the source changed this passage (vk-7f3a21)
     > The text of the source.
 
-Every line of the source's text is quoted, so nothing in it can end the callout. What could reach beyond a quote (a `%%`,
-`$$`, `<!--` or a fence without its end) stands in a fence there, which shows it as it is. A `[!vaultkit-conflict` in it
-gets a backslash, so that it is no conflict itself. `read` undoes all of that.
+Every line of the source's text is quoted, so nothing in it can end the callout. What could reach beyond a quote (a
+`%%`, `$$`, `<!--` or a fence without its end) stands in a fence there, which shows it as it is. A `[!vaultkit-conflict`
+in it gets a backslash, so that it is no conflict itself. `read` undoes all of that.
 """
 
 from __future__ import annotations

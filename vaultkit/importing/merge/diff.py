@@ -135,10 +135,8 @@ def _myers(
         trail.append(reach[most - d : most + 3 + d])  # diagonals -d-1 to d+1, as they were before
         for k in range(-d, d + 1, 2):
             at = most + 1 + k
-            if k == -d or (k != d and reach[at - 1] < reach[at + 1]):
-                x = reach[at + 1]
-            else:
-                x = reach[at - 1] + 1
+            down = k == -d or (k != d and reach[at - 1] < reach[at + 1])
+            x = reach[at + 1] if down else reach[at - 1] + 1
             y = x - k
             used -= x
             while x < n and y < m and a[alo + x] == b[blo + y]:

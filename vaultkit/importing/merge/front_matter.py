@@ -1,7 +1,7 @@
 """Front matter of three notes, merged by key. The user's order, quotes, comments and line ends stay byte for byte.
 
-There are never markers in front matter: a clash keeps the user's value, and is told. Decisions, with examples (`b` base,
-`m` mine, `t` theirs):
+There are never markers in front matter: a clash keeps the user's value, and is told. Decisions, with examples (`b`
+base, `m` mine, `t` theirs):
 
 - `b` a: 1, `m` a: 2, `t` a: 3 → a: 2, a clash. Likewise when both added `a` with different values.
 - Lists are sets that know what they were: see `lists`.
@@ -67,7 +67,7 @@ class _Merge:
         self.lists: list[tuple[str, ListChange]] = []
         self.values: list[tuple[str, Entry]] = []
         self.wanted: dict[str, PropertyValue] = {}
-        """What each property of the result is to say; a list that was merged is known by the identities of its items."""
+        """What each property of the result is to say; a merged list is known by the identities of its items."""
         self.merged_lists: dict[str, list[str]] = {}
 
     def run(self) -> bytes | None:

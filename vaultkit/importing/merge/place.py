@@ -46,7 +46,7 @@ def _free(lines: list[bytes]) -> list[int]:
         if inside[i]:
             continue
         before = lines[i - 1] if i else b""
-        if not blank and not (in_list and (line[:1] in b" \t" or before.strip())) or _HEADING.match(line):
+        if _HEADING.match(line) or not (blank or (in_list and (line[:1] in b" \t" or before.strip()))):
             in_list = bool(_ITEM.match(line))
         elif not blank and _ITEM.match(line):
             in_list = True

@@ -69,16 +69,18 @@ def _put_in(body: bytes, added: list[tuple[int, bytes]], end: bytes) -> bytes:
         lines.pop()
     places = Places(lines)
     at = [(places.behind(line), text) for line, text in added]
-    for place, text in reversed(sorted(at, key=lambda one: one[0])):
+    for place, text in sorted(at, key=lambda one: one[0])[::-1]:
         lines[place:place] = [_set_apart(lines, place, text, end)]
     return b"".join(lines)
 
 
 def _set_apart(lines: list[bytes], place: int, text: bytes, end: bytes) -> bytes:
     before = lines[place - 1] if place else b""
-    behind = lines[place] if place < len(lines) else b""
+    behind = lines[place].partition(b"\n")[0] if place < len(lines) else b""
     if not before.strip():
         return text + end if place < len(lines) else text
     if not behind.strip():
         return end + text
+    if b"|" not in before and not before.lstrip().startswith(b">"):
+        return text + end  # a quote ends a heading or paragraph, but goes on with a quote, and perhaps with a table
     return end + text + end

@@ -72,8 +72,8 @@ def resolve(data: bytes, id_: str | None, choice: Choice, recorded: Iterable[Con
 
     `mine`: the callout goes, the user's passage stays. `theirs`: the callout goes, and the source's text stands where
     the passage stood. `both`: the source's text stands behind the user's block, as plain text. A property: `mine` and
-    `both` leave it; `theirs` puts in what the source says. Raises CannotResolve when there is no such conflict, and when
-    a passage or property is not any more what it was.
+    `both` leave it; `theirs` puts in what the source says. Raises CannotResolve when there is no such conflict, and
+    when a passage or property is not any more what it was.
     """
     wanted = {one.id: one for one in recorded if id_ in (None, one.id)}
     open_ = [one for one in conflicts_in(data) if id_ in (None, one.id)]
@@ -83,7 +83,7 @@ def resolve(data: bytes, id_: str | None, choice: Choice, recorded: Iterable[Con
         if not one.id:
             line = data.count(b"\n", 0, one.span.start) + 1
             raise CannotResolve(
-                f"line {line}: this conflict lost its id or stands inside another block; settle it by hand and delete it"
+                f"line {line}: this conflict lost its id or was moved into another block; settle it by hand and delete it"
             )
     if choice == "theirs":
         for conflict in wanted.values():

@@ -3,15 +3,15 @@
 What is a word, so that two edits of one word clash instead of being woven together:
 - a run of letters and digits, with single marks inside: `don't`, `12:30`, `2024-01-31`, `vk-7f3a21`, `foo_bar.py`;
 - an address, a wikilink, a link's target, a code span, an HTML tag: as a whole, since half of each is broken;
-- of texts without spaces, a run of one script, as Japanese changes script where words end: `先週|から|起|きている`. A run
-  of more than four Han characters, as all of Chinese is, counts by characters;
+- of texts without spaces, a run of one script, as Japanese changes script where words end: `先週|から|起|きている`.
+  A run of more than four Han characters, as all of Chinese is, counts by characters;
 - anything else (marks, a line end, a run of blanks) for itself.
 
 Two edits are joined only where enough that nobody touched stands between them (`_APART`): a word, a mark such as `。`
-or `]`, a line end, or three characters of a text without spaces. So `先週` → `今週` on one side and `先週` → `先月` on the
-other clash, and do `時間の原稿` → `期間の原稿` and `時間の論文`: one `の` is too little to tell what belongs together. And
-a side that wrote more than half of the passage anew (`_KEPT`) clashes with any edit of the other: its words are no
-places any more to put something at.
+or `]`, a line end, or three characters of a text without spaces. So `先週` → `今週` on one side and `先週` → `先月` on
+the other clash, and so do `時間の原稿` → `期間の原稿` and `時間の論文`: one `の` is too little to tell what belongs
+together. And a side that wrote more than half of the passage anew (`_KEPT`) clashes with any edit of the other: its
+words are no places any more to put something at.
 """
 
 from __future__ import annotations
