@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from vaultkit.importing.merge import callout
 from vaultkit.importing.merge.body import Body, is_final, merge_body
 from vaultkit.importing.merge.front_matter import merge_front_matter
 from vaultkit.importing.merge.lines import BOM, canonical, line_end, without_last_end
@@ -53,6 +54,12 @@ class Parts(NamedTuple):
     """The line end of the note."""
     mine: Body
 
+    def note(self, body: bytes) -> bytes:
+        """The whole note; of its `body` each line is ended."""
+        text = body if self.final else without_last_end(body)
+        gap = self.end if text and self.head not in (b"", BOM) and not self.head.endswith(b"\n") else b""
+        return self.head + gap + text
+
 
 def merge(base: bytes, mine: bytes, theirs: bytes, label: str) -> Merged:
     """The note with the changes of both sides. `label` stands at the head of a callout, such as `dayone 2026-11-22`.
@@ -63,9 +70,7 @@ def merge(base: bytes, mine: bytes, theirs: bytes, label: str) -> Merged:
     names = Names(parts.mine.open)
     conflicts = key_conflicts(parts.clashes, names)
     body, more = with_callouts(parts.body, names, label, parts.end)
-    if not parts.final:
-        body = without_last_end(body)
-    return Merged(parts.head + body, (*conflicts, *more))
+    return Merged(parts.note(body), (*conflicts, *more))
 
 
 def take_apart(base: bytes, mine: bytes, theirs: bytes) -> Parts:
@@ -79,9 +84,7 @@ def take_apart(base: bytes, mine: bytes, theirs: bytes) -> Parts:
         _split(canonical(theirs)),
     )
     head, clashes = merge_front_matter(base_head, mine_head, new_head, end)
-    if head and not head.endswith(b"\n"):
-        head += end  # a block at the very end of its note; see `final`
-    body = Body(mine_body, end)
+    body = Body(mine_body, end, lifted=callout.TYPE not in base and callout.TYPE not in theirs)
     pieces: tuple[Piece, ...]
     if new_body == base_body:
         pieces, final = (Agreed(body.head), Agreed(b"".join(body.standing))), body.lines.final

@@ -2,7 +2,8 @@
 
 Open callouts in the user's body are looked through: they are compared as if they were not there, and stand where they
 stood afterwards, behind the line above them. So an import that meets the same conflict again finds it, and the words of
-a callout are never taken for the user's. Decisions, each with an example (`b` base, `m` mine, `t` theirs):
+a callout are never taken for the user's. (Where the source or the base holds such callouts, too, as two branches in git
+may, they are lines like any.) Decisions, each with an example (`b` base, `m` mine, `t` theirs):
 
 - One side changed a passage: that change. Both changed it alike: once.
 - `b` "L", `m` "L·new" (a line added below), `t` "L'": lines that touch, merged by word, where the line end parts them.
@@ -30,9 +31,9 @@ from vaultkit.vault.scan_blocks import scan_blocks
 
 
 class Body:
-    """A user's body, with the callouts of open conflicts lifted out of it."""
+    """A user's body, with the callouts of open conflicts lifted out of it; without `lifted` they are lines like any."""
 
-    def __init__(self, text: bytes, end: bytes) -> None:
+    def __init__(self, text: bytes, end: bytes, *, lifted: bool = True) -> None:
         self.whole = whole = split(text, end)
         self.open = callout.open_in(whole.raw) if callout.TYPE in text else []
         self.head = b""
@@ -44,7 +45,7 @@ class Body:
         """For each open callout, how many of the lines stand above it."""
         self.kept: list[int] | range = range(len(whole.raw))
         """Which lines of the whole body the lines are."""
-        if self.open:
+        if self.open and lifted:
             self._lift()
 
     def _lift(self) -> None:
@@ -79,9 +80,9 @@ def merge_body(base: bytes, mine: Body, theirs: bytes, end: bytes) -> tuple[Piec
 
 def is_final(base: bytes, mine: Body, theirs: bytes) -> bool:
     """Whether the last line of the merged body is ended: as the user has it when that is the user's doing."""
-    if not base:
-        return mine.lines.final or not mine.lines.keys
-    return theirs.endswith(b"\n") if mine.lines.final == base.endswith(b"\n") else mine.lines.final
+    if not theirs or (mine.lines.keys and (not base or mine.lines.final != base.endswith(b"\n"))):
+        return mine.lines.final
+    return theirs.endswith(b"\n")
 
 
 class _Merge:

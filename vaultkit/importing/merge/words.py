@@ -50,7 +50,7 @@ def merge_words(base: bytes, mine: bytes, theirs: bytes) -> bytes | None:
     if len(base) + len(mine) + len(theirs) > _LONGEST:
         return None
     texts = [text.decode("utf-8", "surrogateescape") for text in (base, mine, theirs)]
-    raw = [[found[0] for found in _TOKEN.finditer(text)] for text in texts]
+    raw = [tokens(text) for text in texts]
     keys = [["\n" if word[-1] == "\n" else word for word in words] for words in raw]
     weights = [[0, *accumulate(map(_weight, words))] for words in keys]
     ours, others = (_aligned(keys, weights, side) for side in (1, 2))
@@ -75,6 +75,11 @@ def merge_words(base: bytes, mine: bytes, theirs: bytes) -> bytes | None:
     if at != end and not _settle(out, raw, keys, parted, end):
         return None
     return "".join(out).encode("utf-8", "surrogateescape")
+
+
+def tokens(text: str) -> list[str]:
+    """The words of a text and what stands between them: together they are the text."""
+    return [found[0] for found in _TOKEN.finditer(text)]
 
 
 def _aligned(keys: Sequence[list[str]], weights: Sequence[list[int]], side: int) -> list[Match] | None:
