@@ -1,8 +1,11 @@
-"""Strategies for notes that people could have written, in English and Japanese, and for what two sides do to them."""
+"""Notes that people could have written, in English and Japanese, and what two sides do to them.
+
+All choices are made by a `Random`: one of hypothesis', which shrinks what fails, or one with a seed, which is fast.
+"""
 
 from __future__ import annotations
 
-from hypothesis import strategies as st
+from random import Random
 
 PARAGRAPHS = (
     "We met at noon in front of the station and walked to the river.",
@@ -62,104 +65,119 @@ LINES = (
     "   ",
     "    deep",
 )
-WORDS = ("quick", "violet", "Jörg", "明日", "会議", "の", "コーヒー", "。", "**", "[[Other]]", "7", "|", "is", "`", "(x)", "  ")
-VALUES = ("one", '"two"', "3", "2024-01-31", "'it''s'", "今日", "[a, b]", "[]", "null", "", "{a: 1}", "|\n  block\n  text")
+WORDS = (
+    "quick",
+    "violet",
+    "Jörg",
+    "明日",
+    "会議",
+    "の",
+    "コーヒー",
+    "。",
+    "**",
+    "[[Other]]",
+    "7",
+    "|",
+    "is",
+    "`",
+    "(x)",
+    "  ",
+)
+VALUES = (
+    "one",
+    '"two"',
+    "3",
+    "2024-01-31",
+    "'it''s'",
+    "今日",
+    "[a, b]",
+    "[]",
+    "null",
+    "",
+    "{a: 1}",
+    "|\n  block\n  text",
+)
 ITEMS = ("alpha", "beta", "'gamma'", "読書", "#delta", "Alpha")
 KEYS = ("title", "tags", "aliases", "rating", "date", "state", "related", "著者")
 
 
-@st.composite
-def entries(draw: st.DrawFn) -> list[tuple[str, str]]:
-    """Properties: each key with the lines of its entry."""
-    out = []
-    for key in draw(st.lists(st.sampled_from(KEYS), unique=True, max_size=5)):
-        out.append((key, draw(entry(key))))
-    return out
+Keys = list[tuple[str, str]]
+"""Properties: each key with the lines of its entry."""
 
 
-@st.composite
-def entry(draw: st.DrawFn, key: str) -> str:
+def entry(r: Random, key: str) -> str:
     """One property as text."""
-    shape = draw(st.integers(0, 5))
-    if key in ("tags", "aliases", "related") or shape == 0:
-        items = draw(st.lists(st.sampled_from(ITEMS), unique=True, max_size=4))
-        if draw(st.booleans()):
-            items = [item if item[0] != "#" else f'"{item}"' for item in items]
-            return f"{key}: [{', '.join(items)}]\n"
-        pad = draw(st.sampled_from(("", "  ")))
-        return f"{key}:\n" + "".join(f'{pad}- {item if item[0] != "#" else repr(item)}\n' for item in items)
-    comment = draw(st.sampled_from(("", "", "", " # why")))
-    value = draw(st.sampled_from(VALUES))
+    if key in ("tags", "aliases", "related") or not r.randrange(6):
+        items = r.sample(ITEMS, r.randrange(5))
+        if r.randrange(2):
+            return f"{key}: [{', '.join(_quoted(item) for item in items)}]\n"
+        pad = r.choice(("", "  "))
+        return f"{key}:\n" + "".join(f"{pad}- {_quoted(item)}\n" for item in items)
+    comment = r.choice(("", "", "", " # why"))
+    value = r.choice(VALUES)
     return f"{key}: {value}{comment if chr(10) not in value else ''}\n"
 
 
-@st.composite
-def notes(draw: st.DrawFn) -> tuple[list[tuple[str, str]], list[str]]:
+def _quoted(item: str) -> str:
+    return f'"{item}"' if item[0] == "#" else item
+
+
+def note(r: Random) -> tuple[Keys, list[str]]:
     """A note: its properties, and the lines of its body."""
     lines: list[str] = []
-    for block in draw(st.lists(st.sampled_from(BLOCKS), max_size=6)):
-        lines += [*block.split("\n"), *[""] * draw(st.sampled_from((1, 1, 1, 0, 2)))]
-    return draw(entries()), lines
+    for _ in range(r.randrange(7)):
+        lines += [*r.choice(BLOCKS).split("\n"), *[""] * r.choice((1, 1, 1, 0, 2))]
+    return [(key, entry(r, key)) for key in r.sample(KEYS, r.randrange(6))], lines
 
 
-@st.composite
-def edited(
-    draw: st.DrawFn, note: tuple[list[tuple[str, str]], list[str]]
-) -> tuple[list[tuple[str, str]], list[str]]:
+def edited(r: Random, before: tuple[Keys, list[str]]) -> tuple[Keys, list[str]]:
     """The note after up to four edits."""
-    keys, lines = [*note[0]], [*note[1]]
-    for _ in range(draw(st.integers(0, 4))):
-        kind = draw(st.integers(0, 9))
-        at = draw(st.integers(0, max(0, len(lines) - 1)))
+    keys, lines = [*before[0]], [*before[1]]
+    for _ in range(r.randrange(5)):
+        kind = r.randrange(10)
+        at = r.randrange(max(1, len(lines)))
         if kind <= 2 and lines:
             words = lines[at].split(" ") if " " in lines[at] else [lines[at][:4], lines[at][4:]]
-            place = draw(st.integers(0, len(words) - 1))
-            words[place] = draw(st.sampled_from(WORDS))
+            words[r.randrange(len(words))] = r.choice(WORDS)
             lines[at] = (" " if " " in lines[at] else "").join(words)
         elif kind == 3:
-            lines.insert(at, draw(st.sampled_from(LINES)))
-        elif kind == 4 and lines:
-            del lines[at : at + draw(st.integers(1, 3))]
+            lines.insert(at, r.choice(LINES))
+        elif kind == 4:
+            del lines[at : at + r.randrange(1, 4)]
         elif kind == 5:
-            lines[at:at] = [*draw(st.sampled_from(BLOCKS)).split("\n"), ""]
+            lines[at:at] = [*r.choice(BLOCKS).split("\n"), ""]
         elif kind == 6:
-            lines += ["", *draw(st.sampled_from(BLOCKS)).split("\n")]
+            lines += ["", *r.choice(BLOCKS).split("\n")]
         elif kind == 7 and keys:
-            place = draw(st.integers(0, len(keys) - 1))
-            keys[place] = (keys[place][0], draw(entry(keys[place][0])))
+            place = r.randrange(len(keys))
+            keys[place] = (keys[place][0], entry(r, keys[place][0]))
         elif kind == 8 and keys:
-            del keys[draw(st.integers(0, len(keys) - 1))]
-        elif kind == 9:
-            new = draw(st.sampled_from(KEYS))
-            if new not in dict(keys):
-                keys.insert(draw(st.integers(0, len(keys))), (new, draw(entry(new))))
+            del keys[r.randrange(len(keys))]
+        elif kind == 9 and (new := r.choice(KEYS)) not in dict(keys):
+            keys.insert(r.randrange(len(keys) + 1), (new, entry(r, new)))
     return keys, lines
 
 
-def written(note: tuple[list[tuple[str, str]], list[str]], id_: str = "x/1") -> bytes:
+def written(one: tuple[Keys, list[str]], id_: str) -> bytes:
     """The bytes of a note; without properties and id it has no front matter."""
-    keys, lines = note
-    head = "".join(text for _, text in keys)
-    if id_:
-        head = f"vaultkit-id: {id_}\n{head}"
+    keys, lines = one
+    head = (f"vaultkit-id: {id_}\n" if id_ else "") + "".join(text for _, text in keys)
     return ((f"---\n{head}---\n" if head else "") + "".join(f"{line}\n" for line in lines)).encode()
 
 
-@st.composite
-def in_another_hand(draw: st.DrawFn, data: bytes) -> bytes:
-    """The same text with other line ends, a byte order mark, or without its last line end."""
-    kind = draw(st.sampled_from(("as it is",) * 6 + ("crlf", "bom", "no last end")))
-    if kind == "crlf":
+def in_another_hand(r: Random, data: bytes) -> bytes:
+    """The same text, at times with other line ends, a byte order mark, or without its last line end."""
+    kind = r.randrange(9)
+    if kind == 8:
         return data.replace(b"\n", b"\r\n")
-    if kind == "bom":
+    if kind == 7:
         return b"\xef\xbb\xbf" + data
-    return data.removesuffix(b"\n") if kind == "no last end" else data
+    return data.removesuffix(b"\n") if kind == 6 else data
 
 
-@st.composite
-def versions(draw: st.DrawFn) -> tuple[bytes, bytes, bytes]:
+def versions(r: Random) -> tuple[bytes, bytes, bytes]:
     """Base, mine and theirs."""
-    note = draw(notes())
-    id_ = draw(st.sampled_from(("x/1", "x/1", "")))
-    mine, theirs = written(draw(edited(note)), id_), written(draw(edited(note)), id_)
-    return written(note, id_), draw(in_another_hand(mine)), draw(in_another_hand(theirs))
+    base = note(r)
+    id_ = r.choice(("x/1", "x/1", ""))
+    mine, theirs = (in_another_hand(r, written(edited(r, base), id_)) for _ in range(2))
+    return written(base, id_), mine, theirs

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import re
+from random import Random
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.importing.merge.notes import versions
-from vaultkit.importing.merge import CannotResolve, Merged, conflicts_in, merge, resolve
+from vaultkit.importing.merge import Merged, conflicts_in, merge, resolve
 from vaultkit.importing.merge.lines import canonical
 from vaultkit.importing.merge.words import tokens
 from vaultkit.linting.checks import import_conflict
@@ -17,17 +17,29 @@ from vaultkit.vault.callouts import callouts
 from vaultkit.vault.frontmatter import find_front_matter
 from vaultkit.vault.parse import parse
 
-CASES = int(os.environ.get("VAULTKIT_MERGE_CASES", "2500"))
+CASES = int(os.environ.get("VAULTKIT_MERGE_CASES", "3000"))
 """How many triples of notes are tried; a nightly run takes 50,000."""
 
 _LABEL = "dayone 2026-11-22"
-_laws = settings(max_examples=CASES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
-@_laws
-@given(versions())
-def test_laws(three: tuple[bytes, bytes, bytes]) -> None:
-    base, mine, theirs = three
+def test_laws() -> None:
+    for seed in range(CASES):
+        three = versions(Random(seed))
+        try:
+            _laws_hold(*three)
+        except Exception as e:
+            e.add_note(f"seed {seed}: base, mine, theirs = {three!r}")
+            raise
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.randoms(use_true_random=False))
+def test_laws_with_small_counterexamples(random: Random) -> None:
+    _laws_hold(*versions(random))
+
+
+def _laws_hold(base: bytes, mine: bytes, theirs: bytes) -> None:
     assert merge(base, mine, base, _LABEL) == Merged(mine, ()), "the source changed nothing"
     assert merge(base, mine, mine, _LABEL) == Merged(mine, ()), "both are the same"
     forward = merge(base, base, theirs, _LABEL)
@@ -65,7 +77,8 @@ def _settled(mine: bytes, merged: Merged) -> bytes:
 
 def _words(data: bytes) -> set[str]:
     text = canonical(data).decode("utf-8", "surrogateescape")
-    return {word for word in re.findall(r"\w+", text)}
+    # tags are the same in any case; `a:` is `a: null`
+    return {word for word in tokens(text.lower()) if any(map(str.isalnum, word))} - {"null"}
 
 
 def _front_matter_holds(mine: bytes, theirs: bytes, merged: Merged) -> None:
@@ -91,7 +104,7 @@ def _callouts_hold(mine: bytes, merged: Merged) -> None:
     assert [one.text for one in note.headings] == [one.text for one in settled.headings]
 
 
-@_laws
+@settings(max_examples=1000, deadline=None)
 @given(st.binary(max_size=60), st.binary(max_size=60), st.binary(max_size=60))
 def test_any_bytes(base: bytes, mine: bytes, theirs: bytes) -> None:
     merged = merge(base, mine, theirs, "x")

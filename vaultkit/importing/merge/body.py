@@ -7,17 +7,17 @@ may, they are lines like any.) Decisions, each with an example (`b` base, `m` mi
 
 - One side changed a passage: that change. Both changed it alike: once.
 - `b` "L", `m` "L·new" (a line added below), `t` "L'": lines that touch, merged by word, where the line end parts them.
-- Both put whole blocks into the same place (`m` a paragraph of one's own at the end, `t` a new comment there): both
-  stay, the source's first, since it goes on where the source was; the user's words stand below as they did. Only when
-  blank lines set both apart from what is around them; lines added to the same paragraph or list clash.
+- Both put whole blocks into the same place (`m` a paragraph of one's own at the end, `t` a new comment there), or list
+  items into the same list: both stay (`put_together`). Lines that both added to one paragraph clash.
 - Both put in the same lines and one of them some more: the longer.
-- The sides differ in blanks at the ends of lines or in blank lines only: the user's blanks with the source's words.
+- `b` "A·B", `m` "A1·B1", `t` "A2·B", lines over lines: only A clashes, since nobody added or deleted lines there.
 - The user deleted a passage that the source changed, or the other way round: a clash, with nothing on one side.
 - In code, math and HTML words are not merged: lines that touch clash there.
 """
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 
 from vaultkit.importing.merge import callout
@@ -28,6 +28,8 @@ from vaultkit.importing.merge.three_way import Region, regions
 from vaultkit.importing.merge.words import merge_words
 from vaultkit.vault.note import RegionKind
 from vaultkit.vault.scan_blocks import scan_blocks
+
+_ITEM = re.compile(rb"[ \t]*(?:[-*+]|[0-9]{1,9}[.)])[ \t]")
 
 
 class Body:
@@ -115,7 +117,21 @@ class _Merge:
             joined = merge_words(base, mine, theirs)
         if joined is not None:
             return [Agreed(joined + shown)]
+        if 1 < len(b) == len(m) == len(t):
+            return self._line_by_line(region)
         return [Clash(mine, base, theirs, standing)]
+
+    def _line_by_line(self, region: Region) -> list[Piece]:
+        """A passage in which nobody added or deleted lines: only those lines clash that have to."""
+        out: list[Piece] = []
+        for n in range(region.base.stop - region.base.start):
+            line = [slice(side.start + n, side.start + n + 1) for side in (region.base, region.mine, region.theirs)]
+            for piece in self._piece(Region(False, *line)):
+                if isinstance(piece, Clash) and out and isinstance(out[-1], Clash):
+                    before = out.pop()
+                    piece = Clash(*(one + more for one, more in zip(before, piece, strict=True)))
+                out.append(piece)
+        return out
 
     def _joined(self, region: Region, b: list[bytes], m: list[bytes], t: list[bytes]) -> bytes | None:
         """The passage when it needs no look at words; None when it does."""
@@ -124,32 +140,55 @@ class _Merge:
             return b"".join(theirs)
         if len(t) < len(m) and (m[: len(t)] == t or m[len(m) - len(t) :] == t) and t:
             return b"".join(mine)
-        if not b and m and t and self._is_apart(region):
-            gap = [] if not theirs[-1].strip() or not mine[0].strip() else [self.theirs_end(theirs)]
-            return b"".join([*theirs, *gap, *mine])
-        return None
-
-    @staticmethod
-    def theirs_end(lines: list[bytes]) -> bytes:
-        return b"\r\n" if lines[-1].endswith(b"\r\n") else b"\n"
-
-    def _is_apart(self, region: Region) -> bool:
-        """Whether what both sides put in is set apart by blank lines, or the ends of the body, from what is around."""
-        at = region.base.start
-        above = self.base.keys[at - 1] if at else b""
-        below = self.base.keys[at] if at < len(self.base.keys) else b""
-        for lines in (self.mine.lines.keys[region.mine], self.theirs.keys[region.theirs]):
-            if (above.strip() and lines[0].strip()) or (below.strip() and lines[-1].strip()):
-                return False
-            if not b"".join(lines).strip():
-                return False
-        return not self._is_opaque(slice(max(0, at - 1), at + 1))
+        if b or self._is_opaque(slice(max(0, region.base.start - 1), region.base.start + 1)):
+            return None
+        above = self.base.keys[region.base.start - 1] if region.base.start else b""
+        below = self.base.keys[region.base.start] if region.base.start < len(self.base.keys) else b""
+        order = put_together(above, m, t, below)
+        if order is None:
+            return None
+        parts = [mine if name == "mine" else theirs if name == "theirs" else [end_of(theirs[-1])] for name in order]
+        return b"".join([line for part in parts for line in part])
 
     def _is_opaque(self, lines: slice) -> bool:
         """Whether one of these lines of the base lies in code, math or HTML."""
         if self._opaque is None:
             self._opaque = _opaque(self.base.keys)
         return any(self._opaque[lines])
+
+
+def end_of(line: bytes) -> bytes:
+    """The line end of a line."""
+    return b"\r\n" if line.endswith(b"\r\n") else b"\n"
+
+
+def put_together(above: bytes, mine: list[bytes], theirs: list[bytes], below: bytes) -> tuple[str, ...] | None:
+    """In which order both stay, when both sides put lines between `above` and `below`; None when that is for a person.
+
+    A block of its own stays one: what goes on with the text above must come first, what goes on with the text below
+    last, and a blank line (`""`) parts the two. Where the order is open, the source's comes first, since it goes on
+    where the source was. List items of one list follow upon each other.
+    """
+    if not mine or not theirs:
+        return None
+    if _are_items(mine) and _are_items(theirs) and _indent(mine[0]) == _indent(theirs[0]):
+        return "theirs", "mine"
+    for first, second, names in ((theirs, mine, ("theirs", "mine")), (mine, theirs, ("mine", "theirs"))):
+        goes_on = above.strip() and second[0].strip()
+        leads_on = below.strip() and first[-1].strip()
+        if not goes_on and not leads_on and b"".join(first).strip() and b"".join(second).strip():
+            return names if not first[-1].strip() or not second[0].strip() else (names[0], "", names[1])
+    return None
+
+
+def _are_items(lines: list[bytes]) -> bool:
+    """Whether the lines are list items, with what stands below each of them."""
+    depth = _indent(lines[0])
+    return all(_ITEM.match(line) if _indent(line) == depth else line[: depth + 1].isspace() for line in lines)
+
+
+def _indent(line: bytes) -> int:
+    return len(line) - len(line.lstrip(b" \t"))
 
 
 def _opaque(keys: list[bytes]) -> list[bool]:
