@@ -242,15 +242,15 @@ def test_an_import_still_finds_what_was_moved(run, vault, tmp_path: Path) -> Non
 
 STOPPED = """
 import os, sys
-from vaultkit.vault import files
+from vaultkit.vault import disk
 stop, how = int(sys.argv[1]), sys.argv[2]
 def on_step(number, operation, path):
     if number == stop:
         exec(how)
-files.on_step = on_step
+disk.on_step = on_step
 from vaultkit.cli import run
 code = run(sys.argv[3:])
-print(files._steps)
+print(disk.steps)
 sys.exit(code)
 """
 
@@ -341,7 +341,7 @@ def test_what_changes_meanwhile_is_left_alone_and_told(tmp_path: Path, path: str
     root = write_tree(tmp_path / "v", {".obsidian/app.json": "{}", **FILES})
     total = int(stopped(write_tree(tmp_path / "w", contents(root)), 0, "", *MOVES[0]).out.splitlines()[-1])
     write = f"open({path!r}, 'w').write('mine')"
-    late = f"files.on_step = lambda n, o, p: (o, p) == ('create', 'Map.canvas') and {write}"
+    late = f"disk.on_step = lambda n, o, p: (o, p) == ('create', 'Map.canvas') and {write}"
     ran = stopped(root, 1, late, *MOVES[0])
     assert total > 5
     assert ran.code == 1
@@ -354,7 +354,7 @@ def test_what_changes_meanwhile_is_left_alone_and_told(tmp_path: Path, path: str
 def test_what_appears_under_the_new_name_is_never_replaced(tmp_path: Path) -> None:
     root = write_tree(tmp_path / "v", {".obsidian/app.json": "{}", **FILES})
     start = contents(root)
-    late = "files.on_step = lambda n, o, p: o == 'link' and open('Ideas/New.md', 'w').write('mine')"
+    late = "disk.on_step = lambda n, o, p: o == 'link' and open('Ideas/New.md', 'w').write('mine')"
     ran = stopped(root, 1, late, *MOVES[0])
     assert ran.code == 3
     assert "is there already" in ran.err

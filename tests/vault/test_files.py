@@ -120,12 +120,12 @@ def test_a_refusing_disk_leaves_every_file_old_or_new(
 
 KILLED = """
 import os, sys
-from vaultkit.vault import files
+from vaultkit.vault import disk
 stop = int(sys.argv[1])
-files.on_step = lambda n, operation, path: os._exit(137) if n == stop else None
+disk.on_step = lambda n, operation, path: os._exit(137) if n == stop else None
 from vaultkit.cli import run
 code = run(sys.argv[2:])
-print(files._steps)
+print(disk.steps)
 sys.exit(code)
 """
 LOG = "".join(f"2024/03/{day:02}\n\n  • Day {day}, before 2024/03/{day + 1:02}.\n\n" for day in range(1, 9))
