@@ -35,6 +35,8 @@ def command(id_: str, folder: Path | None, dry_run: bool) -> int:
     if dry_run and (command := unfinished(vault.root)):
         raise UsageError(f"`vaultkit {command}` was stopped; without --dry-run it is finished first")
     with turn(vault.root) as journal:
+        if any(done.plan.undoes.startswith(id_) for done in journal.recovered if done.plan.undoes):
+            return 1 if any(done.refused for done in journal.recovered) else 0  # it is what was asked for
         what = look(journal, choose(journal.transactions(), id_), taken_back)
         if dry_run:
             _tell(what, vault, "would ", None)

@@ -38,6 +38,9 @@ def choose(kept: Sequence[Transaction], id_: str) -> Transaction:
     if id_:
         found = [plan for plan in kept if plan.id == id_] or [plan for plan in kept if plan.id.startswith(id_)]
         if len(found) == 1:
+            for later in kept:
+                if later.undoes == found[0].id and found[0].id in taken_back(kept):
+                    raise UsageError(f"{id_}: is taken back already; to have it back: vaultkit undo {later.id}")
             return found[0]
         what = "fits several commands" if found else "is none of the commands that can be taken back"
         raise UsageError(f"{id_}: {what}; `vaultkit history` lists them")
