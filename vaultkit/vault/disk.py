@@ -71,9 +71,10 @@ def make_folder(place: str, name: str, mode: int = 0o777) -> None:
 
 def unlink(place: str, name: str) -> None:
     """Take away the file `place` if it is there. Raises OSError."""
-    step("unlink", name)
-    with suppress(FileNotFoundError):
-        os.unlink(place)
+    if os.path.lexists(place):
+        step("unlink", name)
+        with suppress(FileNotFoundError):
+            os.unlink(place)
 
 
 def remove_folder(place: str, name: str) -> None:

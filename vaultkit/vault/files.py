@@ -82,7 +82,7 @@ class Files:
                 self.put(temporary, seen.place, path, seen.data)
         finally:
             with suppress(OSError):
-                os.unlink(temporary)
+                disk.unlink(temporary, path)
             self._tidy()
         return True
 
@@ -150,7 +150,7 @@ class Files:
                     disk.unlink(str(source), old)
                 except OSError:
                     with suppress(OSError):
-                        target.unlink()
+                        disk.unlink(str(target), new)
                     raise
             else:
                 disk.replace(str(source), str(target), new)
@@ -170,7 +170,7 @@ class Files:
                     disk.replace(beside, target, path)
                 finally:
                     with suppress(OSError):
-                        os.unlink(beside)
+                        disk.unlink(beside, path)
 
     def hide(self, folder: str, mode: int = 0o777) -> None:
         """Make `folder` one that git passes over. Raises OSError, DiskError."""
@@ -210,7 +210,7 @@ class Files:
         """Leave no empty folder of our own behind."""
         for folder in (_TEMPORARY, STATE):
             with suppress(OSError):
-                (self.root / folder).rmdir()
+                disk.remove_folder(str(self.root / folder), folder)
 
     def _named(self, path: str) -> Path:
         """The real place of the name `path`: its folder is looked through, a link of that name is not followed."""

@@ -227,8 +227,7 @@ class Journal:
         """Remove a transaction; what the disk does not let go of goes at the next start."""
         with suppress(OSError, DiskError):
             for name in (COMMIT, DONE):  # without the promise first: it must never look like one to be kept
-                if os.path.exists(self._at(id_, name)):
-                    disk.unlink(self._at(id_, name), f"{FOLDER}/{id_}/{name}")
+                disk.unlink(self._at(id_, name), f"{FOLDER}/{id_}/{name}")
             for folder, _, names in os.walk(self._at(id_), topdown=False):
                 for name in names:
                     disk.unlink(os.path.join(folder, name), f"{FOLDER}/{id_}/{name}")
