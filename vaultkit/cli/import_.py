@@ -57,10 +57,13 @@ def command(
     infer_headings: bool,
 ) -> int:
     """Turn EXPORTs (files or folders) into notes of a vault. Import again any time: your edits are kept."""
+    from vaultkit.cli.turn import finish_stopped
     from vaultkit.importing.run import run_import
     from vaultkit.report import imported
 
     vault = the_vault(folder)
+    if not dry_run:
+        finish_stopped(vault.root)
     config = read_config(vault.root)
     if plan and not plan.exists():
         return _write_plan(exports, plan, dry_run)

@@ -6,13 +6,14 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 
 from vaultkit.cli.output import complain, show_change
+from vaultkit.cli.turn import turn
 from vaultkit.config import Config
 from vaultkit.linting.claims import claims_in
 from vaultkit.linting.context import FirstCommit
 from vaultkit.linting.diagnostic import Diagnostic
 from vaultkit.linting.fix import fixed
 from vaultkit.linting.packs import ActiveRule
-from vaultkit.vault.files import ChangedMeanwhile, Files
+from vaultkit.vault.files import Change
 from vaultkit.vault.index import Index
 from vaultkit.vault.parse import parse
 from vaultkit.vault.tree import Vault
@@ -42,20 +43,23 @@ def mend(
     return out
 
 
-def write(vault: Vault, changed: dict[str, bytes], what: str, tell: Callable[[str], None]) -> Vault:
-    """Write the changed notes, and `tell` of each, in words that begin with `what`; the vault as it is then."""
-    files = Files(vault.root)
+def write(
+    vault: Vault, changed: dict[str, bytes], command: str, what: str, tell: Callable[[str], None]
+) -> tuple[Vault, bool]:
+    """Write the changed notes as one `command`, and `tell` of each, in words that begin with `what`; the vault as it is
+    then, and whether all were written."""
+    with turn(vault.root) as journal:
+        changes = [Change(path, data, vault.notes[path].data) for path, data in changed.items()]
+        refused = journal.apply(command, changes).refused
     for path, data in changed.items():
-        try:
-            files.write(path, data, expect=vault.notes[path].data)
-        except ChangedMeanwhile as e:
-            complain(str(e))
+        if path in refused:
+            complain(refused[path])
             continue
         tell(f"{what} {vault.prefix}{path}")
         vault.notes[path] = parse(path, data)
     fresh = vault.unread()
     fresh.__dict__.update(tree=vault.tree, files=vault.files, notes=vault.notes, index=Index(vault.files, vault.notes))
-    return fresh
+    return fresh, not refused
 
 
 def show(vault: Vault, changed: dict[str, bytes]) -> None:

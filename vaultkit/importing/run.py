@@ -26,9 +26,10 @@ from vaultkit.importing.plan import Known, Outcome, PlannedNote, identified, pla
 from vaultkit.importing.reference import Linker, Names, Target, Unresolved, mentionable
 from vaultkit.importing.source import ReadOptions, Source
 from vaultkit.importing.sources import source_for
-from vaultkit.vault.files import STATE, Files
+from vaultkit.vault.files import STATE
 from vaultkit.vault.frontmatter import aliases, find_front_matter
 from vaultkit.vault.index import Index
+from vaultkit.vault.journal import Journal
 from vaultkit.vault.names import Kind as FileKind
 from vaultkit.vault.names import kind_of, path_key, safe_name
 from vaultkit.vault.tree import Vault
@@ -88,9 +89,13 @@ def run_import(vault: Vault, exports: Sequence[str], choices: Choices) -> Import
     Raises ExportError when an export is missing or no format fits, UsageError for wrong choices, DiskError when nothing
     can be written.
     """
-    files = Files(vault.root)
-    if not choices.dry_run:
-        files.clean()
+    if choices.dry_run:
+        return _run(vault, exports, choices, None)
+    with Journal(vault.root) as journal:  # others wait: what is read now must still hold when it is written
+        return _run(vault, exports, choices, journal)
+
+
+def _run(vault: Vault, exports: Sequence[str], choices: Choices, journal: Journal | None) -> ImportReport:
     batch = _read(exports, choices)
     ledgers = {name: read_ledger(vault.read, name) for name in sorted({*batch.read, *_ledgers(vault)})}
     records = {id_: record for ledger in ledgers.values() for id_, record in ledger.records.items()}
@@ -110,8 +115,8 @@ def run_import(vault: Vault, exports: Sequence[str], choices: Choices) -> Import
         for note in [plan_note(id_, paths[id_], texts[id_], entry, records.get(id_), known)]
     ]
     lost: list[Notice] = []
-    if not choices.dry_run:
-        notes, refused = apply_plan(files, notes, copies.files, ledgers)
+    if journal is not None:
+        notes, refused = apply_plan(journal, f"import {' '.join(exports)}", notes, copies.files, ledgers)
         lost = [
             Notice(NoticeKind.FAILED, path, f"the attachment was not written: {why}") for path, why in refused.items()
         ]
