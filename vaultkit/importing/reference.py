@@ -61,7 +61,7 @@ class Names:
             if citation:
                 known = self.titles.get(key, target)
                 self.titles[key] = known if known and known.id == target.id else None
-            else:
+            elif name.startswith(("http", "/")) or "#" in name:  # by other names nothing is looked up
                 self.exact[key] = target
 
 
@@ -195,7 +195,10 @@ def _word(char: str) -> bool:
 
 
 def mentionable(names: Names, bodies: Iterable[str]) -> dict[str, Target | None]:
-    """The titles of `names` that occur anywhere in `bodies` and are long enough to be no accident; longest first."""
-    everything = "\0".join(bodies)
-    found = [t for t in names.titles if len(t) >= _CITATION_LENGTH and ", " in t and t in everything]
-    return {title: names.titles[title] for title in sorted(found, key=len, reverse=True)}
+    """The titles of `names` that may occur in `bodies`, escaped or not, and are long enough to be no accident; longest
+    first."""
+    found = [t for t in names.titles if len(t) >= _CITATION_LENGTH and ", " in t]
+    if found:
+        everything = "\0".join(bodies)
+        found = [t for t in found if t in everything or "\\" in t]  # a backslash in it may be one that escapes
+    return {title: names.titles[title] for title in sorted(found, key=lambda t: (-len(t), t))}

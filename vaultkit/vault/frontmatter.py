@@ -32,10 +32,7 @@ _PROPERTY_LINK = re.compile(r"\s*\[\[((?:[^\[\]\n]|\](?!\])|\[(?!\[))+)\]\]\s*\Z
 
 def find_front_matter(data: bytes) -> FrontMatter | None:
     """The properties block of `data`, read; None when Obsidian would see none (unclosed, or not on the first line)."""
-    if not data.startswith(_OPENINGS):
-        return None
-    opened = data.index(b"\n")
-    closing = _CLOSE.search(data, opened)
+    opened, closing = _fences(data)
     if not closing:
         return None
     span, content = Span(0, closing.end()), Span(opened + 1, closing.start() + 1)
@@ -49,6 +46,20 @@ def find_front_matter(data: bytes) -> FrontMatter | None:
     if properties is None and not _only_comments(block):
         return FrontMatter(span, content, (), NO_MAPPING, content.start)
     return FrontMatter(span, content, properties or ())
+
+
+def front_matter_end(data: bytes) -> int:
+    """Where the properties block of `data` ends, the line of its closing fence included, unread; 0: there is none."""
+    closing = _fences(data)[1]
+    return closing.end() if closing else 0
+
+
+def _fences(data: bytes) -> tuple[int, re.Match[bytes] | None]:
+    """The end of the opening line, and the closing one; None: there is no block."""
+    if not data.startswith(_OPENINGS):
+        return 0, None
+    opened = data.index(b"\n")
+    return opened, _CLOSE.search(data, opened)
 
 
 def read_parsed(block: bytes, offset: int = 0, *, twice: bool = False) -> tuple[Property, ...] | None:
