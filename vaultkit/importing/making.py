@@ -89,8 +89,8 @@ def make(
     is_settled = True
     for id_, entry in batch.entries.items():
         embeds = copies.names.get(id_, {})
-        body = escape_syntax(attachments.rename(entry.body, embeds), set(embeds.values()))
-        body, left = linker.link(entry, id_, paths[id_], body)
+        escaped, seen = escape_syntax(attachments.rename(entry.body, embeds), set(embeds.values()))
+        body, left = linker.link(entry, id_, paths[id_], escaped, seen)
         unresolved += left
         tags = (*choices.kind_tags.get(entry.kind, ()), *choices.tags)
         text = compose(entry, id_, body, tags).encode()

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from vaultkit.vault.note import LinkKind, RegionKind
-from vaultkit.vault.scan import char_spans, scan
+from vaultkit.vault.scan import Scan, char_spans
 from vaultkit.vault.spans import Spans
 
 _HIDING = frozenset({RegionKind.CODE, RegionKind.MATH, RegionKind.HTML_COMMENT, RegionKind.HTML_TAG})
@@ -22,9 +22,8 @@ _BRACKETED = re.compile(
 _TABLE_ROW = re.compile(r"^[ >]*+\|[^\n]*+", re.M)
 
 
-def protected(text: str) -> Spans:
-    """What in `text` no reference may begin or end in."""
-    found = scan(text.encode())
+def protected(text: str, found: Scan) -> Spans:
+    """What in `text` no reference may begin or end in. `found`: what the scanner sees in its UTF-8."""
     spans = [r.span for r in found.regions if r.kind in _HIDING]
     spans += [link.span for link in found.links if link.kind is not LinkKind.PROPERTY]
     whole = Spans(spans)

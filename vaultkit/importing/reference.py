@@ -15,6 +15,7 @@ from vaultkit.dates.prose import find_dates
 from vaultkit.importing.entry import Entry, Kind
 from vaultkit.importing.protected import protected, table_rows
 from vaultkit.vault.links import wikilink
+from vaultkit.vault.scan import Scan
 from vaultkit.vault.spans import Spans
 
 _NUMBER = re.compile(
@@ -95,10 +96,11 @@ class Linker:
     daily: Callable[[dt.date], str]
     mentioned: Mapping[str, Target | None]
 
-    def link(self, entry: Entry, id_: str, path: str, text: str) -> tuple[str, list[Unresolved]]:
-        """`text` of the entry with its references as wikilinks, and what led nowhere. `path` is that of its note."""
+    def link(self, entry: Entry, id_: str, path: str, text: str, found: Scan) -> tuple[str, list[Unresolved]]:
+        """`text` of the entry with its references as wikilinks, and what led nowhere. `path` is that of its note;
+        `found`: what the scanner sees in `text`."""
         walk = _Walk(self, entry, id_, path, text, table_rows(text))
-        shield, taken = protected(text), Spans()
+        shield, taken = protected(text, found), Spans()
         chosen = [
             match
             for match in walk.matches()
