@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from vaultkit.importing.lines import find_on_lines
 from vaultkit.vault.note import LinkKind, RegionKind
 from vaultkit.vault.scan import Scan, char_spans
 from vaultkit.vault.spans import Spans
@@ -19,6 +20,7 @@ _BRACKETED = re.compile(
     r"|\[[^\[\]\n]++\]\[[^\[\]\n]*+\]",
     re.M,
 )
+_BRACKET = re.compile(r"\[")
 _TABLE_ROW = re.compile(r"^[ >]*+\|[^\n]*+", re.M)
 
 
@@ -28,7 +30,7 @@ def protected(text: str, found: Scan) -> Spans:
     spans += [link.span for link in found.links if link.kind is not LinkKind.PROPERTY]
     whole = Spans(spans)
     chars = char_spans(text, list(zip(whole.starts, whole.ends, strict=True)))
-    return Spans([*chars, *(m.span() for m in _BRACKETED.finditer(text))])
+    return Spans([*chars, *(m.span() for m in find_on_lines(_BRACKETED, _BRACKET, text))])
 
 
 def table_rows(text: str) -> Spans:

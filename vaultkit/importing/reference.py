@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from vaultkit.dates.prose import find_dates
 from vaultkit.importing.entry import Entry, Kind
+from vaultkit.importing.lines import find_on_lines
 from vaultkit.importing.protected import protected, table_rows
 from vaultkit.vault.links import wikilink
 from vaultkit.vault.scan import Scan
@@ -23,6 +24,8 @@ _NUMBER = re.compile(
 )
 _ADDRESS = re.compile(r"<?(?P<url>https?://[^\s<>()\[\]{}\"'`|]+[^\s<>()\[\]{}\"'`|.,;:!?])>?")
 _MARKDOWN = re.compile(r"(?<!!)\[(?P<text>[^\[\]\n]+)\]\((?P<url>(?:https?:/)?/[^\s()<>]+)\)")
+_HAS_NUMBER, _HAS_ADDRESS, _HAS_MARKDOWN = (re.compile(mark) for mark in ("#[1-9]|GH-[1-9]", "://", r"\]\("))
+"""What stands on each line on which they match; none of them spans lines."""
 _PULL = re.compile(r"/pull/(\d+)(?![^#?])")
 _PAPER = re.compile(r"\[Paper Note\] [^\n]+")
 _BULLET = re.compile(r"^[ \t]*(?:[-*+]|\d+[.)])[ \t]+|^[ \t]+")
@@ -133,9 +136,11 @@ class _Walk:
             if target and target.id != self.id:
                 for at in _occurrences(self.text, title):
                     yield self._link(at, at + len(title), target, title)
-        for found in (*_MARKDOWN.finditer(self.text), *_ADDRESS.finditer(self.text)):
+        for found in find_on_lines(_MARKDOWN, _HAS_MARKDOWN, self.text):
             yield from self._address(found)
-        for found in _NUMBER.finditer(self.text):
+        for found in find_on_lines(_ADDRESS, _HAS_ADDRESS, self.text):
+            yield from self._address(found)
+        for found in find_on_lines(_NUMBER, _HAS_NUMBER, self.text):
             yield from self._number(found)
         if self.entry.kind is Kind.PAPER:
             for found in _PAPER.finditer(self.text):
