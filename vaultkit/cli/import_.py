@@ -17,7 +17,7 @@ from vaultkit.vault.tags import is_valid_tag, mend_tag
 from vaultkit.vault.tree import Vault, find_vault, open_vault
 
 if TYPE_CHECKING:  # all formats and their libraries come with it: only for a run, not for --help
-    from vaultkit.importing.run import Choices
+    from vaultkit.importing.choices import Choices
     from vaultkit.importing.source import Split
 
 
@@ -102,8 +102,8 @@ def the_vault(folder: Path | None) -> Vault:
 
 def choices_from(config: Config) -> Choices:
     """What vaultkit.yaml says about importing."""
+    from vaultkit.importing.choices import Choices
     from vaultkit.importing.entry import Kind
-    from vaultkit.importing.run import Choices
     from vaultkit.importing.source import ReadOptions
 
     return Choices(

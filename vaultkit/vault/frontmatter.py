@@ -58,6 +58,12 @@ def find_front_matter(data: bytes) -> FrontMatter | None:
     return FrontMatter(span, content, properties or ())
 
 
+def front_matter_end(data: bytes) -> int:
+    """Where the properties block of `data` ends, the line of its closing fence included, unread; 0: there is none."""
+    found = find_block(data)
+    return found[0].end if found else 0
+
+
 def read_parsed(block: bytes, offset: int = 0, *, twice: bool = False) -> tuple[Property, ...] | None:
     """The properties in the bytes between the fences by the YAML parser; None when they are no mapping. Byte spans run
     from the key to the end of the last line that belongs to it. `twice`: as for `read_mapping`. Raises YamlError."""
