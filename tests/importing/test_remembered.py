@@ -22,7 +22,7 @@ from vaultkit.importing.ledger import base_path
 from vaultkit.importing.run import run_import
 from vaultkit.importing.source import ReadOptions
 from vaultkit.report.imported import render_json
-from vaultkit.vault import files
+from vaultkit.vault import disk
 from vaultkit.vault.tree import Vault
 
 REPO = "mill/wheel"
@@ -87,7 +87,7 @@ def watch(monkeypatch: pytest.MonkeyPatch) -> Watch:
         seen.steps += 1
 
     monkeypatch.setattr(run, "make", make)
-    monkeypatch.setattr(files, "on_step", step)
+    monkeypatch.setattr(disk, "on_step", step)
     return seen
 
 
