@@ -125,8 +125,9 @@ def without_shortcut(root: Path, exports: list[str], choices: Choices) -> tuple[
 
 
 def contents(root: Path) -> dict[str, bytes]:
-    """All files but what is remembered."""
-    return {path: data for path, (data, _) in snapshot(root).items() if ".vaultkit/cache" not in path}
+    """All files but what is remembered, and what an undo would take back."""
+    kept = (".vaultkit/cache", ".vaultkit/tx")
+    return {path: data for path, (data, _) in snapshot(root).items() if not path.startswith(kept)}
 
 
 def note_of(root: Path, number: int) -> Path:
