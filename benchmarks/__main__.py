@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from benchmarks import merging
 from benchmarks.contestants import Contestants
 from benchmarks.figures import FIGURES, Bench
 from benchmarks.measure import Failed
@@ -25,7 +26,10 @@ _CORES = 2
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and print; 0, or 1 when something could not be measured."""
-    options = _options().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    if given[:1] == ["merge"]:
+        return merging.main(given[1:])
+    options = _options().parse_args(given)
     _hold_to_cores()
     vaults = Vaults(options.work, Sizes.all_of(options.notes) if options.notes else Sizes())
     contestants = Contestants(options.work, with_rumdl=not options.no_rumdl)
@@ -48,7 +52,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _options() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure how fast vaultkit is.")
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks",
+        description="Measure how fast vaultkit is; `merge`: how often a merge needs a person.",
+    )
     parser.add_argument("--rounds", type=_positive, metavar="N", help="how often each command is run (default: 5)")
     parser.add_argument("--only", action="append", choices=FIGURES, metavar="ROW", help=", ".join(FIGURES))
     parser.add_argument("--quick", action="store_true", help="two rounds, and not the tenfold vault")

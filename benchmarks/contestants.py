@@ -10,6 +10,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -72,6 +73,19 @@ class Contestants:
         options = [option for some in _ALONE if some[0] in self._lint_help for option in some]
         cold = self.lint_cold(vault)
         return replace(cold, argv=(*cold.argv, *options))
+
+    def import_(self, vault: Vault, exports: Sequence[Path]) -> Command:
+        """`vaultkit import` into what is there."""
+        return self._command(*self._vaultkit, "import", *map(str, exports), "--vault", str(vault.root))
+
+    def import_first(self, vault: Vault, exports: Sequence[Path]) -> Command:
+        """The same into an empty vault."""
+
+        def empty() -> None:
+            shutil.rmtree(vault.root)
+            (vault.root / ".obsidian").mkdir(parents=True)
+
+        return replace(self.import_(vault, exports), before=empty)
 
     def rumdl(self, vault: Vault, *options: str) -> Command | None:
         """`rumdl check` without its cache, printing nothing (which is in its favour); None where there is no rumdl.

@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from benchmarks.contestants import LINKS_ONLY, Contestants
 from benchmarks.generated import links_of_linked
-from benchmarks.measure import Command, Cost, interleaved, run
+from benchmarks.measure import Command, Cost, interleaved, median_of, run
 from benchmarks.table import Row
-from benchmarks.vaults import Vault, Vaults, kept, room_for_notes
+from benchmarks.vaults import SEEDS, Vault, Vaults, kept, room_for_notes
 
 _RUMDL = "rumdl"
 _MB = 1e6
@@ -127,6 +127,24 @@ def _million(bench: Bench) -> Iterator[Row]:
     yield Row("million", f"{name}, nothing changed: wall", "s", warm, aim=6)
 
 
+def _import(bench: Bench) -> Iterator[Row]:
+    them, vault, exports = bench.contestants, bench.vaults.to_import_into(), bench.vaults.issues()
+    what = f"{bench.vaults.sizes.issues:,} issues with 5 comments each"
+    first = median_of([run(them.import_first(vault, exports)) for _ in range(bench.rounds)])
+    yield Row("import", f"{what}, imported: wall", "s", first.wall, must=20, aim=8)
+    yield Row("import", f"{what}, imported: CPU", "s", first.cpu)
+    yield Row("import", f"{what}, imported: peak memory", "MB", first.peak / _MB, must=500, aim=200)
+    again = bench.compare(again=them.import_(vault, exports))["again"]
+    yield Row("import", f"{what}, imported again: wall", "s", again.wall, must=3)
+    yield Row("import", f"{what}, imported again: CPU", "s", again.cpu)
+    yield Row("import", f"{what}, imported again: peak memory", "MB", again.peak / _MB)
+    if SEEDS.is_dir():
+        seeds = them.import_first(vault, sorted(SEEDS.glob("*.txt")))
+        yield Row(
+            "import", "five documents, 320 kB, imported: wall", "s", bench.compare(seeds=seeds)["seeds"].wall, must=1.5
+        )
+
+
 def _start(bench: Bench) -> Iterator[Row]:
     them = bench.contestants
     cost = bench.compare(version=them.version(), lint=them.lint_cold(bench.vaults.one_note()))
@@ -187,6 +205,7 @@ FIGURES = {
     "hub-floor": Figure("hub", _hub_floor),
     "diary-cold": Figure("hub", _diary_cold),
     "linear": Figure("hub", _linear),
+    "import": Figure("hub", _import),
     "tenfold-cold": Figure("tenfold", _tenfold_cold),
     "tenfold-unchanged": Figure("tenfold", _tenfold_unchanged),
     "tenfold-edited": Figure("tenfold", _tenfold_edited),

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -89,10 +89,11 @@ def interleaved(rounds: int, commands: Mapping[str, Command]) -> dict[str, Cost]
     for _ in range(rounds):
         for name, command in commands.items():
             costs[name].append(run(command))
-    return {name: _median(some) for name, some in costs.items()}
+    return {name: median_of(some) for name, some in costs.items()}
 
 
-def _median(costs: list[Cost]) -> Cost:
+def median_of(costs: Sequence[Cost]) -> Cost:
+    """The median of each."""
     walls, cpus, peaks = zip(*costs, strict=True)
     return Cost(statistics.median(walls), statistics.median(cpus), int(statistics.median(peaks)))
 

@@ -5,6 +5,7 @@ Knows folders and files; knows nothing of what runs over them.
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import tarfile
@@ -14,10 +15,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import generated
+from benchmarks import generated, generated_issues
 
 HUB_ARCHIVE = Path(__file__).resolve().parents[2] / "shared" / "vaults" / "obsidian-hub.tar.xz"
 """The Obsidian Hub (https://github.com/obsidian-community/obsidian-hub), where someone put it beside the checkout."""
+
+SEEDS = Path(__file__).resolve().parents[2] / "shared" / "samples" / "seeds"
+"""Five long documents: diaries, a digest of papers; where someone put them beside the checkout."""
 
 _RECIPE = 1
 """Raise it when a vault is made otherwise than before: older ones are then no longer taken for it."""
@@ -44,11 +48,12 @@ class Sizes:
     diary: int = 10_000
     linked: int = 2_000
     million: int = 1_000_000
+    issues: int = 10_000
 
     @classmethod
     def all_of(cls, notes: int) -> Sizes:
         """All of them `notes`, a multiple of 100 (see `figures`, which has up to a hundred notes share a name)."""
-        return cls(notes, notes, notes, notes)
+        return cls(notes, notes, notes, notes, notes)
 
 
 class Vaults:
@@ -89,6 +94,20 @@ class Vaults:
     def million(self) -> Vault:
         """As many notes as hardly anyone has."""
         return self.linked(self.sizes.million)
+
+    def to_import_into(self) -> Vault:
+        """A vault without notes; whoever imports into it has to empty it again."""
+        return self._made("imported", lambda root: root.mkdir())
+
+    def issues(self) -> tuple[Path, ...]:
+        """The exports of an issue tracker with five comments on each issue, as `gh api` prints them."""
+        count = self.sizes.issues
+        parts = {"issues": generated_issues.issues(count, 5), "comments": generated_issues.comments(count, 5)}
+        root = self._made(
+            f"issues-{count}",
+            lambda root: _write(root, ((f"{name}.json", _array(part)) for name, part in parts.items())),
+        ).root
+        return tuple(root / f"{name}.json" for name in parts)
 
     def one_note(self) -> Vault:
         """A vault with one small note."""
@@ -131,6 +150,10 @@ def _unpack_hub(root: Path) -> None:
     for entry in inside.iterdir():
         entry.rename(root / entry.name)
     inside.rmdir()
+
+
+def _array(records: Iterator[generated_issues.Record]) -> str:
+    return "[" + ",".join(json.dumps(one, ensure_ascii=False, separators=(",", ":")) for one in records) + "]"
 
 
 def _write(root: Path, notes: generated.Notes) -> None:

@@ -10,7 +10,7 @@ from vaultkit.errors import DiskError, UsageError
 from vaultkit.git.install import install, status, uninstall
 from vaultkit.git.plumbing import GitError, NotARepository
 from vaultkit.git.shim import hook_script, is_ours, own_command
-from vaultkit.vault import files
+from vaultkit.vault import disk
 
 OTHER = "#!/bin/sh\necho theirs\n"
 
@@ -130,14 +130,14 @@ def test_stopped_at_any_step_it_is_finished_by_the_next_run(repo, hooks, monkeyp
             if count == step:
                 raise Stopped
 
-        monkeypatch.setattr(files, "on_step", stop)
+        monkeypatch.setattr(disk, "on_step", stop)
         try:
             verb(repo.top)
             break
         except Stopped:
             assert any(b"echo theirs" in text for _, text in tree(hooks).values())
         finally:
-            monkeypatch.setattr(files, "on_step", None)
+            monkeypatch.setattr(disk, "on_step", None)
         verb(repo.top)
         assert tree(hooks) == after
     assert step > 5

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.conftest import not_hanging
 from vaultkit.errors import ExportError
-from vaultkit.importing.encoding import decode
+from vaultkit.importing.encoding import decode, decode_plain, is_plain
 
 DIARY = "# 日記\n\n2024年1月31日（水）\n雪が降ったので、本を読んだ。\n"
 ENGLISH = "Wed, Jan 31\n\nIt snowed, so I read.\n"
@@ -90,3 +90,35 @@ def test_utf_8_is_read_to_the_letter(text):
 def test_a_megabyte_takes_a_moment(unit):
     with not_hanging(), contextlib.suppress(ExportError):
         decode(unit * (1_000_000 // len(unit)), "a.txt")
+
+
+PIECES = st.sampled_from(
+    [
+        b"a",
+        b"\r",
+        b"\n",
+        b"\r\n",
+        "日記".encode(),
+        b"\xe6",
+        b"\xff\xfe",
+        b"\xef\xbb\xbf",
+        b"\0",
+        b"\x1b$B",
+        b"\x07",
+        b"%PDF-",
+        "🎉".encode(),
+    ]
+)
+
+
+@given(st.lists(PIECES, max_size=8).map(b"".join), st.integers(1, 5))
+def test_plain_text_reads_the_same_in_pieces(data, size):
+    chunks = [data[at : at + size] for at in range(0, len(data), size)]
+    if is_plain(chunks):
+        assert "".join(decode_plain(chunks)) == decode(data, "x")
+
+
+@pytest.mark.parametrize("data", [b"", b"a\r\nb", "日記\t🎉".encode()])
+def test_common_text_is_plain(data):
+    assert is_plain([data])
+    assert is_plain([data[:1], data[1:]])

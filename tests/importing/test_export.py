@@ -1,3 +1,4 @@
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -58,3 +59,47 @@ def test_a_loop_is_no_export(tmp_path: Path):
     (tmp_path / "loop").symlink_to("loop")
     with pytest.raises(ExportError, match="cannot be read"):
         open_export(str(tmp_path / "loop"))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp932"])
+@pytest.mark.parametrize("text", ["", "日記を書いた。\r\n" * 100_000], ids=["empty", "2 MB"])
+def test_in_pieces_it_is_the_same_text(tmp_path: Path, encoding, text):
+    (tmp_path / "x.txt").write_text(text, encoding, newline="")
+    file = open_export(str(tmp_path / "x.txt")).first
+    assert "".join(file.pieces()) == file.text == text.replace("\r\n", "\n")
+    assert file.data.startswith(file.head)
+    assert bool(file.head) == bool(file.data)
+    assert file.digest == hashlib.sha256(file.data).digest()
+
+
+def test_plain_text_is_never_held_as_a_whole(tmp_path: Path):
+    (tmp_path / "x.json").write_text("[1]" * 1_000_000)
+    file = open_export(str(tmp_path / "x.json")).first
+    assert max(map(len, file.pieces())) < 2_000_000
+    assert not {"data", "text"} & vars(file).keys()
+
+
+@pytest.mark.parametrize(
+    ("text", "is_json"),
+    [
+        ('[{"a": 1}]', True),
+        ('\n{ "a": 1}', True),
+        ('[[{"a', True),
+        ("[[2024-01-01]]", False),
+        ("{x}", False),
+        ("", False),
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_json_is_told_by_its_first_bytes(tmp_path: Path, text, is_json, encoding):
+    (tmp_path / "x").write_text(text, encoding)
+    assert open_export(str(tmp_path / "x")).first.looks_like_json == is_json
+
+
+def test_a_file_that_changes_while_it_is_read(tmp_path: Path):
+    (tmp_path / "x.txt").write_text("a" * 3_000_000)
+    pieces = open_export(str(tmp_path / "x.txt")).first.pieces()
+    next(pieces)
+    (tmp_path / "x.txt").write_bytes(b"a" * 2_000_000 + b"\xff" * 100)
+    with pytest.raises(ExportError, match="changed while it was read"):
+        list(pieces)

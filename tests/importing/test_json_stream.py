@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import json
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given
@@ -16,7 +18,7 @@ A, B, C = {"a": 1}, {"b": [1, 2]}, {"c": "ä ] , ["}
 
 
 def places(text: str) -> list[tuple[object, str]]:
-    return [(r.value, r.place) for r in records(text, "x.json") if isinstance(r, Record)]
+    return [(r.value, r.place) for r in records([text], "x.json") if isinstance(r, Record)]
 
 
 @pytest.mark.parametrize(
@@ -44,7 +46,7 @@ def test_shapes(text: str, expected: list[tuple[object, str]]) -> None:
 
 
 def test_a_bad_line_costs_only_itself() -> None:
-    found = list(records('{"a": 1}\n{"a": \n{"b": [1, 2]}\n' + "[" * 100_000, "x.json"))
+    found = list(records(['{"a": 1}\n{"a": \n{"b": [1, 2]}\n' + "[" * 100_000], "x.json"))
     assert [r.place for r in found] == ["line 1", "line 2", "line 3", "line 4"]
     assert [type(r) for r in found] == [Record, BrokenLine, Record, BrokenLine]
     assert isinstance(found[1], BrokenLine)
@@ -65,14 +67,31 @@ def test_a_bad_line_costs_only_itself() -> None:
 )
 def test_unusable_text_is_named(text: str, said: str) -> None:
     with pytest.raises(ExportError, match=r"x\.json.*" + said):
-        list(records(text, "x.json"))
+        list(records([text], "x.json"))
 
 
 def test_brackets_alone_are_fast() -> None:
     with not_hanging():
         with pytest.raises(ExportError):
-            list(records("[" * 1_000_000, "x.json"))
-        assert list(records("[]" * 500_000, "x.json")) == []
+            list(records(["[" * 1_000_000], "x.json"))
+        assert list(records(["[]" * 500_000], "x.json")) == []
+        assert len(list(records(['{"a":\n1}' * 200_000], "x.json"))) == 200_000
+        with pytest.raises(ExportError, match="line 1: not JSON"):
+            list(records(itertools.repeat('{"a": "' + "x" * 100, 20_000), "x.json"))
+
+
+def test_what_is_broken_for_sure_is_said_before_the_rest_is_read() -> None:
+    taken: list[int] = []
+
+    def pieces() -> Iterator[str]:
+        yield '[{"a": 1}, {"b": tru, "c": 2}]' + " " * 100
+        for number in range(1000):
+            taken.append(number)
+            yield " " * 100
+
+    with pytest.raises(ExportError, match="not JSON"):
+        list(records(pieces(), "x.json"))
+    assert taken == []
 
 
 JSON = st.recursive(
@@ -93,4 +112,48 @@ def test_every_shape_gives_the_same_records(objects: list[dict[str, object]], sh
         "lines": "\n".join(json.dumps(o) for o in objects),
         "indented": "\n".join(json.dumps(o, indent=2) for o in objects),
     }[shape]
-    assert [r.value for r in records(text, "x") if isinstance(r, Record)] == objects
+    assert [r.value for r in records([text], "x") if isinstance(r, Record)] == objects
+
+
+def told(pieces: list[str]) -> tuple[list[object], str]:
+    """All records, and the fault that ended them."""
+    found: list[object] = []
+    try:
+        found.extend(records(pieces, "x"))
+    except ExportError as e:
+        return found, str(e)
+    return found, ""
+
+
+TEXTS = st.one_of(
+    st.builds(json.dumps, OBJECTS, indent=st.sampled_from([None, 1]), ensure_ascii=st.booleans()),
+    st.lists(
+        st.sampled_from(
+            [
+                "[",
+                "]",
+                "{",
+                "}",
+                '{"a": 1}',
+                '"',
+                ":",
+                ",",
+                " ",
+                "\n",
+                "12345",
+                "-Infinity",
+                '"\\u30',
+                "42",
+                "\ufeff",
+                "x",
+            ]
+        ),
+        max_size=12,
+    ).map("".join),
+)
+
+
+@given(TEXTS, st.integers(1, 40))
+def test_it_is_all_one_where_the_text_is_cut(text: str, size: int) -> None:
+    pieces = [text[at : at + size] for at in range(0, len(text), size)]
+    assert told(pieces) == told([text])

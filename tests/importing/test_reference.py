@@ -6,6 +6,7 @@ import pytest
 
 from vaultkit.importing.entry import Entry, Kind
 from vaultkit.importing.reference import Linker, Names, Target, mentionable
+from vaultkit.vault.scan import scan
 
 PAPER = "[Paper Note] Tides in Small Harbours, Ada Okoye+, Coast'25, 2025.03"
 NAMES = Names()
@@ -21,7 +22,7 @@ LINKTEXT = {"gh/o/r#3": "3 Title", "p/tides": "Tides in Small Harbours", "p/shor
 def linked(text: str, kind: Kind = Kind.ISSUE, scope: str = "o/r", own: str = "me") -> tuple[str, list[str]]:
     entry = Entry(kind=kind, key="k", body=text, place="", scope=scope, date=dt.date(2024, 1, 1))
     linker = Linker(NAMES, lambda id_, _: LINKTEXT[id_], lambda d: d.isoformat(), mentionable(NAMES, [text]))
-    out, left = linker.link(entry, own, "me.md", text)
+    out, left = linker.link(entry, own, "me.md", text, scan(text.encode()))
     return out, [u.text for u in left]
 
 
@@ -94,7 +95,7 @@ def test_a_title_with_math_is_linked_whole() -> None:
     names.add(Target("p/w"), [title], citation=True)
     entry = Entry(kind=Kind.PAPER, key="k", body="", place="")
     linker = Linker(names, lambda id_, _: "Waves", lambda d: d.isoformat(), {})
-    out, _ = linker.link(entry, "me", "me.md", f"- {title}")
+    out, _ = linker.link(entry, "me", "me.md", f"- {title}", scan(f"- {title}".encode()))
     assert out == f"- [[Waves|{title}]]"
 
 

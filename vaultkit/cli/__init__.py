@@ -23,6 +23,8 @@ VERBS = {
     "inspect": ("inspect", "Show what vaultkit sees in a note."),
     "resolve": ("resolve", "Show where a link leads."),
     "mv": ("mv", "Rename or move a note or folder, and rewrite the links to it."),
+    "undo": ("undo", "Take back the last command that wrote."),
+    "history": ("history", "List the commands that can be taken back."),
     "git": ("git", "Check commits: install, status, uninstall."),
     "hook": ("hook", "What git hooks call."),
     "demo": ("demo", "Make a vault from sample exports and look at it."),

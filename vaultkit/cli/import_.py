@@ -17,7 +17,7 @@ from vaultkit.vault.tags import is_valid_tag, mend_tag
 from vaultkit.vault.tree import Vault, find_vault, open_vault
 
 if TYPE_CHECKING:  # all formats and their libraries come with it: only for a run, not for --help
-    from vaultkit.importing.run import Choices
+    from vaultkit.importing.choices import Choices
     from vaultkit.importing.source import Split
 
 
@@ -57,10 +57,13 @@ def command(
     infer_headings: bool,
 ) -> int:
     """Turn EXPORTs (files or folders) into notes of a vault. Import again any time: your edits are kept."""
+    from vaultkit.cli.turn import finish_stopped
     from vaultkit.importing.run import run_import
     from vaultkit.report import imported
 
     vault = the_vault(folder)
+    if not dry_run:
+        finish_stopped(vault.root)
     config = read_config(vault.root)
     if plan and not plan.exists():
         return _write_plan(exports, plan, dry_run)
@@ -99,8 +102,8 @@ def the_vault(folder: Path | None) -> Vault:
 
 def choices_from(config: Config) -> Choices:
     """What vaultkit.yaml says about importing."""
+    from vaultkit.importing.choices import Choices
     from vaultkit.importing.entry import Kind
-    from vaultkit.importing.run import Choices
     from vaultkit.importing.source import ReadOptions
 
     return Choices(

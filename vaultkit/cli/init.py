@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from vaultkit.cli.output import say
+from vaultkit.cli.turn import turn
 from vaultkit.errors import DiskError, UsageError
 from vaultkit.resources import shipped
 from vaultkit.vault.files import Change, Files
@@ -42,7 +43,8 @@ def make_vault(folder: Path) -> tuple[list[str], list[str]]:
     ]
     missing = [path for path in wanted if not (folder / path).exists()]
     Files.make_root(folder)
-    refused = Files(folder).write_all([Change(path, (template / path).read_bytes(), None) for path in missing])
-    if refused:
-        raise DiskError("; ".join(refused.values()))
+    with turn(folder) as journal:
+        done = journal.apply("init", [Change(path, (template / path).read_bytes(), None) for path in missing])
+    if done.refused:
+        raise DiskError("; ".join(done.refused.values()))
     return missing, [path for path in wanted if path not in missing]

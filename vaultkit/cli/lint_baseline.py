@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from vaultkit.cli.output import complain
-from vaultkit.errors import UsageError
+from vaultkit.errors import DiskError, UsageError
 from vaultkit.linting.baseline import Known, new_ones, read_baseline, shrunk, size, taken, write_baseline
 from vaultkit.linting.fingerprint import BASELINE
 from vaultkit.report.text import number
@@ -36,7 +36,8 @@ def write(here: Here, only: Collection[str] | None, is_part: bool) -> None:
 
     `only`: the notes looked at; None: all. `is_part`: whether the command line chose among the rules.
     """
-    from vaultkit.vault.files import Files
+    from vaultkit.cli.turn import turn
+    from vaultkit.vault.files import Change
 
     vault = here.vault
     rules = {active.rule.id for active in here.rules}
@@ -46,11 +47,11 @@ def write(here: Here, only: Collection[str] | None, is_part: bool) -> None:
 
     old = known_in(vault)
     new = taken(here.found, vault.read) if old is None else shrunk(old, here.found, vault.read, in_scope)
-    files, name = Files(vault.root), f"{vault.prefix}{BASELINE}"
-    if data := write_baseline(new):
-        files.write(BASELINE, data, expect=vault.read(BASELINE))
-    elif old is not None:
-        files.remove(BASELINE)
+    name = f"{vault.prefix}{BASELINE}"
+    with turn(vault.root) as journal:
+        change = Change(BASELINE, write_baseline(new) or None, vault.read(BASELINE))
+        if refused := journal.apply("lint --write-baseline", [change]).refused:
+            raise DiskError(refused[BASELINE])
     if old is None:
         complain(f"{name}: {number(size(new), 'finding')} set aside" if new else "there is nothing to set aside")
         return

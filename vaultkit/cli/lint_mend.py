@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 
 from vaultkit.cli.output import complain, show_change
+from vaultkit.cli.turn import turn
 from vaultkit.config import Config
 from vaultkit.linting.asking import asks_for_links
 from vaultkit.linting.claims import claims_in
@@ -14,7 +15,7 @@ from vaultkit.linting.diagnostic import Diagnostic
 from vaultkit.linting.fix import fixed
 from vaultkit.linting.history import History
 from vaultkit.linting.packs import ActiveRule
-from vaultkit.vault.files import ChangedMeanwhile, Files
+from vaultkit.vault.files import Change
 from vaultkit.vault.parse import parse
 from vaultkit.vault.tree import Vault
 
@@ -53,20 +54,23 @@ def mend(
     return out
 
 
-def write(vault: Vault, changed: dict[str, bytes], what: str, tell: Callable[[str], None]) -> Vault:
-    """Write the changed notes, and `tell` of each, in words that begin with `what`; the vault as it is then."""
-    files = Files(vault.root)
+def write(
+    vault: Vault, changed: dict[str, bytes], command: str, what: str, tell: Callable[[str], None]
+) -> tuple[Vault, bool]:
+    """Write the changed notes as one `command`, and `tell` of each, in words that begin with `what`; the vault as it is
+    then, and whether all were written."""
+    with turn(vault.root) as journal:
+        changes = [Change(path, data, vault.notes[path].data) for path, data in changed.items()]
+        refused = journal.apply(command, changes).refused
     for path, data in changed.items():
-        try:
-            files.write(path, data, expect=vault.notes[path].data)
-        except ChangedMeanwhile as e:
-            complain(str(e))
+        if path in refused:
+            complain(refused[path])
             continue
         tell(f"{what} {vault.prefix}{path}")
         vault.notes[path] = parse(path, data)
     fresh = vault.unread()
     fresh.__dict__.update(tree=vault.tree, files=vault.files, notes=vault.notes, index=vault.index_of(vault.notes))
-    return fresh
+    return fresh, not refused
 
 
 def show(vault: Vault, changed: dict[str, bytes]) -> None:

@@ -107,7 +107,13 @@ def _run(asked: Asked) -> int:
         return profile(_vaults(asked.paths or (Path.cwd(),)), asked.chosen)
     all_found: list[Here] = []
     parts = _vaults(asked.paths or (Path.cwd(),))
-    chosen = asked.chosen
+    if (asked.fix or asked.add_ignores) and not asked.diff:
+        from vaultkit.cli.turn import finish_stopped
+
+        stopped = [finish_stopped(vault.root) for vault, *_ in parts]  # each of them
+        if any(stopped):
+            parts = _vaults(asked.paths or (Path.cwd(),))
+    written, chosen = True, asked.chosen
     is_plain = asked.output_format == "text" and not asked.statistics and not asked.write_baseline
     for vault, config, only in parts:
         warn_about(vault)
@@ -130,8 +136,10 @@ def _run(asked: Asked) -> int:
             if asked.diff:
                 show(vault, changed)
                 continue
-            what = "silenced in" if asked.add_ignores else "mended"
-            vault = write(vault, changed, what, say if asked.is_for_a_person else complain)
+            command, what = ("--add-ignores", "silenced in") if asked.add_ignores else ("--fix", "mended")
+            tell = say if asked.is_for_a_person else complain
+            vault, all_written = write(vault, changed, f"lint {command}", what, tell)
+            written = written and all_written
             here = _lint(vault, vault.index, rules, config, only, today, history)
             found = _place(here, vault, vault.notes)
         elif only is None:
@@ -156,7 +164,8 @@ def _run(asked: Asked) -> int:
     if asked.diff:
         return 0
     _report(all_found, asked)
-    return 1 if any(one.severity is not Severity.INFO for here in all_found for one in here.found) else 0
+    wrong = any(one.severity is not Severity.INFO for here in all_found for one in here.found)
+    return 1 if wrong or not written else 0
 
 
 def _lint(

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import click
 
 from vaultkit.cli.output import complain, say, show_change, warn_about
+from vaultkit.cli.turn import turn
 from vaultkit.config import vaults_of
 from vaultkit.errors import UsageError
-from vaultkit.vault.files import Files
+from vaultkit.vault.files import Change, is_listed
+from vaultkit.vault.journal import Journal, unfinished
 from vaultkit.vault.move import Fate, Move, Notice, Plan, is_named, plan_move
 from vaultkit.vault.move_request import read_move, read_old
-from vaultkit.vault.moving import Unfinished, carry_out, finish, read_unfinished
 from vaultkit.vault.names import Kind, kind_of
+from vaultkit.vault.transaction import Transaction
 from vaultkit.vault.tree import CONFIG_FILE, Vault, find_vault
 
 _SETTINGS = ("bookmarks", "daily-notes", "templates", "zk-prefixer", "app")
@@ -36,16 +38,18 @@ def command(old: str, new: str, dry_run: bool, diff: bool) -> int:
     """
     gc.disable()  # one short walk that keeps what it makes: looking for garbage would only cost time
     vault = _vault_of(old)
-    files = Files(vault.root)
-    if begun := read_unfinished(vault.read):
-        if dry_run or diff:
-            raise UsageError(f"a move of {begun.old} to {begun.new} was stopped; run it again to finish it first")
-        refused = finish(files, begun, vault.read)
-        say(f"finished the move of {begun.old} to {begun.new}, which had been stopped")
-        if _is_same(vault, begun, old, new):
-            return _report_refused(refused)
-        _report_refused(refused)
-        vault = _vault_of(old)
+    if dry_run or diff:
+        if command := unfinished(vault.root):
+            raise UsageError(f"`vaultkit {command}` was stopped; without --dry-run or --diff it is finished first")
+        return _move(vault, old, new, None, diff)
+    with turn(vault.root) as journal:
+        if any(_is_same(vault, done.plan, old, new) for done in journal.recovered):
+            return 1 if any(done.refused for done in journal.recovered) else 0
+        return _move(vault, old, new, journal, diff)
+
+
+def _move(vault: Vault, old: str, new: str, journal: Journal | None, diff: bool) -> int:
+    """The exit code. Without a `journal` nothing is written."""
     warn_about(vault)
     move = read_move(vault, read_old(vault, old), new)
     canvases = {path: vault.read(path) or b"" for path in vault.files if kind_of(path) is Kind.CANVAS}
@@ -53,8 +57,11 @@ def command(old: str, new: str, dry_run: bool, diff: bool) -> int:
     if diff:
         _show(plan)
         return 0
-    refused = {} if dry_run else carry_out(files, plan)
-    _report(plan, refused, dry_run)
+    refused: Mapping[str, str] = {}
+    if journal is not None:
+        changes = [Change(one.new_path, one.after, one.before) for one in plan.rewrites]
+        refused = journal.apply(f"mv {move.old} {move.new}", changes, moves=[(move.old, move.new)]).refused
+    _report(plan, refused, journal is None)
     for path in _naming(vault, plan):
         say(f"warning: {path} names {move.old}, and vaultkit does not change that")
     lost = _tell(plan.notices)
@@ -75,14 +82,17 @@ def _vault_of(old: str) -> Vault:
     return max(parts, key=lambda part: len(part.root.parts), default=vault)
 
 
-def _is_same(vault: Vault, begun: Unfinished, old: str, new: str) -> bool:
+def _is_same(vault: Vault, done: Transaction, old: str, new: str) -> bool:
     """Whether what was typed is the move that was just finished: then there is nothing more to do."""
-    was, became = vault.root / begun.old, vault.root / begun.new
     from_, to = (Path(os.path.abspath(typed)) for typed in (old, new))  # noqa: PTH100
-    return from_ == was and to in (became, became.with_suffix(""), became.parent)
+    for moved_from, moved_to in done.moves:
+        was, became = vault.root / moved_from, vault.root / moved_to
+        if from_ == was and to in (became, became.with_suffix(""), became.parent) and not is_listed(was):
+            return True
+    return False
 
 
-def _report(plan: Plan, refused: dict[str, str], dry_run: bool) -> None:
+def _report(plan: Plan, refused: Mapping[str, str], dry_run: bool) -> None:
     move, rewritten = plan.move, {one.path: one for one in plan.rewrites if one.new_path not in refused}
     if not dry_run:
         say(f"moved {move.old} to {move.new}")
@@ -98,7 +108,7 @@ def _report(plan: Plan, refused: dict[str, str], dry_run: bool) -> None:
             say(f"would change {path} ({_count(len(one.edits), 'link')})")
 
 
-def _report_refused(refused: dict[str, str]) -> int:
+def _report_refused(refused: Mapping[str, str]) -> int:
     for path, why in refused.items():
         complain(f"{why if path in why else f'{path}: {why}'}; its links to what was moved are as they were")
     return 1 if refused else 0

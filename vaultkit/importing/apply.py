@@ -1,17 +1,18 @@
-"""Carries a plan out: stored texts and notes first, the ledger last.
+"""Carries a plan out: attachments, stored texts and notes first, the ledger last; all of it one transaction.
 
-Interrupted anywhere, the next run finds each note either old or new: a new one without its ledger line is known by its
-id and its stored text. Writes only through `vault.files`.
+Writes only through `vault.journal`. Should it come to the worst (a ledger lost, a journal deleted), the next run finds
+each note either old or new: a new one without its line is known by its id and its stored text.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from vaultkit.importing.ledger import Ledger, base_path, digest, ledger_path, pack, write_ledger
 from vaultkit.importing.plan import Outcome, PlannedNote
-from vaultkit.vault.files import Change, Files
+from vaultkit.vault.files import Change
+from vaultkit.vault.journal import Journal
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,37 +24,53 @@ class PlannedFile:
 
 
 def apply_plan(
-    files: Files,
+    journal: Journal,
+    command: str,
     notes: Sequence[PlannedNote],
     copies: Iterable[PlannedFile],
     ledgers: Mapping[str, Ledger],
 ) -> tuple[list[PlannedNote], dict[str, str]]:
-    """Write what `notes`, `copies` and `ledgers` (by source, as they were) ask for.
+    """Write what `notes`, `copies` and `ledgers` (by source, as they were) ask for, as what `command` did.
 
     Returns the notes with their final outcome (one that the disk refused or that changed meanwhile is FAILED, with the
     reason), and the attachments that were refused, with the reasons. Raises DiskError when nothing can be written.
     """
     copies = list(copies)
-    changes = [Change(file.path, file.data, None) for file in copies]
+
+    def last(refused: Mapping[str, str]) -> Iterator[Change]:
+        return _records([_settle(note, refused) for note in notes], ledgers)
+
+    refused = journal.apply(command, _changes(journal, notes, copies), last=last).refused
+    done = [_settle(note, refused) for note in notes]
+    return done, {file.path: refused[file.path] for file in copies if file.path in refused}
+
+
+def _changes(journal: Journal, notes: Sequence[PlannedNote], copies: Iterable[PlannedFile]) -> Iterator[Change]:
+    for file in copies:
+        yield Change(file.path, file.data, None)
+    stored = set()
     for note in notes:
         if note.record.bases[:1] == (digest(note.text),):
-            stored = base_path(note.record.bases[0])
-            if not (files.root / stored).exists():
-                changes.append(Change(stored, pack(note.text), ...))
+            base = base_path(note.record.bases[0])
+            if base not in stored and not (journal.files.root / base).exists():
+                stored.add(base)
+                yield Change(base, pack(note.text), None, stays=True)
         if note.data is not None:
-            changes.append(Change(note.path, note.data, note.before))
-    refused = files.write_all(changes)
-    done = [_settle(note, refused) for note in notes]
+            yield Change(note.path, note.data, note.before)
+
+
+def _records(notes: Iterable[PlannedNote], ledgers: Mapping[str, Ledger]) -> Iterator[Change]:
+    """The ledgers that change, and what was damaged in them, which is kept."""
+    by_source: dict[str, dict[str, PlannedNote]] = {}
+    for note in notes:
+        if note.outcome is not Outcome.FAILED:
+            by_source.setdefault(note.id.partition("/")[0], {})[note.id] = note
     for source, ledger in ledgers.items():
-        after = dict(ledger.records)
-        for note in done:
-            if note.id.partition("/")[0] == source and note.outcome is not Outcome.FAILED:
-                after[note.id] = note.record
+        after = ledger.records | {id_: note.record for id_, note in by_source.get(source, {}).items()}
         if after != ledger.records or ledger.damaged:
             if ledger.damaged:
-                files.write(f"{ledger_path(source)}.damaged", b"\n".join(ledger.damaged) + b"\n")
-            files.write(ledger_path(source), write_ledger(after.values()))
-    return done, {file.path: refused[file.path] for file in copies if file.path in refused}
+                yield Change(f"{ledger_path(source)}.damaged", b"\n".join(ledger.damaged) + b"\n")
+            yield Change(ledger_path(source), write_ledger(after.values()), ledger.data)
 
 
 def _settle(note: PlannedNote, refused: Mapping[str, str]) -> PlannedNote:

@@ -6,12 +6,16 @@ refused, for text in the wrong encoding is lost without anyone noticing.
 
 from __future__ import annotations
 
+import codecs
+import io
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 
 from vaultkit.errors import ExportError
 
 _BINARY = (b"\x89PNG", b"%PDF-", b"PK\x03\x04", b"\x1f\x8b", b"SQLite format 3\0", b"\xff\xd8\xff", b"GIF8", b"\x7fELF")
+_LONGEST_MARK = max(map(len, _BINARY))
 _ISO_2022_JP = (b"\x1b$B", b"\x1b$@", b"\x1b(J")
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1a\x1b")) + b"\x7f"
 _FAMILIAR = re.compile(r"[\t\n\r -~\u3000-\u30ff\uff01-\uff9f]")
@@ -27,6 +31,34 @@ def decode(data: bytes, name: str) -> str:
     """
     text = _decode(data, name).replace("\r\n", "\n").replace("\r", "\n").replace("\0", "␀")
     return re.sub(r"^\ufeff+", "", text, flags=re.MULTILINE) if "\ufeff" in text else text
+
+
+def is_plain(chunks: Iterable[bytes]) -> bool:
+    """Whether the bytes, in `chunks`, are UTF-8 that takes no guess: without a mark, and without a control character or
+    escape by which other encodings and binary files are told."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    start = b""
+    try:
+        for chunk in chunks:
+            start += chunk[: _LONGEST_MARK - len(start)]
+            if (
+                len(chunk.translate(None, _CONTROL)) < len(chunk)
+                or b"\x1b" in chunk
+                or "\ufeff" in decoder.decode(chunk)
+            ):
+                return False
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return not start.startswith(_BINARY)
+
+
+def decode_plain(chunks: Iterable[bytes]) -> Iterator[str]:
+    """What `decode` makes of bytes for which `is_plain` holds, in pieces. Raises UnicodeDecodeError for others."""
+    decoder = io.IncrementalNewlineDecoder(codecs.getincrementaldecoder("utf-8")(), translate=True)
+    for chunk in chunks:
+        yield decoder.decode(chunk)
+    yield decoder.decode(b"", final=True)
 
 
 def _decode(data: bytes, name: str) -> str:

@@ -18,27 +18,33 @@ _ROUNDS = 8
 _RUN_BLOCK = re.compile(rb"(?:`{3,}|~{3,})[ \t]*(?=dataviewjs|js-engine|templater|button\b|run-)", re.I)
 """Fences whose contents a plugin runs when the note is shown or clicked."""
 _RUN_INLINE = re.compile(rb"`+[ \t]*(?=\$=)")
-_MAY_RUN = re.compile(rb"\$=|dataviewjs|js-engine|templater|button|run-", re.I)
+_MAY_RUN = (b"$=", b"dataviewjs", b"js-engine", b"templater", b"button", b"run-")
+"""One of these, in any case, is in all that runs."""
 _HIDDEN = frozenset({RegionKind.CODE, RegionKind.MATH, RegionKind.HTML_COMMENT, RegionKind.URL, RegionKind.HTML_TAG})
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uff01-\uff5e。、]")
 _FORMULA = re.compile(r"[\\^_=<>+]|^\s*[A-Za-z]\w{0,2}\s*$|^[A-Za-z]\s*\(.*\)$", re.S)
 
 
-def escape_syntax(text: str, embeds: Collection[str] = ()) -> str:
-    """`text` with backslashes before accidental syntax. `embeds`: targets of embeds that are meant.
+def escape_syntax(text: str, embeds: Collection[str] = ()) -> tuple[str, Scan]:
+    """`text` with backslashes before accidental syntax, and what the scanner sees in it then. `embeds`: targets of
+    embeds that are meant.
 
     Code that a plugin of Obsidian would run becomes mere text: a fence of such a language gets the language `text`,
     inline code that begins with `$=` a backslash, Templater's `<%` outside code one, too.
     """
     data = text.encode()
-    if _MAY_RUN.search(data):
-        data = _insert(data, dict(_armed(data, scan(data))))
+    found = scan(data)
+    lowered = data.lower()
+    if any(word in lowered for word in _MAY_RUN) and (armed := dict(_armed(data, found))):
+        data = _insert(data, armed)
+        found = scan(data)
     for _ in range(_ROUNDS):
-        places = _accidents(data, scan(data), embeds)
+        places = _accidents(data, found, embeds)
         if not places:
             break
         data = _insert(data, dict.fromkeys(places, b"\\"))
-    return data.decode()
+        found = scan(data)
+    return data.decode(), found
 
 
 def _insert(data: bytes, texts: Mapping[int, bytes]) -> bytes:

@@ -5,29 +5,40 @@ Knows how to find files below a path; knows no format. Sources get an `Export` a
 
 from __future__ import annotations
 
+import hashlib
+import re
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from vaultkit.errors import ExportError
-from vaultkit.importing.encoding import decode
+from vaultkit.importing.encoding import decode, decode_plain, is_plain
 
 MAX_BYTES = 512 * 1024 * 1024
-"""Larger single files are refused: they would not fit in memory several times over."""
+"""Larger single files are refused where all of one is needed: it would not fit in memory several times over."""
 
 SITE_MARKERS = ("_config.yml", "_config.yaml", "_config.toml", "hugo.toml", "hugo.yaml", "config.toml")
 """Files that a site's own folder holds; of `config.toml` there are many others, Hugo's stands beside `content/`."""
 
+_CHUNK = 1024 * 1024
+_HEAD = 64 * 1024
+_JSON = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*+(?:\[\s*+){0,2}\{\s*+\"")
+
+Chunks = Callable[[], Iterator[bytes]]
+
 
 class ExportFile:
-    """One file of an export. `data` and `text` are read once, when first asked for."""
+    """One file of an export. `data` and `text` are read once, when first asked for, and kept; `head` and `pieces` are
+    for files that may be too large to keep."""
 
-    def __init__(self, path: PurePosixPath, load: Callable[[], bytes]) -> None:
-        """`path` is below the root of the export, the same whichever part of a site was named."""
+    def __init__(self, path: PurePosixPath, load: Callable[[], bytes], chunks: Chunks | None = None) -> None:
+        """`path` is below the root of the export, the same whichever part of a site was named. `chunks` gives the same
+        bytes as `load`, some at a time, each time from the start."""
         self.path = path
         self._load = load
+        self._chunks = chunks or (lambda: iter([self.data]))
 
     @cached_property
     def data(self) -> bytes:
@@ -38,6 +49,38 @@ class ExportFile:
     def text(self) -> str:
         """The text with LF line ends, without a byte order mark. Raises ExportError for binary or unknown encodings."""
         return decode(self.data, str(self.path))
+
+    @cached_property
+    def head(self) -> bytes:
+        """The first bytes; empty only when there are none. Raises ExportError when the file cannot be read."""
+        return next(self._chunks(), b"")[:_HEAD]
+
+    @property
+    def looks_like_json(self) -> bool:
+        """Whether it begins like an object of JSON or a list of such: `{"`, `[{"`, `[[{"`, whatever the encoding."""
+        return _JSON.match(self.head.replace(b"\0", b"")) is not None
+
+    def pieces(self) -> Iterator[str]:
+        """`text` in pieces, as long as it is plain UTF-8; any other file in one. Raises ExportError as `text` does."""
+        if not self._is_plain:
+            yield self.text
+            return
+        try:
+            yield from decode_plain(self._chunks())
+        except UnicodeDecodeError as e:
+            raise ExportError(f"{self.path}: was changed while it was read; run again") from e
+
+    @cached_property
+    def _is_plain(self) -> bool:
+        return is_plain(self._chunks())
+
+    @cached_property
+    def digest(self) -> bytes:
+        """SHA-256 of the bytes. Raises ExportError when the file cannot be read."""
+        found = hashlib.sha256()
+        for chunk in self._chunks():
+            found.update(chunk)
+        return found.digest()
 
     def __repr__(self) -> str:
         return f"ExportFile({str(self.path)!r})"
@@ -108,7 +151,8 @@ def open_export(name: str) -> Export:
 
 
 def _file(root: Path, path: Path) -> ExportFile:
-    return ExportFile(PurePosixPath(path.relative_to(root).as_posix()), lambda: read_bytes(path))
+    name = PurePosixPath(path.relative_to(root).as_posix())
+    return ExportFile(name, lambda: read_bytes(path), lambda: _read_chunks(path))
 
 
 def _stays_in(root: Path, path: Path) -> bool:
@@ -128,6 +172,16 @@ def read_bytes(path: Path) -> bytes:
                 f"{path}: {size} bytes are more than vaultkit reads at once ({MAX_BYTES}); split the export"
             )
         return path.read_bytes()
+    except OSError as e:
+        raise ExportError(f"{path}: cannot be read ({e.strerror or e})") from e
+
+
+def _read_chunks(path: Path) -> Iterator[bytes]:
+    """The bytes of `path`, some at a time. Raises ExportError with the reason when that fails."""
+    try:
+        with path.open("rb", buffering=0) as file:
+            while chunk := file.read(_CHUNK):
+                yield chunk
     except OSError as e:
         raise ExportError(f"{path}: cannot be read ({e.strerror or e})") from e
 

@@ -62,7 +62,7 @@ def assign_ids(
         _note_variant(variants, id_)
     out: dict[str, Entry] = {}
     for file in _files(entries):
-        if _is_unique(file.entries[0]):
+        if is_unique(file.entries[0]):
             for entry in file.entries:
                 _put(out, f"{prefix}/{entry.key}", entry, file.name)
             continue
@@ -80,7 +80,7 @@ def _note_variant(variants: dict[str, set[str]], id_: str) -> None:
         variants.setdefault(bare, set()).add(at + name)
 
 
-def _is_unique(entry: Entry) -> bool:
+def is_unique(entry: Entry) -> bool:
     """Whether the source's key is one in the whole world: papers, and issues of a named repository."""
     return entry.kind is Kind.PAPER or (entry.kind is Kind.ISSUE and bool(entry.scope))
 

@@ -10,7 +10,7 @@ import hashlib
 import json
 import re
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 
 from vaultkit.errors import UsageError
@@ -90,10 +90,11 @@ def ledger_names(paths: Iterable[str]) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """The records of one source by id, and the lines of its file that could not be read."""
+    """The records of one source by id, the lines of its file that could not be read, and the file itself, if any."""
 
     records: dict[str, Record]
     damaged: tuple[bytes, ...] = ()
+    data: bytes | None = None
 
 
 def read_ledger(read: Callable[[str], bytes | None], source: str) -> Ledger:
@@ -125,7 +126,7 @@ def read_ledger(read: Callable[[str], bytes | None], source: str) -> Ledger:
             damaged.append(line)
             continue
         out[record.id] = record
-    return Ledger(out, tuple(damaged))
+    return Ledger(out, tuple(damaged), data)
 
 
 def write_ledger(records: Iterable[Record]) -> bytes:
@@ -143,3 +144,33 @@ def write_ledger(records: Iterable[Record]) -> bytes:
                 value[key] = list(items)
         lines.append(json.dumps(value, ensure_ascii=False))
     return ("\n".join(lines) + "\n").encode()
+
+
+def taken_back(path: str, now: bytes, before: bytes, after: bytes, left: Collection[str]) -> bytes | None:
+    """The ledger at `path` as if the import that made `after` of `before` had not been: later lines stay, and those of
+    notes that are `left` (paths). Empty: it holds nothing any more. None: `path` is no ledger."""
+    if not path.startswith(f"{STATE}/sources/") or not path.endswith(".jsonl"):
+        return None
+    lines, was, became = _by_id(now), _by_id(before), _by_id(after)
+    for id_, (line, note) in became.items():
+        if lines.get(id_, ("", ""))[0] == line and was.get(id_, ("", ""))[0] != line and note not in left:
+            if id_ in was:
+                lines[id_] = was[id_]
+            else:
+                del lines[id_]
+    if not lines:
+        return b""
+    head = now.splitlines(keepends=True)[0].decode("utf-8", "surrogateescape")
+    return "".join([head, *(lines[id_][0] for id_ in sorted(lines))]).encode("utf-8", "surrogateescape")
+
+
+def _by_id(data: bytes) -> dict[str, tuple[str, str]]:
+    """The lines of a ledger, with the path of the note; one that is damaged goes by its own text."""
+    out = {}
+    for line in data.decode("utf-8", "surrogateescape").splitlines(keepends=True)[1:]:
+        try:
+            value = json.loads(line)
+            out[str(value["id"])] = (line, str(value["path"]))
+        except (ValueError, KeyError, TypeError, RecursionError):
+            out[f"\U0010ffff{line}"] = (line, "")
+    return out

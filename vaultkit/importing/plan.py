@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 from vaultkit.importing.compose import ID
 from vaultkit.importing.entry import Entry, Kind
@@ -41,7 +42,7 @@ class PlannedNote:
     path: str
     outcome: Outcome
     text: bytes
-    """The new text of the source, whatever the outcome."""
+    """The new text of the source, whatever the outcome; empty when it was not made again."""
     record: Record
     """The ledger's line after the run."""
     data: bytes | None = None
@@ -59,12 +60,36 @@ class Known:
     has_base: Callable[[str], bool]
     """Whether a digest is that of a text imported at any time."""
 
-    def path_of(self, id_: str, record: Record | None) -> str | None:
-        """Where the note of an id is now; of two with one id the recorded one counts. None: nowhere."""
-        paths = self.paths.get(id_, ())
-        if record and record.path in paths:
-            return record.path
-        return paths[0] if paths else None
+
+def path_of(id_: str, record: Record | None, paths: Mapping[str, tuple[str, ...]]) -> str | None:
+    """Where the note of an id is now, by the `paths` of the notes that bear one; of two with one id the recorded one
+    counts. None: nowhere."""
+    there = paths.get(id_, ())
+    if record and record.path in there:
+        return record.path
+    return there[0] if there else None
+
+
+class Wanted(NamedTuple):
+    """What an entry's note is to be."""
+
+    id: str
+    path: str
+    """Where it goes if it is new."""
+    digest: str
+    """That of its text."""
+    kind: str
+    origin: str
+    text: bytes | None = None
+    """None: it was the same last time and is not made again. A note that is to be written cannot do without."""
+    names: tuple[str, ...] = ()
+    """What the ledger must remember: a page's addresses. Issues and papers bear theirs in their properties."""
+
+
+def wanted(id_: str, path: str, text: bytes, entry: Entry) -> Wanted:
+    """The note of `entry` with its new text."""
+    names = tuple(sorted(set(entry.names) - {entry.title})) if entry.kind is Kind.PAGE else ()
+    return Wanted(id_, path, digest(text), str(entry.kind), entry.origin, text, names)
 
 
 def identified(data: bytes) -> tuple[str, FrontMatter | None]:
@@ -82,46 +107,40 @@ def identified(data: bytes) -> tuple[str, FrontMatter | None]:
     return "", None
 
 
-def plan_note(id_: str, path: str, text: bytes, entry: Entry, record: Record | None, known: Known) -> PlannedNote:
-    """Decide for one note. `path` is where it goes if it is new; `text` is the source's new text."""
-    origin = entry.origin
-    new = digest(text)
-    here = known.path_of(id_, record)
+def plan_note(new: Wanted, record: Record | None, known: Known) -> PlannedNote:
+    """Decide for one note."""
+    text = new.text or b""
+    here = path_of(new.id, record, known.paths)
     if here is None:
         if record is None:
-            made = Record(id_, path, (new,), origin, entry.kind, names=_names(entry))
-            return PlannedNote(id_, path, Outcome.CREATED, text, made, text)
+            made = Record(new.id, new.path, (new.digest,), new.origin, new.kind, names=new.names)
+            return PlannedNote(new.id, new.path, Outcome.CREATED, text, made, text)
         if record.state == "detached" or (record.state == "live" and _lost_its_id(known.read(record.path))):
             after = replace(record, state="detached")
             return PlannedNote(
-                id_, record.path, Outcome.KEPT, text, after, why="its id was removed: no longer followed"
+                new.id, record.path, Outcome.KEPT, text, after, why="its id was removed: no longer followed"
             )
         after = replace(record, state="deleted")
-        return PlannedNote(id_, record.path, Outcome.DELETED, text, after, why="you deleted it")
+        return PlannedNote(new.id, record.path, Outcome.DELETED, text, after, why="you deleted it")
     data = known.read(here) or b""
     now = digest(data)
-    base = record or Record(id_, here, ())
-    base = replace(base, path=here, state="live", origin=base.origin or origin, kind=entry.kind, names=_names(entry))
-    if now == new:
-        return PlannedNote(id_, here, Outcome.UNCHANGED, text, base.with_base(new))
+    base = record or Record(new.id, here, ())
+    base = replace(base, path=here, state="live", origin=base.origin or new.origin, kind=new.kind, names=new.names)
+    if now == new.digest:
+        return PlannedNote(new.id, here, Outcome.UNCHANGED, text, base.with_base(new.digest))
     if now in base.bases or (record is None and known.has_base(now)):
-        after = replace(base, origin=origin).with_base(new)
-        return PlannedNote(id_, here, Outcome.UPDATED, text, after, _as_before(text, data), data)
+        after = replace(base, origin=new.origin).with_base(new.digest)
+        return PlannedNote(new.id, here, Outcome.UPDATED, text, after, _as_before(text, data), data)
     block = find_front_matter(data)
     if block and block.error:
         why = f"its properties cannot be read ({block.error}); mend them, or it is left alone"
-        return PlannedNote(id_, here, Outcome.KEPT, text, base, why=why)
-    why = "you edited it" if new in base.bases[:1] else "you edited it, and the source changed too"
-    return PlannedNote(id_, here, Outcome.KEPT, text, base, why=why)
+        return PlannedNote(new.id, here, Outcome.KEPT, text, base, why=why)
+    why = "you edited it" if new.digest in base.bases[:1] else "you edited it, and the source changed too"
+    return PlannedNote(new.id, here, Outcome.KEPT, text, base, why=why)
 
 
 def _lost_its_id(data: bytes | None) -> bool:
     return data is not None and not identified(data)[0]
-
-
-def _names(entry: Entry) -> tuple[str, ...]:
-    """What the ledger must remember: a page's addresses. Issues and papers bear theirs in their properties."""
-    return tuple(sorted(set(entry.names) - {entry.title})) if entry.kind is Kind.PAGE else ()
 
 
 def _as_before(text: bytes, before: bytes) -> bytes:

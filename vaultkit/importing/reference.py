@@ -13,8 +13,10 @@ from dataclasses import dataclass, field
 
 from vaultkit.dates.prose import find_dates
 from vaultkit.importing.entry import Entry, Kind
+from vaultkit.importing.lines import find_on_lines
 from vaultkit.importing.protected import protected, table_rows
 from vaultkit.vault.links import wikilink
+from vaultkit.vault.scan import Scan
 from vaultkit.vault.spans import Spans
 
 _NUMBER = re.compile(
@@ -22,6 +24,8 @@ _NUMBER = re.compile(
 )
 _ADDRESS = re.compile(r"<?(?P<url>https?://[^\s<>()\[\]{}\"'`|]+[^\s<>()\[\]{}\"'`|.,;:!?])>?")
 _MARKDOWN = re.compile(r"(?<!!)\[(?P<text>[^\[\]\n]+)\]\((?P<url>(?:https?:/)?/[^\s()<>]+)\)")
+_HAS_NUMBER, _HAS_ADDRESS, _HAS_MARKDOWN = (re.compile(mark) for mark in ("#[1-9]|GH-[1-9]", "://", r"\]\("))
+"""What stands on each line on which they match; none of them spans lines."""
 _PULL = re.compile(r"/pull/(\d+)(?![^#?])")
 _PAPER = re.compile(r"\[Paper Note\] [^\n]+")
 _BULLET = re.compile(r"^[ \t]*(?:[-*+]|\d+[.)])[ \t]+|^[ \t]+")
@@ -61,7 +65,7 @@ class Names:
             if citation:
                 known = self.titles.get(key, target)
                 self.titles[key] = known if known and known.id == target.id else None
-            else:
+            elif name.startswith(("http", "/")) or "#" in name:  # by other names nothing is looked up
                 self.exact[key] = target
 
 
@@ -95,10 +99,11 @@ class Linker:
     daily: Callable[[dt.date], str]
     mentioned: Mapping[str, Target | None]
 
-    def link(self, entry: Entry, id_: str, path: str, text: str) -> tuple[str, list[Unresolved]]:
-        """`text` of the entry with its references as wikilinks, and what led nowhere. `path` is that of its note."""
+    def link(self, entry: Entry, id_: str, path: str, text: str, found: Scan) -> tuple[str, list[Unresolved]]:
+        """`text` of the entry with its references as wikilinks, and what led nowhere. `path` is that of its note;
+        `found`: what the scanner sees in `text`."""
         walk = _Walk(self, entry, id_, path, text, table_rows(text))
-        shield, taken = protected(text), Spans()
+        shield, taken = protected(text, found), Spans()
         chosen = [
             match
             for match in walk.matches()
@@ -131,9 +136,11 @@ class _Walk:
             if target and target.id != self.id:
                 for at in _occurrences(self.text, title):
                     yield self._link(at, at + len(title), target, title)
-        for found in (*_MARKDOWN.finditer(self.text), *_ADDRESS.finditer(self.text)):
+        for found in find_on_lines(_MARKDOWN, _HAS_MARKDOWN, self.text):
             yield from self._address(found)
-        for found in _NUMBER.finditer(self.text):
+        for found in find_on_lines(_ADDRESS, _HAS_ADDRESS, self.text):
+            yield from self._address(found)
+        for found in find_on_lines(_NUMBER, _HAS_NUMBER, self.text):
             yield from self._number(found)
         if self.entry.kind is Kind.PAPER:
             for found in _PAPER.finditer(self.text):
@@ -195,7 +202,10 @@ def _word(char: str) -> bool:
 
 
 def mentionable(names: Names, bodies: Iterable[str]) -> dict[str, Target | None]:
-    """The titles of `names` that occur anywhere in `bodies` and are long enough to be no accident; longest first."""
-    everything = "\0".join(bodies)
-    found = [t for t in names.titles if len(t) >= _CITATION_LENGTH and ", " in t and t in everything]
-    return {title: names.titles[title] for title in sorted(found, key=len, reverse=True)}
+    """The titles of `names` that may occur in `bodies`, escaped or not, and are long enough to be no accident; longest
+    first."""
+    found = [t for t in names.titles if len(t) >= _CITATION_LENGTH and ", " in t]
+    if found:
+        everything = "\0".join(bodies)
+        found = [t for t in found if t in everything or "\\" in t]  # a backslash in it may be one that escapes
+    return {title: names.titles[title] for title in sorted(found, key=lambda t: (-len(t), t))}

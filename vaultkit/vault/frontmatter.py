@@ -30,15 +30,22 @@ _NO_UTF8 = re.compile("[\udc80-\udcff]")
 _PROPERTY_LINK = re.compile(r"\s*\[\[((?:[^\[\]\n]|\](?!\])|\[(?!\[))+)\]\]\s*\Z")
 
 
-def find_front_matter(data: bytes) -> FrontMatter | None:
-    """The properties block of `data`, read; None when Obsidian would see none (unclosed, or not on the first line)."""
+def find_block(data: bytes) -> tuple[Span, Span] | None:
+    """Where the properties block of `data` stands, with its fences and without; nothing of it is read. None when
+    Obsidian would see none (unclosed, or not on the first line)."""
     if not data.startswith(_OPENINGS):
         return None
     opened = data.index(b"\n")
     closing = _CLOSE.search(data, opened)
-    if not closing:
+    return (Span(0, closing.end()), Span(opened + 1, closing.start() + 1)) if closing else None
+
+
+def find_front_matter(data: bytes) -> FrontMatter | None:
+    """The properties block of `data`, read; None when there is none (see `find_block`)."""
+    found = find_block(data)
+    if not found:
         return None
-    span, content = Span(0, closing.end()), Span(opened + 1, closing.start() + 1)
+    span, content = found
     block = data[content.start : content.end]
     try:
         properties = read_simple(block, content.start)
@@ -49,6 +56,12 @@ def find_front_matter(data: bytes) -> FrontMatter | None:
     if properties is None and not _only_comments(block):
         return FrontMatter(span, content, (), NO_MAPPING, content.start)
     return FrontMatter(span, content, properties or ())
+
+
+def front_matter_end(data: bytes) -> int:
+    """Where the properties block of `data` ends, the line of its closing fence included, unread; 0: there is none."""
+    found = find_block(data)
+    return found[0].end if found else 0
 
 
 def read_parsed(block: bytes, offset: int = 0, *, twice: bool = False) -> tuple[Property, ...] | None:

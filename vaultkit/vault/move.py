@@ -2,7 +2,7 @@
 
 Pure: is handed the vault as it was, answers with edits. Every link is looked up twice, before and after; only one that
 would lead elsewhere is edited, and the edited text is read again before it is believed. What cannot be kept is named.
-Knows no disk: `moving` carries the plan out.
+Knows no disk: `journal` carries the plan out.
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ def source_for(export: Export, format_: str = "") -> Source:
         if format_ not in SOURCES:
             raise UsageError(f"--format {format_}: is unknown; known are {', '.join(SOURCES)}")
         return SOURCES[format_]
-    if not any(file.data for file in export.files):
+    if not any(file.head for file in export.files):
         raise ExportError(f"{export.name}: is empty")
     verdicts = {name: source.identify(export) for name, source in SOURCES.items()}
     claimed = [name for name, verdict in verdicts.items() if verdict.claimed]

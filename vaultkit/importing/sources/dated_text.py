@@ -37,6 +37,8 @@ def identify(export: Export) -> Verdict:
     """Ours is a text with two dates in the place of headings, or with one as its first line."""
     if export.is_folder:
         return declined("it is a folder, and a diary is one text")
+    if export.first.looks_like_json:
+        return declined("it is JSON")
     text = export.first.text
     if why := other_format(text):
         return declined(why)

@@ -45,10 +45,10 @@ def identify(export: Export) -> Verdict:
     """Claims a JSON file among whose first records is an issue or a comment of GitHub."""
     if export.is_folder:
         return declined("a folder; give the JSON files themselves")
-    if not export.first.data[:256].lstrip(_NOT_TEXT).startswith((b"[", b"{")):
+    if not export.first.head[:256].lstrip(_NOT_TEXT).startswith((b"[", b"{")):
         return declined("not JSON")
     try:
-        for raw in islice(records(export.first.text, str(export.first.path)), _LOOKED_AT):
+        for raw in islice(records(export.first.pieces(), str(export.first.path)), _LOOKED_AT):
             if isinstance(raw, Record) and any(is_issue(r.value) or is_comment(r.value) for r in _unwrapped(raw)):
                 return CLAIMED
     except ExportError as e:
@@ -102,7 +102,7 @@ class _Tracker:
 
 def _read_one(export: Export, tracker: _Tracker) -> Iterator[Notice]:
     origin = str(export.first.path)
-    for raw in records(export.first.text, origin):
+    for raw in records(export.first.pieces(), origin):
         if isinstance(raw, BrokenLine):
             yield failed(origin, raw.place, raw.why, raw.text)
             continue
@@ -122,7 +122,8 @@ def _read_one(export: Export, tracker: _Tracker) -> Iterator[Notice]:
 
 def _entries(tracker: _Tracker, options: ReadOptions) -> Iterator[Entry | Notice]:
     skipped = nameless = 0
-    for ref, one in tracker.issues.items():
+    for ref in list(tracker.issues):
+        one = tracker.issues.pop(ref)  # its texts are in the entry then: both need not be held
         comments = tracker.comments.pop(ref, {}).values()
         if one.is_pull_request and options.pull_requests == "skip":
             skipped += 1

@@ -73,6 +73,8 @@ def identify(export: Export) -> Verdict:
     """Claims a text in which a line with the two links is followed by one with an issue's date."""
     if export.is_folder:
         return declined("a folder; give the text file itself")
+    if export.first.looks_like_json:
+        return declined("it is JSON")
     data = export.first.data
     if _LINKS.encode() not in data and b"\0" not in data[:4096]:  # UTF-16 is full of NULs
         return declined(f"no line reads {_LINKS!r}")

@@ -43,6 +43,9 @@ ENGINE_FOLDERS = frozenset(
 )
 ENGINE_FOLDERS |= {"node_modules"}
 
+_JSON_SUFFIXES = (".json", ".jsonl", ".ndjson")
+"""Of files that begin with an object but no text follows; they may be too large to look."""
+
 
 def identify(export: Export) -> Verdict:
     """A file that starts with front matter, or a folder with a Markdown file that does."""
@@ -197,8 +200,8 @@ def _front_matter_notices(origin: str, front: FrontMatter, fields: PageFields) -
 
 def _starts_page(file: ExportFile) -> bool:
     """Whether the file is text with front matter. Looks at the first bytes before it decodes the whole file."""
-    first = file.data[:16].lstrip(b"\xef\xbb\xbf\xff\xfe").replace(b"\0", b"")
-    if not first.startswith((b"---", b"+++", b"{")):
+    first = file.head[:16].lstrip(b"\xef\xbb\xbf\xff\xfe").replace(b"\0", b"")
+    if not first.startswith((b"---", b"+++", b"{")) or file.path.suffix.lower() in _JSON_SUFFIXES:
         return False
     try:
         return read_front_matter(file.text) is not None

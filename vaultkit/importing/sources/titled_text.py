@@ -32,6 +32,8 @@ def identify(export: Export) -> Verdict:
     """Ours is a text without dates in which two lines or more look like titles with text below them."""
     if export.is_folder:
         return declined("it is a folder, and a diary is one text")
+    if export.first.looks_like_json:
+        return declined("it is JSON")
     text = export.first.text
     if why := other_format(text):
         return declined(why)

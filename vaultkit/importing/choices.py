@@ -1,0 +1,25 @@
+"""What the user and vaultkit.yaml say about an import. Knows nothing of how it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from vaultkit.importing.entry import Kind
+from vaultkit.importing.source import ReadOptions
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the user and vaultkit.yaml say about a run."""
+
+    folders: Mapping[Kind, str]
+    kind_tags: Mapping[Kind, tuple[str, ...]]
+    format: str = ""
+    """Format of all exports; empty: found out for each."""
+    source: str = ""
+    """First part of the ids; empty: the format's own (`diary`)."""
+    into: str = ""
+    tags: tuple[str, ...] = ()
+    options: ReadOptions = field(default_factory=ReadOptions)
+    dry_run: bool = False

@@ -1,0 +1,164 @@
+"""Entries become texts: read, named, placed, escaped, linked, composed. What most of an import's time goes into.
+
+Reads the exports and the vault; decides nothing about what is written (`plan`) and writes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from vaultkit.errors import UsageError
+from vaultkit.importing import attachments
+from vaultkit.importing.batch import Batch, Opened, read_all
+from vaultkit.importing.carry import carry_over
+from vaultkit.importing.choices import Choices
+from vaultkit.importing.compose import compose
+from vaultkit.importing.entry import Entry, Kind, Notice
+from vaultkit.importing.escape import escape_syntax
+from vaultkit.importing.identity import assign_ids
+from vaultkit.importing.ledger import Record, base_path, unpack
+from vaultkit.importing.place import Places, choose_paths
+from vaultkit.importing.plan import Wanted, path_of, wanted
+from vaultkit.importing.reference import Linker, Names, Target, Unresolved, mentionable
+from vaultkit.importing.surroundings import Bearer, known
+from vaultkit.vault.frontmatter import find_front_matter
+from vaultkit.vault.index import Index
+from vaultkit.vault.names import Kind as FileKind
+from vaultkit.vault.names import kind_of, path_key
+from vaultkit.vault.tree import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """What the exports of a run say, and where the notes are that it may concern."""
+
+    wanted: tuple[Wanted, ...]
+    notices: tuple[Notice, ...]
+    """What was noticed in the exports."""
+    unresolved: tuple[Unresolved, ...]
+    known: Mapping[str, tuple[str, ...]]
+    """Paths of the vault's notes that bear an id."""
+    carried: tuple[str, ...] = ()
+    """Ids of entries that left something out, which is taken from the text that was imported last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The texts of a run, and what they were made with."""
+
+    texts: Texts
+    copies: attachments.Copies
+    entries: Mapping[str, Entry]
+    """By id; their bodies are empty, they went into the texts."""
+    names: Names
+    paths: Mapping[str, str]
+    """Where the note of each id is or will be, those of other imports included."""
+    files: frozenset[str]
+    """All paths to which links were made as short as can be."""
+    is_settled: bool
+    """Whether what was carried over would be so again from the texts as they are now."""
+
+
+def make(
+    vault: Vault, opened: Sequence[Opened], choices: Choices, records: Mapping[str, Record], found: Iterable[Bearer]
+) -> Made:
+    """The texts of all entries of `opened`. `records`: the ledgers' lines by id; `found`: the notes that may bear ids.
+
+    Raises ExportError for an unusable export, UsageError when a note would be hidden.
+    """
+    batch = read_all(opened, choices.options)
+    _identify(batch, opened, records, vault)
+    bearing, names = known(found, records)
+    places = Places(vault.settings, choices.folders, choices.into)
+    paths = _paths(batch, places, vault, records, bearing)
+    copies = attachments.plan(batch.entries, batch.exports, paths, vault, records)
+    everywhere = {id_: there[0] for id_, there in bearing.items()} | paths
+    name_entries(names, batch.entries)
+    files = frozenset({*vault.files, *everywhere.values()})
+    index = Index(sorted(files))
+
+    def linktext(other: str, source: str) -> str:
+        return index.shortest_linktext(everywhere[other], source)
+
+    mentioned = mentionable(names, (entry.body for entry in batch.entries.values()))
+    linker = Linker(names, linktext, places.daily_linktext, mentioned)
+    made: list[Wanted] = []
+    unresolved: list[Unresolved] = []
+    carried: list[str] = []
+    is_settled = True
+    for id_, entry in batch.entries.items():
+        embeds = copies.names.get(id_, {})
+        escaped, seen = escape_syntax(attachments.rename(entry.body, embeds), set(embeds.values()))
+        body, left = linker.link(entry, id_, paths[id_], escaped, seen)
+        unresolved += left
+        tags = (*choices.kind_tags.get(entry.kind, ()), *choices.tags)
+        text = compose(entry, id_, body, tags).encode()
+        if entry.missing:
+            raw = text
+            if id_ in records:
+                text = carry_over(raw, _base(records[id_], vault), entry.missing)
+            is_settled = is_settled and carry_over(raw, text, entry.missing) == text
+            carried.append(id_)
+        made.append(wanted(id_, paths[id_], text, entry))
+        batch.entries[id_] = replace(entry, body="")  # ten thousand of both would be too much to hold
+    texts = Texts(tuple(made), tuple(batch.notices), tuple(unresolved), bearing, tuple(carried))
+    return Made(texts, copies, batch.entries, names, everywhere, files, is_settled)
+
+
+def name_entries(names: Names, entries: Mapping[str, Entry]) -> None:
+    """Add what texts call the entries, by id."""
+    for id_, entry in entries.items():
+        names.add(Target(id_), entry.names, citation=entry.kind is Kind.PAPER)
+        for name, subpath in entry.anchors:
+            names.add(Target(id_, subpath), [name])
+
+
+def _identify(batch: Batch, opened: Sequence[Opened], records: Mapping[str, Record], vault: Vault) -> None:
+    """Give every entry its id, and every id its export."""
+    for prefix in list(batch.read):
+        entries = batch.read.pop(prefix)
+        batch.entries |= assign_ids(prefix, entries, records, lambda record: _base_body(record, vault))
+    exports = {export.name: export for one in opened for export in one.exports}
+    batch.exports = {id_: exports[e.export] for id_, e in batch.entries.items() if e.export in exports}
+
+
+def _base(record: Record, vault: Vault) -> bytes:
+    """The text that was imported last; empty when it is lost."""
+    stored = vault.read(base_path(record.bases[0])) if record.bases else None
+    return unpack(stored) if stored else b""
+
+
+def _base_body(record: Record, vault: Vault) -> str:
+    data = _base(record, vault)
+    block = find_front_matter(data)
+    return data[block.span.end if block else 0 :].decode("utf-8", "replace")
+
+
+def _paths(
+    batch: Batch,
+    places: Places,
+    vault: Vault,
+    records: Mapping[str, Record],
+    bearing: Mapping[str, tuple[str, ...]],
+) -> dict[str, str]:
+    """Where each entry's note is, was, or will be."""
+    out = {}
+    fresh = {}
+    for id_, entry in batch.entries.items():
+        if there := place_of(id_, records.get(id_), bearing):
+            out[id_] = there
+        else:
+            fresh[id_] = entry
+    taken = {path_key(path) for path in vault.files}
+    chosen = choose_paths(fresh, places, taken, lambda id_: id_.partition("/")[0])
+    for path in chosen.values():
+        if kind_of(path) is FileKind.HIDDEN:
+            what = "begins with a dot, so Obsidian would not see the note"
+            raise UsageError(f"{path}: {what}; check --into and {vault.config_folder}/daily-notes.json")
+    return out | chosen
+
+
+def place_of(id_: str, record: Record | None, bearing: Mapping[str, tuple[str, ...]]) -> str:
+    """Where the note of an id is, or was when it was imported last; empty: nowhere. `bearing`: as `Texts.known`."""
+    return path_of(id_, record, bearing) or (record.path if record else "")

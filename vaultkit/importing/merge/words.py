@@ -1,0 +1,119 @@
+"""A clashing passage merged word by word: two people who changed different words of a paragraph both get theirs.
+
+What is a word, so that two edits of one word clash instead of being woven together:
+- a run of letters and digits, with single marks inside: `don't`, `12:30`, `2024-01-31`, `vk-7f3a21`, `foo_bar.py`;
+- an address, a wikilink, a link's target, a code span, an HTML tag: as a whole, since half of each is broken;
+- of texts without spaces, a run of one script, as Japanese changes script where words end: `先週|から|起|きている`.
+  A run of more than four Han characters, as all of Chinese is, counts by characters;
+- anything else (marks, a line end, a run of blanks) for itself.
+
+Two edits are joined only where enough that nobody touched stands between them (`_APART`): a word, a mark such as `。`
+or `]`, a line end, or three characters of a text without spaces. So `先週` → `今週` on one side and `先週` → `先月` on
+the other clash, and so do `時間の原稿` → `期間の原稿` and `時間の論文`: one `の` is too little to tell what belongs
+together. And a side that wrote more than half of the passage anew (`_KEPT`) clashes with any edit of the other: its
+words are no places any more to put something at.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import accumulate
+
+from vaultkit.importing.merge.diff import Match, matches, without_islands
+from vaultkit.importing.merge.three_way import regions
+
+_HAN = "々〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_HIRAGANA = "\u3041-\u309f"
+_KATAKANA = "\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\uff66-\uff9f"
+_LETTER = rf"[^\W_{_HAN}{_HIRAGANA}{_KATAKANA}]"
+_TOKEN = re.compile(
+    rf"\r*\n|[^\S\n]+"
+    rf"|(?:https?|obsidian|mailto|file):[^\s{_HAN}{_HIRAGANA}{_KATAKANA}、。「」()<>]++"
+    rf"|\[\[[^\[\]\n]*+\]\]|\]\([^()\s]*+\)|`[^`\n]++`|<[^<>\n]++>"
+    rf"|{_LETTER}++(?:[-'’.,:/_@#&+=%~]{_LETTER}++)*+"
+    rf"|[{_HAN}]{{1,4}}+(?![{_HAN}])|[{_HAN}]"
+    rf"|[{_HIRAGANA}]++|[{_KATAKANA}]++"
+    rf"|(.)\1*+",
+    re.S,
+)
+_APART = 3
+_KEPT = 0.5
+_LONGEST = 1 << 20
+_NO_SPACES = re.compile(rf"[{_HAN}{_HIRAGANA}{_KATAKANA}]")
+_WEAK = frozenset("、・,'’\"“”-")
+
+
+def merge_words(base: bytes, mine: bytes, theirs: bytes) -> bytes | None:
+    """The passage with the changes of both sides; None when they clash. The line ends are those of `mine`, and in what
+    is new those of `theirs`."""
+    if len(base) + len(mine) + len(theirs) > _LONGEST:
+        return None
+    texts = [text.decode("utf-8", "surrogateescape") for text in (base, mine, theirs)]
+    raw = [tokens(text) for text in texts]
+    keys = [["\n" if word[-1] == "\n" else word for word in words] for words in raw]
+    weights = [[0, *accumulate(map(_weight, words))] for words in keys]
+    ours, others = (_aligned(keys, weights, side) for side in (1, 2))
+    if ours is None or others is None:
+        return None
+    out: list[str] = []
+    apart = weights[0]
+    parted: tuple[int, int, int] = (0, 0, 0)  # where what is not settled begins
+    at = (0, 0, 0)
+    for region in regions(ours, others, (len(keys[0]), len(keys[1]), len(keys[2]))):
+        if not region.same:
+            continue
+        begins = (region.base.start, region.mine.start, region.theirs.start)
+        ends = (region.base.stop, region.mine.stop, region.theirs.stop)
+        if ends[0] < len(keys[0]) and begins[0] and apart[ends[0]] - apart[begins[0]] < _APART:
+            continue  # too little to tell the edits before it and behind it apart
+        if begins != parted and not _settle(out, raw, keys, parted, begins):
+            return None
+        out += raw[1][region.mine]
+        parted = at = ends
+    end = (len(keys[0]), len(keys[1]), len(keys[2]))
+    if at != end and not _settle(out, raw, keys, parted, end):
+        return None
+    return "".join(out).encode("utf-8", "surrogateescape")
+
+
+def tokens(text: str) -> list[str]:
+    """The words of a text and what stands between them: together they are the text."""
+    return [found[0] for found in _TOKEN.finditer(text)]
+
+
+def _aligned(keys: Sequence[list[str]], weights: Sequence[list[int]], side: int) -> list[Match] | None:
+    """What the base has in common with a side; None when that is too little of it."""
+    found = matches(keys[0], keys[side])
+    found = without_islands(found, weights[0], weights[side], len(keys[0]), len(keys[side]))
+    kept = sum(weights[0][one.i + one.size] - weights[0][one.i] for one in found)
+    return found if kept >= _KEPT * weights[0][-1] else None
+
+
+def _settle(
+    out: list[str],
+    raw: Sequence[list[str]],
+    keys: Sequence[list[str]],
+    start: tuple[int, int, int],
+    end: tuple[int, int, int],
+) -> bool:
+    """Add what a stretch becomes to `out`; False when both sides changed it, and not in the same way."""
+    base, mine, theirs = (words[begin:stop] for words, begin, stop in zip(keys, start, end, strict=True))
+    if mine == base:
+        out += raw[2][start[2] : end[2]]
+    elif theirs in (base, mine):
+        out += raw[1][start[1] : end[1]]
+    else:
+        return False
+    return True
+
+
+def _weight(word: str) -> int:
+    """How much a word that nobody touched parts two edits."""
+    if word == "\n":
+        return _APART
+    if word.isspace():
+        return 0
+    if _NO_SPACES.match(word):
+        return len(word)
+    return _APART - 1 if word[0] in _WEAK else max(_APART, len(word))

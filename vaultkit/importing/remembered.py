@@ -1,0 +1,137 @@
+"""The shortcut of an import that was done before: the digests of the texts that the same exports gave last time.
+
+To make the texts of notes is nearly all the work of an import. They depend on
+
+- the exports, byte for byte, and what the user chose, on the command line and in vaultkit.yaml;
+- the program;
+- of the vault: its settings, the paths of its files, the ledgers, and of the notes that bear an id what is in a
+  `surroundings.Bearer`: their front matter and the ids of comments.
+
+`key` is a hash of all that. At the end of an import the digests are kept under the key of the vault *as it is then*, if
+the next import would surely make the same texts in it; when one comes with the same key it takes the digests, and
+compares the notes with them as ever. So an edited note is noticed, and what is reported is what would be reported
+without the shortcut. Anything else that was changed, added or removed gives another key, and the texts are made.
+
+Nothing is kept of runs whose texts depend on more: on texts imported before (diaries and pages are known again by
+them), on attachments, on other files of a folder. It is no shortcut to writing either: a note that is to be written, or
+a stored text that is gone, needs the text, and then all are made.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from vaultkit import __version__
+from vaultkit.importing.batch import Opened
+from vaultkit.importing.choices import Choices
+from vaultkit.importing.entry import Notice, NoticeKind
+from vaultkit.importing.identity import is_unique
+from vaultkit.importing.ledger import base_path, digest, ledger_path, unpack
+from vaultkit.importing.making import Made, Texts, name_entries, place_of
+from vaultkit.importing.plan import PlannedNote, Wanted
+from vaultkit.importing.reference import Unresolved
+from vaultkit.importing.surroundings import Bearer, bearers, known, mark, read_ledgers
+from vaultkit.vault import cache
+from vaultkit.vault.tree import Vault
+
+
+def key(
+    vault: Vault, opened: Sequence[Opened], ledgers: Iterable[str], choices: Choices, found: Iterable[Bearer]
+) -> bytes:
+    """What the texts of a run depend on, as a hash; empty for exports of which nothing is kept. `ledgers`: the names of
+    all sources. Raises ExportError."""
+    if any(export.is_folder for one in opened for export in one.exports):
+        return b""
+    out = hashlib.sha256()
+    exports = [
+        (one.source.FORMAT, one.prefix, e.name, str(e.root), e.is_site, [(str(f.path), f.digest) for f in e.files])
+        for one in opened
+        for e in one.exports
+    ]
+    stored = [(name, hashlib.sha256(vault.read(ledger_path(name)) or b"").digest()) for name in ledgers]
+    chosen = (choices.folders, choices.kind_tags, choices.into, choices.tags, choices.options)
+    for part in (__version__, sys.version, _program(), exports, stored, chosen, vault.settings, vault.config_folder):
+        out.update(repr(part).encode("utf-8", "surrogatepass") + b"\0")
+    out.update(cache.join(vault.files) + b"\0" + mark(found))
+    return out.digest()
+
+
+def _program() -> list[tuple[str, int, int]]:
+    """An installation may be replaced by another one of the same version."""
+    top = Path(__file__).parents[1]
+    return [(str(file), file.stat().st_mtime_ns, file.stat().st_size) for file in sorted(top.rglob("*.py"))]
+
+
+def recall(vault: Vault, opened: Sequence[Opened], key: bytes) -> Texts | None:
+    """What was kept under `key` (empty: none); None: nothing. The texts themselves are not there."""
+    record = cache.load(str(vault.root), _name(opened), 2)
+    if record is None or not key or record.parts[0] != key:
+        return None
+    value = json.loads(bytes(record.parts[1]))
+    return Texts(
+        tuple(Wanted(*one) for one in value["wanted"]),
+        tuple(Notice(NoticeKind(kind), *rest) for kind, *rest in value["notices"]),
+        tuple(Unresolved(*one) for one in value["unresolved"]),
+        {id_: tuple(paths) for id_, paths in value["known"].items()},
+        tuple(value["carried"]),
+    )
+
+
+def remember(vault: Vault, opened: Sequence[Opened], choices: Choices, made: Made, *, wrote: bool) -> None:
+    """Keep what was `made`, in the vault as it was left, if the next import would surely make the same.
+
+    `wrote`: whether notes were written. If none were, something is kept only in place of what does not hold any more,
+    so that an import with nothing to do does nothing.
+    """
+    if not wrote and cache.load(str(vault.root), _name(opened), 2) is None:
+        return
+    if not all(is_unique(entry) and not entry.attachments for entry in made.entries.values()):
+        return
+    ledgers = read_ledgers(vault, (one.prefix for one in opened))
+    records = {id_: record for ledger in ledgers.values() for id_, record in ledger.records.items()}
+    found = bearers(vault)
+    bearing, names = known(found, records)
+    name_entries(names, made.entries)
+    paths = {id_: there[0] for id_, there in bearing.items()}
+    paths |= {one.id: place_of(one.id, records.get(one.id), bearing) for one in made.texts.wanted}
+    digests = {one.id: one.digest for one in made.texts.wanted}
+    if not (
+        made.is_settled
+        and all(records[id_].bases[:1] == (digests[id_],) for id_ in made.texts.carried if id_ in records)
+        and paths == made.paths
+        and names == made.names
+        and {*vault.files, *paths.values()} == made.files
+    ):
+        return
+    texts = replace(made.texts, known=bearing)
+    value = {
+        "wanted": [(one.id, one.path, one.digest, one.kind, one.origin) for one in texts.wanted],
+        "notices": [(one.kind, one.place, one.message, one.text) for one in texts.notices],
+        "unresolved": [(one.id, one.text, one.why) for one in texts.unresolved],
+        "known": texts.known,
+        "carried": texts.carried,
+    }
+    said = key(vault, opened, ledgers, choices, found)
+    if said:
+        cache.save(str(vault.root), _name(opened), [said, json.dumps(value).encode()])
+
+
+def _name(opened: Sequence[Opened]) -> str:
+    return "import-" + hashlib.sha256("\0".join(sorted(one.prefix for one in opened)).encode()).hexdigest()[:16]
+
+
+def suffices(texts: Texts, notes: Sequence[PlannedNote], vault: Vault) -> bool:
+    """Whether `notes`, planned with recalled `texts`, can be carried out without the texts themselves."""
+    if any(note.data is not None for note in notes):
+        return False
+    digests = {one.id: one.digest for one in texts.wanted}
+    stored = [name for note in notes if note.record.bases[:1] == ((name := digests[note.id]),)]
+    return all(os.path.exists(f"{vault.root}/{base_path(name)}") for name in stored) and all(  # noqa: PTH110
+        digest(unpack(vault.read(base_path(digests[id_])) or b"")) == digests[id_] for id_ in texts.carried
+    )

@@ -1,0 +1,91 @@
+"""What an import finds in the vault: which notes bear an id, and by which names texts may call them.
+
+Knows the parts of a note that this depends on, and that nothing else in the vault's notes does: the front matter, and
+the ids of an issue's comments. Decides nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from vaultkit.importing.compose import ID
+from vaultkit.importing.entry import Kind
+from vaultkit.importing.ledger import Ledger, Record, ledger_names, read_ledger
+from vaultkit.importing.plan import identified
+from vaultkit.importing.reference import Names, Target
+from vaultkit.vault.files import STATE
+from vaultkit.vault.frontmatter import aliases, front_matter_end
+from vaultkit.vault.names import Kind as FileKind
+from vaultkit.vault.names import kind_of
+from vaultkit.vault.tree import Vault
+
+_MAY_BEAR = f"{ID}:".encode()
+_COMMENT = re.compile(rb"\^(comment-[0-9A-Za-z]+)[ \t\r]*$", re.M)
+_SHORT_NAME = re.compile(r"[^/\s]+/(?=[^/\s]+/[^/\s]+#\d+\Z)")
+"""The host in `git.example.org/owner/repo#12`; texts leave it out."""
+
+
+def read_ledgers(vault: Vault, sources: Iterable[str] = ()) -> dict[str, Ledger]:
+    """The records of all sources that have some, and of `sources`, by name, sorted. Raises UsageError."""
+    folder = vault.root / STATE / "sources"
+    there = ledger_names(path.name for path in folder.iterdir()) if folder.is_dir() else []
+    return {name: read_ledger(vault.read, name) for name in sorted({*sources, *there})}
+
+
+class Bearer(NamedTuple):
+    """All of a note that may bear an id on which other notes' texts depend."""
+
+    path: str
+    head: bytes
+    """The front matter with its fences, without a byte order mark."""
+    comments: tuple[bytes, ...]
+    """The block ids of comments: `comment-7`."""
+
+
+def bearers(vault: Vault) -> list[Bearer]:
+    """The notes of the vault that may bear an id, in order."""
+    return [one for path in vault.files if kind_of(path) is FileKind.NOTE for one in _bearer(path, vault.read(path))]
+
+
+def _bearer(path: str, data: bytes | None) -> Iterator[Bearer]:
+    if data is None or _MAY_BEAR not in data[:65536]:
+        return
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    if end := front_matter_end(data):
+        yield Bearer(path, data[:end], tuple(_COMMENT.findall(data)))
+
+
+def mark(found: Iterable[Bearer]) -> bytes:
+    """A hash that is the same exactly when `known` makes the same of the notes."""
+    out = hashlib.sha256()
+    for bearer in found:
+        for part in (bearer.path.encode("utf-8", "surrogatepass"), bearer.head, b" ".join(bearer.comments)):
+            out.update(b"%d " % len(part) + part)
+    return out.digest()
+
+
+def known(found: Iterable[Bearer], records: Mapping[str, Record]) -> tuple[dict[str, tuple[str, ...]], Names]:
+    """The paths of the notes that bear an id, by id, and the names by which texts may call them."""
+    paths: dict[str, tuple[str, ...]] = {}
+    names = Names()
+    for path, head, comments in found:
+        id_, block = identified(head)
+        if not id_:
+            continue
+        paths[id_] = (*paths.get(id_, ()), path)
+        target = Target(id_)
+        record = records.get(id_)
+        if record is not None:
+            names.add(target, record.names)
+        held = aliases(block)
+        names.add(target, held, citation=record is not None and record.kind == Kind.PAPER)
+        names.add(target, [_SHORT_NAME.sub("", alias) for alias in held if _SHORT_NAME.match(alias)])
+        url = next((p.value for p in block.properties if p.key == "url"), None) if block else None
+        if isinstance(url, str):
+            names.add(target, [url])
+            for comment in comments:
+                names.add(Target(id_, f"#^{comment.decode()}"), [f"{url}#issue{comment.decode()}"])
+    return paths, names

@@ -1,0 +1,147 @@
+"""What the journal knows of one command that wrote: `plan.json`, as text and as values. Changes nothing on a disk.
+
+A transaction is a folder in `.vaultkit/tx`, named so that names sort by time. In it: `plan.json`; `new/`, the texts
+that are not at their place yet; `old/`, those that stood there before; `COMMIT`, from when on all of it will be done;
+`DONE`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import os
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from vaultkit.errors import UsageError
+from vaultkit.vault.files import STATE
+
+FOLDER = f"{STATE}/tx"
+PLAN, COMMIT, DONE = "plan.json", "COMMIT", "DONE"
+_VERSION = 1
+_ID_FORM = "%Y%m%d-%H%M%S-%f"
+
+
+class Entry(NamedTuple):
+    """One file. `before`, `after`: hashes of its bytes, None where there is none. `stays`: undoing leaves it there.
+    `number`: the name of its texts in `new/` and `old/`. `last`: comes after all others, if these went well."""
+
+    path: str
+    before: str | None
+    after: str | None
+    number: int
+    stays: bool = False
+    last: bool = False
+
+
+class Transaction(NamedTuple):
+    """A command that wrote, or is about to. Moves come first; the paths of `files` are those after the moves.
+
+    `command`: its command line. `time`: when, in UTC. `undoes`: id of the one that it takes back, or empty.
+    `made`: folders that it makes. `emptied`: folders that go away in the end if nothing is in them any more.
+    """
+
+    id: str
+    command: str
+    time: dt.datetime
+    undoes: str = ""
+    moves: tuple[tuple[str, str], ...] = ()
+    files: tuple[Entry, ...] = ()
+    made: tuple[str, ...] = ()
+    emptied: tuple[str, ...] = ()
+
+    @property
+    def folder(self) -> str:
+        """Its vault path."""
+        return f"{FOLDER}/{self.id}"
+
+
+def new_id(now: dt.datetime, newest: str) -> str:
+    """A name for a transaction that is begun `now`; it sorts after `newest`, even where the clock was set back."""
+    made = now.strftime(_ID_FORM)[:-3]
+    if made > newest:
+        return made
+    try:
+        last = dt.datetime.strptime(newest, _ID_FORM)
+    except ValueError:
+        return f"{newest}-1"
+    return (last + dt.timedelta(milliseconds=1)).strftime(_ID_FORM)[:-3]
+
+
+def hashed(data: bytes | None) -> str | None:
+    """How the journal knows a text again; None for no file."""
+    return None if data is None else hashlib.sha256(data).hexdigest()
+
+
+def dump(plan: Transaction) -> bytes:
+    """The text of `plan.json`; one line for each file, so that a person can read it."""
+    head = {
+        "version": _VERSION,
+        "command": plan.command,
+        "time": plan.time.isoformat(timespec="seconds"),
+        "undoes": plan.undoes,
+        "moves": plan.moves,
+        "made": plan.made,
+        "emptied": plan.emptied,
+    }
+    files = ",\n".join(json.dumps([*entry]) for entry in plan.files)
+    return f'{json.dumps(head)[:-1]}, "files": [\n{files}\n]}}\n'.encode()
+
+
+def load(id_: str, data: bytes) -> Transaction:
+    """The transaction whose `plan.json` is `data`. Raises UsageError."""
+    place = f"{FOLDER}/{id_}/{PLAN}"
+    try:
+        value = json.loads(data)
+        if value["version"] > _VERSION:
+            raise UsageError(f"{place}: was written by a newer vaultkit (format {value['version']}); update it")
+        return Transaction(
+            id_,
+            str(value["command"]),
+            dt.datetime.fromisoformat(value["time"]),
+            str(value["undoes"]),
+            tuple((str(old), str(new)) for old, new in value["moves"]),
+            tuple(map(_entry, value["files"])),
+            tuple(map(str, value["made"])),
+            tuple(map(str, value["emptied"])),
+        )
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as e:
+        raise UsageError(
+            f"{place}: cannot be read, so what a command did or was about to do can neither be finished nor taken back;"
+            f" move the folder {FOLDER}/{id_} out of the vault (it may hold texts of yours), then run again"
+        ) from e
+
+
+def _entry(value: list[object]) -> Entry:
+    path, before, after, number, stays, last = value
+    if not isinstance(number, int):
+        raise TypeError(number)
+    return Entry(str(path), _hash(before), _hash(after), number, bool(stays), bool(last))
+
+
+def _hash(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def moved(path: str, moves: Iterable[tuple[str, str]]) -> str:
+    """What a path is called after `moves`, one after the other; each may be of a file or of a folder."""
+    for old, new in moves:
+        if path == old:
+            path = new
+        elif path.startswith(f"{old}/"):
+            path = new + path[len(old) :]
+    return path
+
+
+def back(moves: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """The moves that take `moves` back, in order."""
+    return tuple((new, old) for old, new in reversed(tuple(moves)))
+
+
+def folders_above(path: str) -> list[str]:
+    """The folders that a path lies in, the innermost first."""
+    out = []
+    while path := os.path.dirname(path):
+        out.append(path)
+    return out
