@@ -21,6 +21,7 @@ ESCAPED = [
     ("```dataviewjs\nx\n```", "```text dataviewjs\nx\n```"),
     ("- ~~~js-engine\n  x\n  ~~~", "- ~~~text js-engine\n  x\n  ~~~"),
     ("a `$= dv.x` b", "a `\\$= dv.x` b"),
+    ("```js\nconst x = `<% y %>`\n```", "```js\nconst x = `<\\% y %>`\n```"),
     ("<%* tR %> <% tp.date.now() %>", "<\\%* tR %> <\\% tp.date.now() %>"),
 ]
 LEFT_ALONE = [
@@ -35,8 +36,7 @@ LEFT_ALONE = [
     "<!-- #hidden [[x]] -->",
     "[text](note.md#part)",
     "C# and F#",
-    "```js\nconst x = `<% y %>`\n```",
-    "`$x$` and `<% erb %>`",
+    "`$x$` and `==`",
     "```text dataviewjs\nx\n```",
 ]
 

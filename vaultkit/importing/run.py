@@ -7,7 +7,7 @@ whole run senseless is raised.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
@@ -16,6 +16,7 @@ from vaultkit.importing import attachments
 from vaultkit.importing.apply import apply_plan
 from vaultkit.importing.carry import carry_over
 from vaultkit.importing.compose import compose
+from vaultkit.importing.disarm import disarm_text
 from vaultkit.importing.entry import Entry, Kind, Notice, NoticeKind
 from vaultkit.importing.escape import escape_syntax
 from vaultkit.importing.export import Export, open_export
@@ -47,6 +48,8 @@ class Choices:
     into: str = ""
     tags: tuple[str, ...] = ()
     options: ReadOptions = field(default_factory=ReadOptions)
+    trust_code: bool = False
+    """Leave code that Obsidian, a plugin or a page would run as it is."""
     dry_run: bool = False
 
 
@@ -191,14 +194,32 @@ def _trapped(source: Source, exports: tuple[Export, ...], options: ReadOptions) 
 
 
 def _encodable(entry: Entry) -> Entry:
-    """`entry` without lone surrogates (JSON may hold half an emoji, `\\ud83d`), which no file can hold."""
+    """`entry` without lone surrogates (JSON may hold half an emoji, `\\ud83d`), which no file can hold, and NULs, which
+    no note may."""
 
-    def plain(value: Any) -> Any:
-        if isinstance(value, str) and not isinstance(value, Kind):
-            return value.encode("utf-8", "replace").decode()
-        return tuple(plain(item) for item in value) if isinstance(value, tuple) else value
+    def plain(text: str) -> str:
+        return text.encode("utf-8", "replace").decode().replace("\0", "␀")
 
-    return replace(entry, **{f.name: plain(getattr(entry, f.name)) for f in fields(entry) if f.name != "attachments"})
+    names = (f.name for f in fields(entry) if f.name not in ("attachments", "kind"))
+    return replace(entry, **{name: _each_text(getattr(entry, name), plain) for name in names})
+
+
+def _dead(entry: Entry) -> Entry:
+    """`entry` with properties in which no inline code runs where a plugin shows them."""
+    return replace(
+        entry,
+        title=disarm_text(entry.title),
+        aliases=_each_text(entry.aliases, disarm_text),
+        labels=_each_text(entry.labels, disarm_text),
+        properties=tuple((disarm_text(key), _each_text(value, disarm_text)) for key, value in entry.properties),
+    )
+
+
+def _each_text(value: Any, change: Callable[[str], str]) -> Any:
+    """`value`, of any type, with every text in it changed."""
+    if isinstance(value, str):
+        return change(value)
+    return tuple(_each_text(item, change) for item in value) if isinstance(value, tuple) else value
 
 
 def _ledgers(vault: Vault) -> list[str]:
@@ -275,7 +296,11 @@ def _texts(
     index = Index({*vault.files, *paths.values()})
 
     bodies = {
-        id_: escape_syntax(attachments.rename(entry.body, embeds.get(id_, {})), set(embeds.get(id_, {}).values()))
+        id_: escape_syntax(
+            attachments.rename(entry.body, embeds.get(id_, {})),
+            set(embeds.get(id_, {}).values()),
+            trust_code=choices.trust_code,
+        )
         for id_, entry in batch.entries.items()
     }
 
@@ -288,5 +313,5 @@ def _texts(
         body, left = linker.link(entry, id_, paths[id_], bodies[id_])
         unresolved += left
         tags = (*choices.kind_tags.get(entry.kind, ()), *choices.tags)
-        texts[id_] = compose(entry, id_, body, tags).encode()
+        texts[id_] = compose(entry if choices.trust_code else _dead(entry), id_, body, tags).encode()
     return texts, unresolved
