@@ -11,7 +11,14 @@ from collections.abc import Iterator
 from html import unescape
 from typing import NamedTuple
 
-from vaultkit.vault.executable import LOADING_ELEMENTS, OTHER_ELEMENTS, holds_command, is_command, runs_block, runs_inline
+from vaultkit.vault.executable import (
+    LOADING_ELEMENTS,
+    OTHER_ELEMENTS,
+    holds_command,
+    is_command,
+    runs_block,
+    runs_inline,
+)
 from vaultkit.vault.note import Region, RegionKind
 from vaultkit.vault.scan import Scan, scan
 from vaultkit.vault.spans import Spans
@@ -46,7 +53,9 @@ _ODD_COMMENT = re.compile(rb"<!--(?:-?>|(?:[^-]|-(?!-!?>))*+--!>)")
 """A comment that HTML ends before Markdown does: `<!--> … -->`."""
 
 _DESTINATION = re.compile(rb"\]\((?=[\s>]*+(?P<to><[^<>\n]{0,600}|[^\s()<]{0,300}))")
-_DEFINITION = re.compile(rb"^[ \t>*+-]*+\[(?!\^)[^\[\]\n]++\](?P<mark>:)(?=[\s>]*+(?P<to><[^<>\n]{0,600}|\S{0,300}))", re.M)
+_DEFINITION = re.compile(
+    rb"^[ \t>*+-]*+\[(?!\^)[^\[\]\n]++\](?P<mark>:)(?=[\s>]*+(?P<to><[^<>\n]{0,600}|\S{0,300}))", re.M
+)
 _AUTOLINK = re.compile(rb"<(?=[A-Za-z][A-Za-z0-9+.-]*+:)[^\s<>]++>")
 _COMMAND = re.compile(rb"\bobsidian:(?=//)", re.I)
 
@@ -152,7 +161,9 @@ def _tags(data: bytes, regions: tuple[Region, ...], code: Spans) -> Iterator[Edi
         found = _read_tag(data, tag)
         if found.armed:
             yield from map(_shown, (*within, start))
-        for value in found.quoted:  # a tag in a quoted value is one where the outer is none; `&lt;` means the same there
+        for (
+            value
+        ) in found.quoted:  # a tag in a quoted value is one where the outer is none; `&lt;` means the same there
             yield from (_shown(m.start()) for m in _TAG.finditer(data, *value) if not code.hold(m.start()))
         if found.armed or data.startswith(b">", found.end - 1):
             within.clear()
@@ -204,7 +215,7 @@ def _runs_element(inner: bytes) -> bool:
 
 def _addresses(data: bytes, regions: tuple[Region, ...]) -> Iterator[Edit]:
     """Links of Markdown: the bracket, colon or scheme that makes them one gets a backslash."""
-    if b"](" not in data and b"]:" not in data and b":" not in data:
+    if b":" not in data and b"&" not in data:
         return
     plain = (RegionKind.CODE, RegionKind.MATH, RegionKind.HTML_BLOCK, RegionKind.HTML_COMMENT)
     hidden = Spans(r.span for r in regions if r.kind in plain)

@@ -54,15 +54,17 @@ def is_command(address: str) -> bool:
 
     Entities are resolved; blanks and control characters inside are passed over, as browsers do.
     """
+    if ":" not in address and "&" not in address:
+        return False
     plain = _plain(address)
     return bool(_compiled(rf"(?:(?:{RUNNING_SCHEMES}):|{_COMMANDS}|{_DATA})").match(plain))
 
 
 def holds_command(value: str) -> bool:
-    """Whether the value of an HTML attribute is such an address, or holds one anywhere (`background:url(javascript:x)`)."""
-    plain = _plain(value)
-    if ":" not in plain and "expression(" not in plain:
+    """Whether the value of an HTML attribute is such an address, or has code in it (`background:url(javascript:x)`)."""
+    if not value or not _compiled(r"[:&(]").search(value):
         return False
+    plain = _plain(value)
     return bool(_compiled(rf"(?:{RUNNING_SCHEMES}):|expression\(").search(plain)) or is_command(value)
 
 
