@@ -157,7 +157,15 @@ def _read(names: Sequence[str], choices: Choices) -> _Batch:
             else:
                 batch.read.setdefault(prefix, []).append(_encodable(item))
         batch.opened += found
+        batch.notices += [_not_followed(export) for export in found if export.skipped]
     return batch
+
+
+def _not_followed(export: Export) -> Notice:
+    """What of an export was not even looked at."""
+    why = "links, that lead out of the folder or to no file" if export.members is None else "members of the archive"
+    message = f"{len(export.skipped)} were not read: {why}"
+    return Notice(NoticeKind.WARNING, export.name, message, "\n".join(export.skipped))
 
 
 def _identify(batch: _Batch, records: Mapping[str, Record], vault: Vault) -> None:
