@@ -25,7 +25,7 @@ _IGNORED = r"[\x00-\x20\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3
 _DATA = r"data:[^,]{0,200}?(?:html|xml|svg|script)"
 _COMMANDS = r"obsidian:|file:|view-source:|jar:|ms-msdt:|search-ms:"
 _LANGUAGE = r"(?i:" + SCRIPT_LANGUAGES + "|" + QUERY_LANGUAGES + r")\Z"
-_INLINE = r"\$=|(?:INPUT|VIEW|BUTTON)\[|=[ \t]*(?![ \t])[^\s=<>~!|&+*/.,;:)\]}%^?-]"
+_INLINE = r"\$=|(?:INPUT|VIEW|BUTTON)\[|=[ \t]*(?![ \t])[^\s`=<>~!|&+*/.,;:)\]}%^?-]"
 _LEAD = " \t\n\r\f\v\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
 
 

@@ -11,7 +11,9 @@ from html.parser import HTMLParser
 import mistune
 
 _LOADING = frozenset("applet base embed form frame frameset iframe link math meta object script style svg".split())
-_ADDRESSES = re.compile(r"(?:javascript|vbscript|livescript|file|obsidian):|data:[^,]*(?:html|svg|xml)|.*javascript:", re.S)
+_ADDRESSES = re.compile(
+    r"(?:javascript|vbscript|livescript|file|obsidian):|data:[^,]*(?:html|svg|xml)|.*javascript:", re.S
+)
 _PLUGINS = re.compile(
     r"language-(?:dataview|dataviewjs|datacore\w*|js-engine|templater|buttons?|execute-code|tasks|run-.*|meta-bind.*)\Z"
 )
@@ -36,7 +38,7 @@ class _Page(HTMLParser):
             self.armed.append(f"<{tag}>")
         for name, value in attrs:
             plain = re.sub(r"[\x00-\x20\x7f-\xa0]", "", value or "").lower()
-            if name.startswith("on") or name == "srcdoc" or _ADDRESSES.match(plain):
+            if name.startswith("on") or name == "srcdoc" or (name != "class" and _ADDRESSES.match(plain)):
                 self.armed.append(f"{tag} {name}={value}")
             if name == "class" and any(_PLUGINS.match(word) for word in (value or "").split()):
                 self.armed.append(f"{tag} class={value}")

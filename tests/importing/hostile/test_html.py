@@ -38,7 +38,7 @@ PAYLOADS = {
     "SVG's script": "<svg><script>alert(1)</script></svg>",
     "image, onerror": "<img src=x onerror=alert(1)>",
     "image, quoted handler": '<img src="x" onerror="alert(1)"/>',
-    "image, slashes for blanks": "<img/src=x/onerror=alert(1)>",
+    "image, slashes for blanks": '<img/src="x"/onerror=alert(1)>',
     "image, upper case": "<IMG SRC=x ONERROR=alert(1)>",
     "image, handler on a line of its own": "<img src=x\nonerror=alert(1)>",
     "image, blank before the sign": "<img src=x onerror = alert(1)>",
@@ -70,10 +70,10 @@ PAYLOADS = {
     "body": "<BODY ONLOAD=alert(1)>",
     "svg, onload": "<svg/onload=alert(1)>",
     "svg, onload in quotes": '<svg onload="alert(1)"></svg>',
-    "svg, animated address": '<svg><a><animate attributeName=href values=javascript:alert(1) /><text>x</text></a></svg>',
+    "svg, animated address": "<svg><a><animate attributeName=href values=javascript:alert(1) /><text>x</text></a></svg>",
     "svg, use": '<svg><use href="data:image/svg+xml;base64,PHN2Zz48L3N2Zz4="/></svg>',
     "math": '<math><maction actiontype="statusline" xlink:href="javascript:alert(1)">x</maction></math>',
-    "math, mutation": "<math><mtext><table><mglyph><style><!--</style><img title=\"--&gt;&lt;img src=1 onerror=alert(1)&gt;\">",
+    "math, mutation": '<math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img src=1 onerror=alert(1)&gt;">',
     "noscript, mutation": '<noscript><p title="</noscript><img src=x onerror=alert(1)>">',
     "textarea, mutation": '<textarea><img title="</textarea><img src=x onerror=alert(1)>"></textarea>',
     "iframe": "<iframe src=https://evil.example/></iframe>",
@@ -130,20 +130,35 @@ def test_html_is_dead_and_none_of_its_words_is_lost(tmp_path, name: str) -> None
     assert not lost
 
 
-def test_the_oracle_knows_what_runs() -> None:
-    harmless_to_it = {"anchor, named entity"}  # only to html.parser of some versions
-    asleep = [id_ for id_, text in PAYLOADS.items() if not armed(f"---\na: b\n---\n{text}\n")]
-    assert set(asleep) - harmless_to_it <= EITHER_WAY, asleep
+UNSEEN = {
+    "script in a comment that ends early",
+    "script in a comment with a bang",
+    "script in CDATA",
+    "script in a processing instruction",
+    "script in an attribute",
+    "image, slashes for blanks",
+    "image, handler right behind a quote",
+    "image, never closed",
+    "style, expression",
+    "svg, onload",
+    "noscript, mutation",
+    "textarea, mutation",
+    "an end tag with a handler",
+}
+"""What html.parser reads otherwise than browsers do, or the browsers of today no longer run."""
 
 
-EITHER_WAY: set[str] = set()
+def test_the_oracle_knows_what_runs_and_the_rest_is_changed_too() -> None:
+    unseen = {id_ for id_, text in PAYLOADS.items() if not armed(f"---\na: b\n---\n{text}\n")}
+    assert unseen <= UNSEEN  # versions of Python differ
+    assert not [id_ for id_ in UNSEEN if escape_syntax(PAYLOADS[id_]) == PAYLOADS[id_]]
 
 
 @pytest.mark.parametrize(
     "text",
     [
         "<br> and <kbd>x</kbd>",
-        '<details><summary>once</summary>\n\ntext\n\n</details>',
+        "<details><summary>once</summary>\n\ntext\n\n</details>",
         '<img src="https://example.org/a.png" alt="online = good" width=200>',
         '<a href="https://example.org/?on=1&x=javascript">x</a>',
         "if a <b and c> d then x <y",
@@ -152,9 +167,9 @@ EITHER_WAY: set[str] = set()
         "```html\n<script>alert(1)</script>\n```",
         "<!-- <script>alert(1)</script> -->",
         '<audio controls src="https://example.org/a.mp3"></audio>',
-        "<code>x = 1</code> and <pre><code class=\"language-js\">x</code></pre>",
+        '<code>x = 1</code> and <pre><code class="language-js">x</code></pre>',
         "![a](data:image/png;base64,AAAA)",
-        "<span style=\"color: red\">x</span>",
+        '<span style="color: red">x</span>',
     ],
 )
 def test_harmless_html_stays(text: str) -> None:
