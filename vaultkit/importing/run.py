@@ -20,6 +20,7 @@ from vaultkit.importing.disarm import disarm_text
 from vaultkit.importing.entry import Entry, Kind, Notice, NoticeKind
 from vaultkit.importing.escape import escape_syntax
 from vaultkit.importing.export import Export, open_export
+from vaultkit.importing.fit import MAX_BYTES, fit
 from vaultkit.importing.identity import assign_ids
 from vaultkit.importing.ledger import Record, base_path, ledger_names, ledger_path, read_ledger, unpack
 from vaultkit.importing.place import Places, choose_paths
@@ -103,7 +104,7 @@ def run_import(vault: Vault, exports: Sequence[str], choices: Choices) -> Import
     paths = _paths(batch, places, vault, records, known)
     copies = attachments.plan(batch.entries, batch.exports, paths, vault, records)
     everywhere = {id_: found[0] for id_, found in known.paths.items()} | paths
-    texts, unresolved = _texts(batch, everywhere, places, vault, names, choices, copies.names)
+    texts, unresolved, cut = _texts(batch, everywhere, places, vault, names, choices, copies.names)
     for id_, entry in batch.entries.items():
         if entry.missing and id_ in records:
             texts[id_] = carry_over(texts[id_], _base(records[id_], vault), entry.missing)
@@ -134,7 +135,7 @@ def run_import(vault: Vault, exports: Sequence[str], choices: Choices) -> Import
         for name, ledger in ledgers.items()
         if (n := len(ledger.damaged))
     ]
-    notices = (*batch.notices, *copies.notices, *lost, *doubles, *damaged)
+    notices = (*batch.notices, *cut, *copies.notices, *lost, *doubles, *damaged)
     return ImportReport(tuple(notes), notices, tuple(unresolved), choices.dry_run)
 
 
@@ -295,8 +296,8 @@ def _texts(
     names: Names,
     choices: Choices,
     embeds: Mapping[str, Mapping[str, str]],
-) -> tuple[dict[str, bytes], list[Unresolved]]:
-    """The new text of every note, with its references as links."""
+) -> tuple[dict[str, bytes], list[Unresolved], list[Notice]]:
+    """The new text of every note, with its references as links; what led nowhere; what of properties was cut."""
     for id_, entry in batch.entries.items():
         names.add(Target(id_), entry.names, citation=entry.kind is Kind.PAPER)
         for name, subpath in entry.anchors:
@@ -316,10 +317,15 @@ def _texts(
         return index.shortest_linktext(paths[other], source)
 
     linker = Linker(names, linktext, places.daily_linktext, mentionable(names, bodies.values()))
-    texts, unresolved = {}, []
+    texts, unresolved, cut = {}, [], list[Notice]()
     for id_, entry in batch.entries.items():
         body, left = linker.link(entry, id_, paths[id_], bodies[id_])
         unresolved += left
         tags = (*choices.kind_tags.get(entry.kind, ()), *choices.tags)
-        texts[id_] = compose(entry if choices.trust_code else _dead(entry), id_, body, tags).encode()
-    return texts, unresolved
+        plain = entry if choices.trust_code else _dead(entry)
+        texts[id_] = compose(plain, id_, body, tags).encode()
+        if len(texts[id_]) - len(body.encode()) > MAX_BYTES:
+            short, notice = fit(plain, lambda one: len(compose(one, "", "").encode()))
+            cut.append(notice)
+            texts[id_] = compose(short, id_, body, tags).encode()
+    return texts, unresolved, cut

@@ -127,7 +127,7 @@ def imported(
     notes = {
         path.removeprefix("vault/"): data.decode()
         for path, (data, _) in after.items()
-        if path.endswith(".md") and not path.startswith(("vault/.", export.relative_to(folder).as_posix()))
+        if path.startswith("vault/") and not path.startswith("vault/.") and path.endswith(".md")
     }
     return report, notes
 
