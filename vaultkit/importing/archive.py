@@ -199,7 +199,6 @@ def _open_tar(path: Path) -> Archive:
                 held = packed.extractfile(member)  # a reader; nothing is written
                 data = held.read() if held else b""
                 found.add(member.name, lambda data=data: data)  # type: ignore[misc]
-                packed.members.clear()  # or the library keeps them all
     return found.archive()
 
 
@@ -207,7 +206,7 @@ def _unpacked(path: Path) -> BinaryIO:
     with path.open("rb") as file:
         head = file.read(6)
     opener = next((opener for magic, opener in _UNPACKERS.items() if head.startswith(magic)), None)
-    return opener(path, "rb") if opener else path.open("rb")  # type: ignore[return-value,operator]
+    return opener(path, "rb") if opener else path.open("rb")  # type: ignore[operator]
 
 
 class _Budget:

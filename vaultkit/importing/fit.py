@@ -1,5 +1,5 @@
-"""Properties that are too long for a note: front matter is read up to a limit, so a title of a megabyte, or thousands of
-labels, are cut, and what was cut is named. Pure.
+"""Properties that are too long for a note: front matter is read up to a limit, so a title of a megabyte, or thousands
+of labels, are cut, and what was cut is named. Pure.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """What runs as code in Obsidian or its plugins, in notes that an import wrote: nobody here wrote it.
 
-Knows where scripts of plugins, Templater's commands, links that run code or give Obsidian a command, and HTML that loads
-more stand; what their names are, `vault.executable` says. Queries, which only ask, may be the owner's own words below an
-imported text. A note without `vaultkit-id` is its owner's, who may run in it what he likes.
+Knows where they stand: scripts of plugins, Templater's commands, links that run code or give Obsidian a command, HTML
+that loads more; their names are `vault.executable`'s. Queries only ask, and may be the owner's own. A note without
+`vaultkit-id` is its owner's, who may run in it what he likes.
 """
 
 from __future__ import annotations
@@ -27,16 +27,15 @@ class Options(NamedTuple):
 
 VALUES = ("text", "danger")
 EDITS: frozenset[Part] = frozenset()
-_SCRIPTS = (b"dataviewjs", b"datacore", b"js-engine", b"meta-bind-js", b"templater", b"execute-code", b"run-", b"`$=")
+_SCRIPTS = (b"dataviewjs", b"datacore", b"js-engine", b"meta-bind-js", b"templater", b"execute-code", b"``run-", b"`$=")
 _WORDS = (b"<%", b"script:", b"data:text/html", b"obsidian://", b"<script", b"<iframe")
 _SCRIPT = f"(?i:(?:`{{3,}}|~{{3,}})[ \\t]*(?:{SCRIPT_LANGUAGES})(?![\\w-])|`+[ \\t]*\\$=)".encode()
 _ELSE = (  # compiled when it is first used
     r"(?P<command><%)"
     r"|(?:\]\([ \t]{0,9}<?|<|\]:[ \t]{0,9}<?|\b(?:href|src)[ \t]{0,9}=[ \t]{0,9}[\"']?)"
-    r"(?:(?P<runs>(?:"
-    + RUNNING_SCHEMES
-    + r"):|data:text/html)|(?P<asks>obsidian://(?!open\b|search\b|vault/)))[^\s)>\"']{0,60}"
-    r"|(?P<loads><(?:" + LOADING_ELEMENTS + r")(?=[\s>/])[^<>\n]{0,200}>?)"
+    rf"(?:(?P<runs>(?:{RUNNING_SCHEMES}):|data:text/html)|(?P<asks>obsidian://(?!open\b|search\b|vault/)))"
+    r"[^\s)>\"']{0,60}"
+    rf"|(?P<loads><(?:{LOADING_ELEMENTS})(?=[\s>/])[^<>\n]{{0,200}}>?)"
 )
 _DANGERS = {
     "command": "runs as a command of Templater",
