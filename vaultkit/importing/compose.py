@@ -39,10 +39,11 @@ def _line(pair: tuple[str, Value]) -> str:
     text = write_properties([pair])
     if "<%" not in text:
         return text
+    name = key_like(key, _QUOTED if "<%" in key else "")  # the id must be found by its plain name
     if isinstance(value, tuple):
-        text = key_like(key, _QUOTED) + ":\n" + "".join(f"  - {scalar_like(item, _QUOTED)}\n" for item in value)
+        text = f"{name}:\n" + "".join(f"  - {scalar_like(item, _QUOTED)}\n" for item in value)
     else:
-        text = f"{key_like(key, _QUOTED)}: {scalar_like(value, _QUOTED)}\n"
+        text = f"{name}: {scalar_like(value, _QUOTED)}\n"
     return text.replace("<%", "<\\u0025")
 
 

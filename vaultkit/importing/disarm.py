@@ -32,7 +32,7 @@ class Edit(NamedTuple):
     text: bytes
 
 
-_MAY_RUN = re.compile(rb"<[%A-Za-z/!?]|[`~]|\](?:\(|:)|obsidian:|<", re.I)
+_MAY_RUN = re.compile(rb"<[%A-Za-z/!?]|[`~]|\](?:\(|:)|obsidian:|\\href", re.I)
 _FENCE = re.compile(rb"(?:`{3,}+(?=[^`\n]*+(?:\n|\Z))|~{3,}+)[ \t]*+(\S*+)")
 _INLINE = re.compile(rb"`++[\s>]*+")
 _ROUNDS = 8
@@ -57,6 +57,7 @@ _DEFINITION = re.compile(
     rb"^[ \t>*+-]*+\[(?!\^)[^\[\]\n]++\](?P<mark>:)(?=[\s>]*+(?P<to><[^<>\n]{0,600}|\S{0,300}))", re.M
 )
 _AUTOLINK = re.compile(rb"<(?=[A-Za-z][A-Za-z0-9+.-]*+:)[^\s<>]++>")
+_MATH_LINK = re.compile(rb"\\href\s*+\{([^{}]{0,600})")
 _COMMAND = re.compile(rb"\bobsidian:(?=//)", re.I)
 
 
@@ -73,6 +74,9 @@ def find_armed(data: bytes, found: Scan) -> Iterator[Edit]:
     for region in regions:
         if region.kind is RegionKind.CODE:
             yield from _running_code(data, region)
+        elif region.kind is RegionKind.MATH and _running_math(data, region):
+            start = region.span.start
+            yield from (Edit(at, at, b"\\") for at in range(start, start + 1 + data.startswith(b"$$", start)))
     if b"<" in data:
         raw = Spans(r.span for r in regions if r.kind in (RegionKind.HTML_BLOCK, RegionKind.HTML_TAG))
         for mark in re.finditer(rb"<%", data):
@@ -125,6 +129,14 @@ def _running_code(data: bytes, region: Region) -> Iterator[Edit]:
         data[inline.end() : min(end, inline.end() + _LOOK)].decode("utf-8", "replace")
     ):
         yield Edit(inline.end(), inline.end(), b"\\")
+
+
+def _running_math(data: bytes, region: Region) -> bool:
+    """Whether a formula links to a command, or holds what is inline code to those who see no formula there."""
+    if any(map(_leads_to_command, _MATH_LINK.findall(data, *region.span))):
+        return True
+    ticks = (tick.end() for tick in _INLINE.finditer(data, *region.span))
+    return any(runs_inline(data[at : at + _LOOK].decode("utf-8", "replace")) for at in ticks)
 
 
 def _program(data: bytes, region: Region) -> Iterator[Edit]:

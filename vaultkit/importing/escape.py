@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from typing import NamedTuple
 
 from vaultkit.importing.disarm import Edit, apply_edits, as_block, find_armed
 from vaultkit.vault.note import LinkKind, Region, RegionKind
@@ -21,24 +22,31 @@ _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uff01-\uff5e。、]")
 _FORMULA = re.compile(r"[\\^_=<>+]|^\s*[A-Za-z]\w{0,2}\s*$|^[A-Za-z]\s*\(.*\)$", re.S)
 
 
-def escape_syntax(text: str, embeds: Collection[str] = (), *, trust_code: bool = False) -> str:
+class Escaped(NamedTuple):
+    """The safe text, and whether there was code in it that is dead now."""
+
+    text: str
+    disarmed: bool
+
+
+def escape_syntax(text: str, embeds: Collection[str] = (), *, trust_code: bool = False) -> Escaped:
     """`text` with backslashes before accidental syntax. `embeds`: targets of embeds that are meant.
 
     Code that Obsidian or a plugin would run becomes mere text (`disarm`) unless it is trusted. A text that uncovers
     more of it however often it is changed becomes a block of code as a whole.
     """
-    data = text.encode()
+    data, disarmed = text.encode(), False
     for _ in range(_ROUNDS):
         found = scan(data)
         edits = [Edit(at, at, b"\\") for at in _accidents(data, found, embeds)]
-        if not trust_code:
-            edits += find_armed(data, found)
-        if not edits:
-            return data.decode()
-        data = apply_edits(data, edits)
+        armed = [] if trust_code else list(find_armed(data, found))
+        if not edits and not armed:
+            return Escaped(data.decode(), disarmed)
+        disarmed = disarmed or bool(armed)
+        data = apply_edits(data, edits + armed)
     if not trust_code and any(find_armed(data, scan(data))):
-        return as_block(text)
-    return data.decode()
+        return Escaped(as_block(text), disarmed=True)
+    return Escaped(data.decode(), disarmed)
 
 
 def _accidents(data: bytes, found: Scan, embeds: Collection[str]) -> set[int]:

@@ -104,7 +104,7 @@ def run_import(vault: Vault, exports: Sequence[str], choices: Choices) -> Import
     paths = _paths(batch, places, vault, records, known)
     copies = attachments.plan(batch.entries, batch.exports, paths, vault, records)
     everywhere = {id_: found[0] for id_, found in known.paths.items()} | paths
-    texts, unresolved, cut = _texts(batch, everywhere, places, vault, names, choices, copies.names)
+    texts, unresolved, told = _texts(batch, everywhere, places, vault, names, choices, copies.names)
     for id_, entry in batch.entries.items():
         if entry.missing and id_ in records:
             texts[id_] = carry_over(texts[id_], _base(records[id_], vault), entry.missing)
@@ -135,7 +135,7 @@ def run_import(vault: Vault, exports: Sequence[str], choices: Choices) -> Import
         for name, ledger in ledgers.items()
         if (n := len(ledger.damaged))
     ]
-    notices = (*batch.notices, *cut, *copies.notices, *lost, *doubles, *damaged)
+    notices = (*batch.notices, *told, *copies.notices, *lost, *doubles, *damaged)
     return ImportReport(tuple(notes), notices, tuple(unresolved), choices.dry_run)
 
 
@@ -297,14 +297,15 @@ def _texts(
     choices: Choices,
     embeds: Mapping[str, Mapping[str, str]],
 ) -> tuple[dict[str, bytes], list[Unresolved], list[Notice]]:
-    """The new text of every note, with its references as links; what led nowhere; what of properties was cut."""
+    """The new text of every note, with its references as links; what led nowhere; what was made
+    text or cut."""
     for id_, entry in batch.entries.items():
         names.add(Target(id_), entry.names, citation=entry.kind is Kind.PAPER)
         for name, subpath in entry.anchors:
             names.add(Target(id_, subpath), [name])
     index = Index({*vault.files, *paths.values()})
 
-    bodies = {
+    escaped = {
         id_: escape_syntax(
             attachments.rename(entry.body, embeds.get(id_, {})),
             set(embeds.get(id_, {}).values()),
@@ -313,11 +314,16 @@ def _texts(
         for id_, entry in batch.entries.items()
     }
 
+    bodies = {id_: found.text for id_, found in escaped.items()}
+
     def linktext(other: str, source: str) -> str:
         return index.shortest_linktext(paths[other], source)
 
     linker = Linker(names, linktext, places.daily_linktext, mentionable(names, bodies.values()))
-    texts, unresolved, cut = {}, [], list[Notice]()
+    texts, unresolved, told = {}, [], list[Notice]()
+    if disarmed := [f"{e.origin}: {e.place}" for id_, e in batch.entries.items() if escaped[id_].disarmed]:
+        message = "what Obsidian, a plugin or a page would run is shown as text; --trust-code leaves it"
+        told.append(Notice(NoticeKind.WARNING, f"code in {len(disarmed)} entries", message, "\n".join(disarmed)))
     for id_, entry in batch.entries.items():
         body, left = linker.link(entry, id_, paths[id_], bodies[id_])
         unresolved += left
@@ -326,6 +332,6 @@ def _texts(
         texts[id_] = compose(plain, id_, body, tags).encode()
         if len(texts[id_]) - len(body.encode()) > MAX_BYTES:
             short, notice = fit(plain, lambda one: len(compose(one, "", "").encode()))
-            cut.append(notice)
+            told.append(notice)
             texts[id_] = compose(short, id_, body, tags).encode()
-    return texts, unresolved, cut
+    return texts, unresolved, told

@@ -9,10 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.conftest import not_hanging
+from tests.conftest import not_hanging, snapshot
 from tests.importing.hostile.browser import armed, shown
-from tests.importing.hostile.carriers import FORMATS, imported_all
+from tests.importing.hostile.carriers import FORMATS, imported, imported_all, issues
+from tests.importing.hostile.test_names import TITLES
+from vaultkit.cli.import_ import choices_from
+from vaultkit.config import read_config
 from vaultkit.importing.escape import escape_syntax
+from vaultkit.importing.plan import Outcome
+from vaultkit.importing.run import run_import
+from vaultkit.vault.tree import open_vault
 
 CODE = {
     "dataviewjs": "```dataviewjs\ndv.list()\n```",
@@ -95,6 +101,8 @@ CODE = {
     "reference, brackets": "[a][b]\n\n[b]: <obsidian://new?x=y>",
     "reference, in a quote": "> [a][b]\n>\n> [b]: javascript:alert(1)",
     "references in a row": "[a][b] [c]\n\n[b]:\n[c]: javascript:alert(1)",
+    "link in math": "$\\href{javascript:alert(1)}{x}$",
+    "link in display math": "$$\n\\href{javascript:alert(1)}{x}\n$$",
     "dataviewjs, never closed": "```dataviewjs\ndv.list()",  # the last one, or the next fence would close it
 }
 
@@ -119,14 +127,16 @@ UNSEEN = {
     "reference, next line",
     "reference, in a quote",
     "references in a row",
+    "link in math",
+    "link in display math",
 }
-"""What mistune reads otherwise than CommonMark does."""
+"""What mistune reads otherwise than CommonMark does, or not at all."""
 
 
 def test_the_oracle_knows_what_runs_and_the_rest_is_changed_too() -> None:
     unseen = {id_ for id_, text in CODE.items() if not armed(f"---\na: b\n---\n{text}\n")}
     assert unseen <= UNSEEN
-    assert not [id_ for id_ in UNSEEN if escape_syntax(CODE[id_]) == CODE[id_]]
+    assert not [id_ for id_ in UNSEEN if escape_syntax(CODE[id_]).text == CODE[id_]]
 
 
 @pytest.mark.parametrize(
@@ -145,7 +155,7 @@ def test_the_oracle_knows_what_runs_and_the_rest_is_changed_too() -> None:
     ],
 )
 def test_what_does_not_run_stays(text: str) -> None:
-    assert escape_syntax(text) == text
+    assert escape_syntax(text).text == text
 
 
 PIECES = st.sampled_from([
@@ -158,10 +168,10 @@ PIECES = st.sampled_from([
 @settings(max_examples=200, deadline=None)
 @given(st.lists(PIECES, max_size=24).map("".join))
 def test_however_it_is_put_together_nothing_runs(text: str) -> None:
-    safe = escape_syntax(text)
+    safe = escape_syntax(text).text
     assert "<%" not in safe
     assert not armed(f"---\na: b\n---\n{safe}\n")
-    assert escape_syntax(safe) == safe
+    assert escape_syntax(safe).text == safe
     assert not Counter(re.findall(r"\w+", text)) - Counter(re.findall(r"\w+", safe))
 
 
@@ -185,3 +195,20 @@ def test_however_it_is_put_together_nothing_runs(text: str) -> None:
 def test_long_texts_are_done(part: str) -> None:
     with not_hanging(20):
         escape_syntax(part * (30_000 // len(part)))
+
+
+def test_that_code_was_made_text_is_told_once(tmp_path) -> None:
+    report, _ = imported_all(tmp_path, "github-issues", ["plain", "<% x %>", "`$= x`"])
+    (notice,) = [notice for notice in report.notices if "--trust-code" in notice.message]
+    assert notice.place == "code in 2 entries"
+    assert notice.text == "issues.json: issues[1]\nissues.json: issues[2]"
+
+
+def test_a_second_import_writes_nothing(tmp_path) -> None:
+    texts = [*CODE.values(), *TITLES.values()]
+    export = issues(tmp_path, [text.encode("utf-8", "replace").decode()[:2000] for text in texts])
+    report, _ = imported(tmp_path, export)
+    before = snapshot(tmp_path)
+    again = run_import(open_vault(tmp_path / "vault"), [str(export)], choices_from(read_config(tmp_path / "vault")))
+    assert again.count(Outcome.UNCHANGED) == len(report.notes) == len(texts)
+    assert snapshot(tmp_path) == before
