@@ -7,17 +7,16 @@ whole run senseless is raised.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from vaultkit.errors import ExportError, UsageError
 from vaultkit.importing import attachments
 from vaultkit.importing.apply import apply_plan
 from vaultkit.importing.carry import carry_over
 from vaultkit.importing.compose import compose
-from vaultkit.importing.disarm import disarm_text
 from vaultkit.importing.entry import Entry, Kind, Notice, NoticeKind
+from vaultkit.importing.entry_texts import encodable, without_code
 from vaultkit.importing.escape import escape_syntax
 from vaultkit.importing.export import Export, open_export
 from vaultkit.importing.fit import MAX_BYTES, fit
@@ -156,7 +155,7 @@ def _read(names: Sequence[str], choices: Choices) -> _Batch:
             if isinstance(item, Notice):
                 batch.notices.append(item)
             else:
-                batch.read.setdefault(prefix, []).append(_encodable(item))
+                batch.read.setdefault(prefix, []).append(encodable(item))
         batch.opened += found
         batch.notices += [_not_followed(export) for export in found if export.skipped]
     return batch
@@ -200,35 +199,6 @@ def _trapped(source: Source, exports: tuple[Export, ...], options: ReadOptions) 
         fault = f"fault in the reader {source.FORMAT} ({type(e).__name__}: {e})"
         message = f"{fault}; what was read before is imported, please report the fault"
         yield Notice(NoticeKind.FAILED, place, message)
-
-
-def _encodable(entry: Entry) -> Entry:
-    """`entry` without lone surrogates (JSON may hold half an emoji, `\\ud83d`), which no file can hold, and NULs, which
-    no note may."""
-
-    def plain(text: str) -> str:
-        return text.encode("utf-8", "replace").decode().replace("\0", "␀")
-
-    names = (f.name for f in fields(entry) if f.name not in ("attachments", "kind"))
-    return replace(entry, **{name: _each_text(getattr(entry, name), plain) for name in names})
-
-
-def _dead(entry: Entry) -> Entry:
-    """`entry` with properties in which no inline code runs where a plugin shows them."""
-    return replace(
-        entry,
-        title=disarm_text(entry.title),
-        aliases=_each_text(entry.aliases, disarm_text),
-        labels=_each_text(entry.labels, disarm_text),
-        properties=tuple((disarm_text(key), _each_text(value, disarm_text)) for key, value in entry.properties),
-    )
-
-
-def _each_text(value: Any, change: Callable[[str], str]) -> Any:
-    """`value`, of any type, with every text in it changed."""
-    if isinstance(value, str):
-        return change(value)
-    return tuple(_each_text(item, change) for item in value) if isinstance(value, tuple) else value
 
 
 def _ledgers(vault: Vault) -> list[str]:
@@ -328,7 +298,7 @@ def _texts(
         body, left = linker.link(entry, id_, paths[id_], bodies[id_])
         unresolved += left
         tags = (*choices.kind_tags.get(entry.kind, ()), *choices.tags)
-        plain = entry if choices.trust_code else _dead(entry)
+        plain = entry if choices.trust_code else without_code(entry)
         texts[id_] = compose(plain, id_, body, tags).encode()
         if len(texts[id_]) - len(body.encode()) > MAX_BYTES:
             short, notice = fit(plain, lambda one: len(compose(one, "", "").encode()))
