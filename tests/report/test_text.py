@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from vaultkit.linting.diagnostic import Severity
 from vaultkit.linting.placed import Placed
-from vaultkit.report.text import printable, render, summary
+from vaultkit.report.printable import printable
+from vaultkit.report.text import render, summary
 
 FOUND = Placed("日記/a.md", 2, 1, 2, 6, "links-resolve", Severity.WARNING, "`[[b]]` leads nowhere", False)
 

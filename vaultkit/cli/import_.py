@@ -40,6 +40,7 @@ if TYPE_CHECKING:  # all formats and their libraries come with it: only for a ru
 @click.option(
     "--date-order", type=click.Choice(["dmy", "mdy"]), help="How 03/04/2024 is meant where the file does not tell."
 )
+@click.option("--trust-code", is_flag=True, help="Leave scripts, queries, template code and HTML as they are.")
 @click.option("--infer-headings", is_flag=True, help="Short lines that stand alone become headings.")
 def command(
     exports: tuple[str, ...],
@@ -54,6 +55,7 @@ def command(
     pull_requests: Literal["include", "skip"] | None,
     site_url: str | None,
     date_order: Literal["dmy", "mdy"] | None,
+    trust_code: bool,
     infer_headings: bool,
 ) -> int:
     """Turn EXPORTs (files or folders) into notes of a vault. Import again any time: your edits are kept."""
@@ -83,6 +85,7 @@ def command(
         into=_inside(into),
         tags=_valid(tags),
         options=options,
+        trust_code=trust_code,
         dry_run=dry_run,
     )
     report = run_import(vault, exports, choices)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ import click
 from vaultkit.cli.output import emit, say
 from vaultkit.cli.resolve import lead
 from vaultkit.errors import UsageError
+from vaultkit.report.printable import to_json
 from vaultkit.vault.bases import base_blocks
 from vaultkit.vault.callouts import callouts
 from vaultkit.vault.embeds import embed_size
@@ -37,13 +37,13 @@ def command(note: Path, as_json: bool) -> None:
     vault, path = locate(note)
     seen = _seen(vault, vault.notes[path])
     if as_json:
-        emit(json.dumps({"version": SCHEMA, **seen}, ensure_ascii=False, indent=2))
+        emit(to_json({"version": SCHEMA, **seen}, 2))
         return
     say(path)
     if seen["properties_error"]:
         say(f"  properties: {seen['properties_error']}")
     for key, value in seen["properties"].items():
-        say(f"  {key}: {json.dumps(value, ensure_ascii=False)}")
+        say(f"  {key}: {to_json(value)}")
     for kind in LISTED:
         for one in seen[kind]:
             say(f"  {one['line']:5}:{one['column']:<4} {_words(kind, one)}")

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, TextIO
 
-from vaultkit.report.printable import printable
+from vaultkit.report.printable import printable_line
 
 if TYPE_CHECKING:
     from vaultkit.vault.tree import Vault
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def safe(text: str) -> str:
     """`text` with control and direction characters shown instead of obeyed; its lines stay lines."""
-    return "\n".join(printable(line) for line in text.split("\n"))
+    return "\n".join(printable_line(line) for line in text.split("\n"))
 
 
 def say(text: str = "") -> None:

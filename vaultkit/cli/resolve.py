@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +9,7 @@ import click
 
 from vaultkit.cli.output import emit, say
 from vaultkit.errors import UsageError
+from vaultkit.report.printable import to_json
 from vaultkit.vault.index import Ambiguous, Found
 from vaultkit.vault.names import Kind, kind_of
 from vaultkit.vault.note import Link
@@ -37,7 +37,7 @@ def command(link: str, source: Path | None, as_json: bool) -> int:
     text = link.strip().removeprefix("!").removeprefix("[[").removesuffix("]]").partition("|")[0]
     answer = lead(vault, text, inside)
     if as_json:
-        emit(json.dumps({"version": 1, "link": text, **answer}, ensure_ascii=False, indent=2))
+        emit(to_json({"version": 1, "link": text, **answer}, 2))
     elif "path" in answer:
         note = "" if answer.get("subpath_found", True) else "  (the file is there, the heading or block is not)"
         say(f"{answer['path']}{answer.get('subpath', '')}  ({answer['by']}){note}")

@@ -12,6 +12,7 @@ from vaultkit.config import Config, read_config
 from vaultkit.errors import UsageError
 from vaultkit.linting.docs import catalogue, described
 from vaultkit.linting.packs import active_rules
+from vaultkit.report.printable import to_json
 from vaultkit.vault.tree import find_vault
 
 
@@ -32,10 +33,8 @@ def command(context: click.Context, markdown: bool, as_json: bool) -> None:
     config = read_config(vault.root) if vault else Config()
     rules = active_rules(config)
     if as_json:
-        import json
-
         value = {"version": 1, "rules": [described(active) for active in rules]}
-        emit(json.dumps(value, ensure_ascii=False, indent=1))
+        emit(to_json(value, 1))
         return
     for active in rules:
         severity = active.setting.severity or "off"  # on for some folders only

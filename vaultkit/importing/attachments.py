@@ -41,7 +41,7 @@ def plan(
 ) -> Copies:
     """The attachments of all `entries`, placed by the vault's own setting. One that cannot be read is a notice."""
     out = Copies()
-    planned: dict[str, str] = {}  # path key → digest
+    taken = _Taken(vault, {path_key(path): path for path in vault.files})
     for id_, entry in entries.items():
         record = records.get(id_)
         place = f"{entry.origin}: {entry.place}"
@@ -58,8 +58,7 @@ def plan(
                     out.notices.append(Notice(NoticeKind.WARNING, place, message))
                 out.names.setdefault(id_, {})[attachment.name] = attachment.name
                 continue
-            path = _free(_folder(vault, paths[id_]), attachment.name, data, vault, planned)
-            planned[path_key(path)] = _digest(data)
+            path = taken.free(_folder(vault, paths[id_]), attachment.name, data)
             out.names.setdefault(id_, {})[attachment.name] = path.rsplit("/", 1)[-1]
             out.assets[id_] = (*out.assets.get(id_, ()), path)
             deleted = record is not None and path in record.assets
@@ -82,18 +81,39 @@ def _folder(vault: Vault, note: str) -> str:
     return setting.strip("/")
 
 
-def _free(folder: str, name: str, data: bytes, vault: Vault, planned: Mapping[str, str]) -> str:
-    """The path for `data`: that of the same bytes if they are there, else a free one, told apart by content."""
-    kind, digest = extension(name), _digest(data)
-    base = safe_name(name[: -len(kind) - 1] if kind else name)
-    path = ""
-    for tried in (base, f"{base} {digest[:8]}", f"{base} {digest}"):
-        path = "/".join(filter(None, [folder, f"{tried}.{kind}" if kind else tried]))
-        there = vault.read(path)
-        known = planned.get(path_key(path)) or (_digest(there) if there is not None else "")
-        if known in ("", digest):
-            break
-    return path
+_EXTENSION = re.compile(r"[a-z0-9]{1,12}")
+_OBSIDIANS_OWN = frozenset({"md", "canvas", "base"})
+"""An export's file of such a name would be a note of the vault, with whatever runs in it."""
+_STEM_BYTES = 170
+"""Leaves room for a digest and an extension within the 255 bytes that a name may have."""
+
+
+@dataclass(slots=True)
+class _Taken:
+    """What stands in the vault, and what was planned, by the key under which two names are one."""
+
+    vault: Vault
+    standing: Mapping[str, str]
+    planned: dict[str, str] = field(default_factory=dict)
+    """Path key → digest."""
+
+    def free(self, folder: str, name: str, data: bytes) -> str:
+        """The path for `data`: that of the same bytes if they are there, else a free one, told apart by content."""
+        kind, digest = extension(name), _digest(data)
+        if not _EXTENSION.fullmatch(kind):
+            kind = ""
+        base = safe_name(name[: -len(kind) - 1] if kind else name, _STEM_BYTES)
+        kind = f".{kind}.txt" if kind in _OBSIDIANS_OWN else f".{kind}" if kind else ""
+        path = ""
+        for tried in (base, f"{base} {digest[:8]}", f"{base} {digest}"):
+            path = "/".join(filter(None, [folder, tried + kind]))
+            path = self.standing.get(path_key(path), path)
+            there = self.vault.read(path)
+            known = self.planned.get(path_key(path)) or (_digest(there) if there is not None else "")
+            if known in ("", digest):
+                break
+        self.planned[path_key(path)] = digest
+        return path
 
 
 def _digest(data: bytes) -> str:

@@ -6,12 +6,12 @@ What goes wrong with one record becomes a notice; only what makes a whole export
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, fields, replace
-from typing import Any
+from dataclasses import dataclass, field
 
 from vaultkit.errors import ExportError
 from vaultkit.importing.choices import Choices
-from vaultkit.importing.entry import Entry, Kind, Notice, NoticeKind
+from vaultkit.importing.entry import Entry, Notice, NoticeKind
+from vaultkit.importing.entry_texts import encodable
 from vaultkit.importing.export import Export, open_export
 from vaultkit.importing.source import ReadOptions, Source
 from vaultkit.importing.sources import source_for
@@ -60,7 +60,8 @@ def read_all(opened: Iterable[Opened], options: ReadOptions) -> Batch:
             if isinstance(item, Notice):
                 batch.notices.append(item)
             else:
-                batch.read.setdefault(one.prefix, []).append(_encodable(item))
+                batch.read.setdefault(one.prefix, []).append(encodable(item))
+        batch.notices += [_not_followed(export) for export in one.exports if export.skipped]
     return batch
 
 
@@ -77,23 +78,8 @@ def _trapped(source: Source, exports: tuple[Export, ...], options: ReadOptions) 
         yield Notice(NoticeKind.FAILED, place, message)
 
 
-_FIELDS = tuple(f.name for f in fields(Entry) if f.name != "attachments")
-
-
-def _encodable(entry: Entry) -> Entry:
-    """`entry` without lone surrogates (JSON may hold half an emoji, `\\ud83d`), which no file can hold."""
-    changed = {name: new for name in _FIELDS if (new := _plain(old := getattr(entry, name))) is not old}
-    return replace(entry, **changed) if changed else entry
-
-
-def _plain(value: Any) -> Any:
-    """`value` itself when it can be encoded."""
-    if isinstance(value, str) and not isinstance(value, Kind):
-        try:
-            value.encode()
-        except UnicodeEncodeError:
-            return value.encode("utf-8", "replace").decode()
-    elif isinstance(value, tuple):
-        items = tuple(_plain(item) for item in value)
-        return value if all(new is old for new, old in zip(items, value, strict=True)) else items
-    return value
+def _not_followed(export: Export) -> Notice:
+    """What of an export was not even looked at."""
+    why = "links, that lead out of the folder or to no file" if export.members is None else "members of the archive"
+    message = f"{len(export.skipped)} were not read: {why}"
+    return Notice(NoticeKind.WARNING, export.name, message, "\n".join(export.skipped))

@@ -22,4 +22,6 @@ class Choices:
     into: str = ""
     tags: tuple[str, ...] = ()
     options: ReadOptions = field(default_factory=ReadOptions)
+    trust_code: bool = False
+    """Leave code that Obsidian, a plugin or a page would run as it is."""
     dry_run: bool = False

@@ -8,8 +8,9 @@ from __future__ import annotations
 from vaultkit.importing.entry import Entry, Value
 from vaultkit.vault.names import safe_name
 from vaultkit.vault.tags import clean_tag
-from vaultkit.vault.yaml_write import write_properties
+from vaultkit.vault.yaml_write import key_like, scalar_like, write_properties
 
+_QUOTED = '"'
 ID = "vaultkit-id"
 """The one property by which a note is known again; flat text, because Obsidian does not show nested properties."""
 
@@ -28,7 +29,22 @@ def compose(entry: Entry, id_: str, body: str, kind_tags: tuple[str, ...] = ()) 
     if changed:
         properties.append(("labels", changed))
     text = body.strip("\n")
-    return f"---\n{write_properties(properties)}---\n" + (f"{text}\n" if text else "")
+    return f"---\n{''.join(map(_line, properties))}---\n" + (f"{text}\n" if text else "")
+
+
+def _line(pair: tuple[str, Value]) -> str:
+    """One property. Templater runs `<% … %>` wherever it stands in a new note: its `%` is written in YAML's own way,
+    `"<\\u0025 … %>"`, which reads the same."""
+    key, value = pair
+    text = write_properties([pair])
+    if "<%" not in text:
+        return text
+    name = key_like(key, _QUOTED if "<%" in key else "")  # the id must be found by its plain name
+    if isinstance(value, tuple):
+        text = f"{name}:\n" + "".join(f"  - {scalar_like(item, _QUOTED)}\n" for item in value)
+    else:
+        text = f"{name}: {scalar_like(value, _QUOTED)}\n"
+    return text.replace("<%", "<\\u0025")
 
 
 def note_aliases(entry: Entry) -> tuple[str, ...]:

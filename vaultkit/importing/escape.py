@@ -7,63 +7,49 @@ Obsidian would see, so that code, addresses and real math stay as they are. Pure
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection
+from typing import NamedTuple
 
+from vaultkit.importing.disarm import Edit, apply_edits, as_block, find_armed
 from vaultkit.vault.note import LinkKind, Region, RegionKind
 from vaultkit.vault.scan import Scan, scan
 from vaultkit.vault.spans import Spans
 
 _ROUNDS = 8
 """An escape can uncover what it hid; real texts settle in two rounds."""
-_RUN_BLOCK = re.compile(rb"(?:`{3,}|~{3,})[ \t]*(?=dataviewjs|js-engine|templater|button\b|run-)", re.I)
-"""Fences whose contents a plugin runs when the note is shown or clicked."""
-_RUN_INLINE = re.compile(rb"`+[ \t]*(?=\$=)")
-_MAY_RUN = (b"$=", b"dataviewjs", b"js-engine", b"templater", b"button", b"run-")
-"""One of these, in any case, is in all that runs."""
 _HIDDEN = frozenset({RegionKind.CODE, RegionKind.MATH, RegionKind.HTML_COMMENT, RegionKind.URL, RegionKind.HTML_TAG})
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uff01-\uff5e。、]")
 _FORMULA = re.compile(r"[\\^_=<>+]|^\s*[A-Za-z]\w{0,2}\s*$|^[A-Za-z]\s*\(.*\)$", re.S)
 
 
-def escape_syntax(text: str, embeds: Collection[str] = ()) -> tuple[str, Scan]:
-    """`text` with backslashes before accidental syntax, and what the scanner sees in it then. `embeds`: targets of
-    embeds that are meant.
+class Escaped(NamedTuple):
+    """The safe text, what the scanner sees in it, and whether there was code in it that is dead now."""
 
-    Code that a plugin of Obsidian would run becomes mere text: a fence of such a language gets the language `text`,
-    inline code that begins with `$=` a backslash, Templater's `<%` outside code one, too.
+    text: str
+    seen: Scan
+    disarmed: bool
+
+
+def escape_syntax(text: str, embeds: Collection[str] = (), *, trust_code: bool = False) -> Escaped:
+    """`text` with backslashes before accidental syntax. `embeds`: targets of embeds that are meant.
+
+    Code that Obsidian or a plugin would run becomes mere text (`disarm`) unless it is trusted. A text that uncovers
+    more of it however often it is changed becomes a block of code as a whole.
     """
-    data = text.encode()
+    data, disarmed = text.encode(), False
     found = scan(data)
-    lowered = data.lower()
-    if any(word in lowered for word in _MAY_RUN) and (armed := dict(_armed(data, found))):
-        data = _insert(data, armed)
-        found = scan(data)
     for _ in range(_ROUNDS):
-        places = _accidents(data, found, embeds)
-        if not places:
-            break
-        data = _insert(data, dict.fromkeys(places, b"\\"))
+        edits = [Edit(at, at, b"\\") for at in _accidents(data, found, embeds)]
+        armed = [] if trust_code else list(find_armed(data, found))
+        if not edits and not armed:
+            return Escaped(data.decode(), found, disarmed)
+        disarmed = disarmed or bool(armed)
+        data = apply_edits(data, edits + armed)
         found = scan(data)
-    return data.decode(), found
-
-
-def _insert(data: bytes, texts: Mapping[int, bytes]) -> bytes:
-    """`data` with each text before its offset."""
-    out, at = [], 0
-    for place in sorted(texts):
-        out += [data[at:place], texts[place]]
-        at = place
-    return b"".join([*out, data[at:]])
-
-
-def _armed(data: bytes, found: Scan) -> Iterator[tuple[int, bytes]]:
-    """Where code would run, and what to put there so that it does not."""
-    for region in found.regions:
-        if region.kind is RegionKind.CODE:
-            if block := _RUN_BLOCK.match(data, *region.span):
-                yield block.end(), b"text "
-            elif inline := _RUN_INLINE.match(data, *region.span):
-                yield inline.end(), b"\\"
+    if not trust_code and any(find_armed(data, found)):
+        block = as_block(text)
+        return Escaped(block, scan(block.encode()), disarmed=True)
+    return Escaped(data.decode(), found, disarmed)
 
 
 def _accidents(data: bytes, found: Scan, embeds: Collection[str]) -> set[int]:
@@ -79,10 +65,9 @@ def _accidents(data: bytes, found: Scan, embeds: Collection[str]) -> set[int]:
             if data.startswith(b"$$", region.span.start):
                 out.add(region.span.start + 1)
     hidden = Spans(r.span for r in found.regions if r.kind in _HIDDEN)
-    for mark in re.finditer(rb"%%+|<%", data):
+    for mark in re.finditer(rb"%%+", data):
         if not hidden.hold(mark.start()):
-            # `<%` begins Templater's code; `<\%` is the same to a reader
-            out |= {mark.start() + 1} if mark[0] == b"<%" else set(range(mark.start(), mark.end()))
+            out |= set(range(mark.start(), mark.end()))
     return {place for place in out if not _escaped(data, place)}
 
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 import hashlib
 import re
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from vaultkit.errors import ExportError
+from vaultkit.importing.archive import is_archive, open_archive
 from vaultkit.importing.encoding import decode, decode_plain, is_plain
 
 MAX_BYTES = 512 * 1024 * 1024
@@ -88,7 +89,7 @@ class ExportFile:
 
 @dataclass(frozen=True)
 class Export:
-    """What one argument of `vaultkit import` names: a file, or a folder with all regular files below it, sorted."""
+    """What one argument of `vaultkit import` names: a file, or a folder or archive with all files in it, sorted."""
 
     name: str
     """As the user gave it; for messages."""
@@ -100,7 +101,10 @@ class Export:
     is_site: bool = False
     """Whether the root is a site's folder, or a folder given, so that the paths below it mean addresses."""
     skipped: tuple[str, ...] = ()
-    """Links of the file system that were not followed: they lead out of the root, to a folder, or nowhere."""
+    """What was not read: links of the file system that lead out of the root, to a folder, or nowhere; members of an
+    archive that are no files, or lead out of it."""
+    members: Mapping[str, ExportFile] | None = None
+    """The files of an archive by path, in which `find` looks; the root is then the archive itself."""
 
     @property
     def first(self) -> ExportFile:
@@ -115,6 +119,8 @@ class Export:
         if self.root is None or not parts or ".." in parts:
             return None
         inside = PurePosixPath(*parts)
+        if self.members is not None:
+            return self.members.get(str(inside))
         target = self.root / inside
         return ExportFile(inside, lambda: read_bytes(target)) if _stays_in(self.root, target) else None
 
@@ -134,6 +140,8 @@ def open_export(name: str) -> Export:
         raise ExportError(f"{name}: cannot be read ({reason}); check the path") from e
     if stat.S_ISREG(mode):
         path = path.parent.resolve() / path.name
+        if is_archive(path):
+            return _open_packed(name, path)
         site = _site_root(path.parent)
         root = site or path.parent
         return Export(name, False, (_file(root, path),), root, site is not None)
@@ -148,6 +156,15 @@ def open_export(name: str) -> Export:
                 files.append(_file(root, found))
         return Export(name, True, tuple(files), root, True, tuple(skipped))
     raise ExportError(f"{name}: is neither a file nor a folder")
+
+
+def _open_packed(name: str, path: Path) -> Export:
+    """An archive as the folder that was packed; one with a single file as that file."""
+    archive = open_archive(path)
+    files = {member.path: ExportFile(PurePosixPath(member.path), member.load) for member in archive.members}
+    if len(files) == 1 and "/" not in "".join(files):
+        return Export(name, False, tuple(files.values()), path, False, archive.skipped, files)
+    return Export(name, True, tuple(files.values()), path, True, archive.skipped, files)
 
 
 def _file(root: Path, path: Path) -> ExportFile:

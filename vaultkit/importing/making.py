@@ -14,8 +14,10 @@ from vaultkit.importing.batch import Batch, Opened, read_all
 from vaultkit.importing.carry import carry_over
 from vaultkit.importing.choices import Choices
 from vaultkit.importing.compose import compose
-from vaultkit.importing.entry import Entry, Kind, Notice
+from vaultkit.importing.entry import Entry, Kind, Notice, NoticeKind
+from vaultkit.importing.entry_texts import without_code
 from vaultkit.importing.escape import escape_syntax
+from vaultkit.importing.fit import MAX_BYTES, fit
 from vaultkit.importing.identity import assign_ids
 from vaultkit.importing.ledger import Record, base_path, unpack
 from vaultkit.importing.place import Places, choose_paths
@@ -86,14 +88,24 @@ def make(
     made: list[Wanted] = []
     unresolved: list[Unresolved] = []
     carried: list[str] = []
+    disarmed: list[str] = []
+    cut: list[Notice] = []
     is_settled = True
     for id_, entry in batch.entries.items():
         embeds = copies.names.get(id_, {})
-        escaped, seen = escape_syntax(attachments.rename(entry.body, embeds), set(embeds.values()))
-        body, left = linker.link(entry, id_, paths[id_], escaped, seen)
+        renamed = attachments.rename(entry.body, embeds)
+        escaped = escape_syntax(renamed, set(embeds.values()), trust_code=choices.trust_code)
+        if escaped.disarmed:
+            disarmed.append(f"{entry.origin}: {entry.place}")
+        body, left = linker.link(entry, id_, paths[id_], escaped.text, escaped.seen)
         unresolved += left
         tags = (*choices.kind_tags.get(entry.kind, ()), *choices.tags)
-        text = compose(entry, id_, body, tags).encode()
+        plain = entry if choices.trust_code else without_code(entry)
+        text = compose(plain, id_, body, tags).encode()
+        if len(text) - len(body.encode()) > MAX_BYTES:
+            short, notice = fit(plain, lambda one: len(compose(one, "", "").encode()))
+            cut.append(notice)
+            text = compose(short, id_, body, tags).encode()
         if entry.missing:
             raw = text
             if id_ in records:
@@ -102,8 +114,15 @@ def make(
             carried.append(id_)
         made.append(wanted(id_, paths[id_], text, entry))
         batch.entries[id_] = replace(entry, body="")  # ten thousand of both would be too much to hold
-    texts = Texts(tuple(made), tuple(batch.notices), tuple(unresolved), bearing, tuple(carried))
+    told = [_of_code(disarmed), *cut] if disarmed else cut
+    texts = Texts(tuple(made), (*batch.notices, *told), tuple(unresolved), bearing, tuple(carried))
     return Made(texts, copies, batch.entries, names, everywhere, files, is_settled)
+
+
+def _of_code(places: Sequence[str]) -> Notice:
+    """Where there was code that is dead now."""
+    message = "what Obsidian, a plugin or a page would run is shown as text; --trust-code leaves it"
+    return Notice(NoticeKind.WARNING, f"code in {len(places)} entries", message, "\n".join(places))
 
 
 def name_entries(names: Names, entries: Mapping[str, Entry]) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 
 from vaultkit.linting.diagnostic import Severity
 from vaultkit.linting.placed import Placed
 from vaultkit.report.identity import identities
+from vaultkit.report.printable import to_json
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
 
@@ -24,5 +24,5 @@ def render(found: Sequence[Placed]) -> str:
         }
         for one, name in zip(found, identities(found), strict=True)
     ]
-    text = json.dumps(items, ensure_ascii=False, indent=1)
+    text = to_json(items, 1)
     return text.encode("utf-8", "backslashreplace").decode() + "\n"

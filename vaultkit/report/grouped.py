@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from vaultkit.linting.placed import Placed
-from vaultkit.report.printable import printable
+from vaultkit.report.printable import printable_line
 from vaultkit.report.text import coloured
 
 
@@ -19,7 +19,7 @@ def _note(path: str, found: list[Placed], color: bool) -> str:
     places = [f"{one.line}:{one.column}" for one in found]
     width = max(map(len, places))
     lines = [
-        f"  {place:<{width}}  {coloured(one.rule, one.severity) if color else one.rule} {printable(one.message)}\n"
+        f"  {place:<{width}}  {coloured(one.rule, one.severity) if color else one.rule} {printable_line(one.message)}\n"
         for place, one in zip(places, found, strict=True)
     ]
-    return "".join([f"{printable(path)}\n", *lines, "\n"])
+    return "".join([f"{printable_line(path)}\n", *lines, "\n"])

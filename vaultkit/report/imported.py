@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 
 from vaultkit.importing.entry import Notice, NoticeKind
 from vaultkit.importing.plan import Outcome, PlannedNote
 from vaultkit.importing.reference import Unresolved
 from vaultkit.importing.run import ImportReport
-from vaultkit.report.printable import printable
+from vaultkit.report.printable import printable_line, to_json
 
 SCHEMA = 1
 _SHOWN = 12
@@ -49,7 +48,7 @@ def render_text(report: ImportReport, vault: str) -> str:
     if report.unresolved:
         lines.append(f"Stayed text, since what they mean is not here ({len(report.unresolved)}):")
         lines += _cut([f"  {_short(u.text, 100)}  (in {_short(u.id, 60)})" for u in report.unresolved])
-    return "\n".join(printable(line) for line in lines) + "\n"
+    return "\n".join(printable_line(line) for line in lines) + "\n"
 
 
 def render_json(report: ImportReport) -> str:
@@ -62,7 +61,7 @@ def render_json(report: ImportReport) -> str:
         "notices": [{"kind": n.kind, "place": n.place, "message": n.message, "text": n.text} for n in report.notices],
         "unresolved": [_unresolved(u) for u in report.unresolved],
     }
-    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    return to_json(value, 2) + "\n"
 
 
 def _unresolved(found: Unresolved) -> dict[str, str]:

@@ -10,12 +10,12 @@ whether `--fix` mends it. `notes` is the number of notes with findings.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
 from vaultkit.linting.diagnostic import Severity
 from vaultkit.linting.placed import Placed
+from vaultkit.report.printable import to_json
 
 VERSION = 1
 
@@ -26,7 +26,7 @@ def render(found: Sequence[Placed]) -> str:
     counts["fixable"] = sum(1 for one in found if one.fixable)
     counts["notes"] = len({one.path for one in found})
     items = [item(one) for one in found]
-    text = json.dumps({"version": VERSION, "diagnostics": items, "summary": counts}, ensure_ascii=False, indent=1)
+    text = to_json({"version": VERSION, "diagnostics": items, "summary": counts}, 1)
     return text.encode("utf-8", "backslashreplace").decode() + "\n"
 
 

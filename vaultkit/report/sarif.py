@@ -6,7 +6,6 @@ the notes were looked for.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 from urllib.parse import quote
@@ -16,6 +15,7 @@ from vaultkit.linting.diagnostic import Severity
 from vaultkit.linting.placed import Placed
 from vaultkit.linting.rule import Rule
 from vaultkit.report.identity import identities
+from vaultkit.report.printable import to_json
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
@@ -30,7 +30,7 @@ def render(found: Sequence[Placed], rules: Iterable[Rule]) -> str:
     results = [_result(one, at, name) for one, name in zip(found, identities(found), strict=True)]
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
     value = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
-    text = json.dumps(value, ensure_ascii=False, indent=1)
+    text = to_json(value, 1)
     return text.encode("utf-8", "backslashreplace").decode() + "\n"
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from vaultkit.linting.diagnostic import Severity
 from vaultkit.linting.placed import Placed
-from vaultkit.report.printable import printable
+from vaultkit.report.printable import printable_line
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
 
@@ -23,7 +23,7 @@ def render(found: Iterable[Placed], color: bool = False) -> str:
 def line(one: Placed, color: bool = False) -> str:
     """The line for one diagnostic."""
     rule = coloured(one.rule, one.severity) if color else one.rule
-    return f"{printable(one.path)}:{one.line}:{one.column} {rule} {printable(one.message)}\n"
+    return f"{printable_line(one.path)}:{one.line}:{one.column} {rule} {printable_line(one.message)}\n"
 
 
 def coloured(text: str, severity: Severity) -> str:

@@ -162,9 +162,9 @@ def safe_name(title: str, limit: int = MAX_STEM_BYTES) -> str:
     invisible characters, no dots or spaces at the ends, no reserved name, at most `limit` bytes of UTF-8 cut between
     characters. `Untitled` when nothing is left.
     """
-    text = unicodedata.normalize("NFC", title)
-    text = text.encode("utf-8", "replace").decode()  # lone surrogates
+    text = title.encode("utf-8", "replace").decode()  # lone surrogates
     text = re.sub(_CONTROL, " ", re.sub(_INVISIBLE, "", text))
+    text = unicodedata.normalize("NFC", text)  # not before: what was invisible may have kept two parts asunder
     text = _replace(text)
     text = re.sub(r"\s+", " ", text).strip()
     text = _tidy(_cut(_tidy(text), limit))

@@ -83,7 +83,8 @@ def resolve(data: bytes, id_: str | None, choice: Choice, recorded: Iterable[Con
         if not one.id:
             line = data.count(b"\n", 0, one.span.start) + 1
             raise CannotResolve(
-                f"line {line}: this conflict lost its id or was moved into another block; settle it by hand and delete it"
+                f"line {line}: this conflict lost its id or was moved into another block; settle it by hand, then"
+                " delete it"
             )
     if choice == "theirs":
         for conflict in wanted.values():

@@ -87,9 +87,6 @@ def read(exports: tuple[Export, ...], options: ReadOptions) -> Iterator[Entry | 
         for folder, paths in skipped.items():
             message = f"{len(paths)} files in `{folder}` belong to the site's engine and were not read"
             yield Notice(NoticeKind.UNPLACED, f"{export.name}: {folder}", message, "\n".join(paths))
-        if export.skipped:
-            message = f"{len(export.skipped)} links lead out of the folder, or to no file, and were not followed"
-            yield Notice(NoticeKind.WARNING, export.name, message, "\n".join(export.skipped))
     for root, of_site in entries.items():
         yield from _linked(of_site) if root else of_site
 

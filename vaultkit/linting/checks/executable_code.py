@@ -1,7 +1,8 @@
 """What runs as code in Obsidian or its plugins, in notes that an import wrote: nobody here wrote it.
 
-Knows Dataview's and JS Engine's scripts, Templater's commands, links that run code or give Obsidian a command, and HTML
-that loads more. A note without `vaultkit-id` is its owner's, who may run in it what he likes.
+Knows where they stand: scripts of plugins, Templater's commands, links that run code or give Obsidian a command, HTML
+that loads more; their names are `vault.executable`'s. Queries only ask, and may be the owner's own. A note without
+`vaultkit-id` is its owner's, who may run in it what he likes.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from vaultkit.linting.diagnostic import Finding
 from vaultkit.linting.parts import Part
 from vaultkit.linting.plain import find_in_body
 from vaultkit.linting.written import short
+from vaultkit.vault.executable import LOADING_ELEMENTS, RUNNING_SCHEMES, SCRIPT_LANGUAGES
 from vaultkit.vault.hidden import NOT_MARKDOWN
 from vaultkit.vault.note import Note, RegionKind, Span
 
@@ -25,14 +27,15 @@ class Options(NamedTuple):
 
 VALUES = ("text", "danger")
 EDITS: frozenset[Part] = frozenset()
-_SCRIPTS = (b"dataviewjs", b"js-engine", b"`$=")
-_WORDS = (b"<%", b"javascript:", b"vbscript:", b"data:text/html", b"obsidian://", b"<script", b"<iframe")
-_SCRIPT = rb"(?i:(?:`{3,}|~{3,})[ \t]*(?:dataviewjs|js-engine)(?![\w-])|`+[ \t]*\$=)"
+_SCRIPTS = (b"dataviewjs", b"datacore", b"js-engine", b"meta-bind-js", b"templater", b"execute-code", b"``run-", b"`$=")
+_WORDS = (b"<%", b"script:", b"data:text/html", b"obsidian://", b"<script", b"<iframe")
+_SCRIPT = f"(?i:(?:`{{3,}}|~{{3,}})[ \\t]*(?:{SCRIPT_LANGUAGES})(?![\\w-])|`+[ \\t]*\\$=)".encode()
 _ELSE = (  # compiled when it is first used
     r"(?P<command><%)"
     r"|(?:\]\([ \t]{0,9}<?|<|\]:[ \t]{0,9}<?|\b(?:href|src)[ \t]{0,9}=[ \t]{0,9}[\"']?)"
-    r"(?:(?P<runs>(?:javascript|vbscript):|data:text/html)|(?P<asks>obsidian://(?!open\b|search\b|vault/)))[^\s)>\"']{0,60}"
-    r"|(?P<loads><(?:script|iframe)(?=[\s>/])[^<>\n]{0,200}>?)"
+    rf"(?:(?P<runs>(?:{RUNNING_SCHEMES}):|data:text/html)|(?P<asks>obsidian://(?!open\b|search\b|vault/)))"
+    r"[^\s)>\"']{0,60}"
+    rf"|(?P<loads><(?:{LOADING_ELEMENTS})(?=[\s>/])[^<>\n]{{0,200}}>?)"
 )
 _DANGERS = {
     "command": "runs as a command of Templater",

@@ -1,0 +1,50 @@
+"""All texts of an entry at once, changed so that a note can hold them. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import fields, replace
+from typing import Any
+
+from vaultkit.importing.disarm import disarm_text
+from vaultkit.importing.entry import Entry
+
+
+_TEXTS = tuple(f.name for f in fields(Entry) if f.name not in ("attachments", "kind"))
+_SHOWN = ("title", "aliases", "labels", "properties")
+
+
+def encodable(entry: Entry) -> Entry:
+    """`entry` without lone surrogates (JSON may hold half an emoji, `\\ud83d`), which no file can hold, and NULs, which
+    no note may."""
+    return _with_texts(entry, _TEXTS, _plain)
+
+
+def without_code(entry: Entry) -> Entry:
+    """`entry` with properties in which no inline code runs where a plugin shows them."""
+    return _with_texts(entry, _SHOWN, disarm_text)
+
+
+def _plain(text: str) -> str:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        text = text.encode("utf-8", "replace").decode()
+    return text.replace("\0", "␀")
+
+
+def _with_texts(entry: Entry, names: Iterable[str], change: Callable[[str], str]) -> Entry:
+    """`entry` with the texts in its fields `names` changed; itself when that changes nothing."""
+    changed = {name: new for name in names if (new := _each_text(old := getattr(entry, name), change)) is not old}
+    return replace(entry, **changed) if changed else entry
+
+
+def _each_text(value: Any, change: Callable[[str], str]) -> Any:
+    """`value`, of any type, with every text in it changed; itself when that changes nothing."""
+    if isinstance(value, str):
+        new = change(value)
+        return value if new == value else new
+    if isinstance(value, tuple):
+        items = tuple(_each_text(item, change) for item in value)
+        return value if all(new is old for new, old in zip(items, value, strict=True)) else items
+    return value
