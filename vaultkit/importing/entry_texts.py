@@ -9,7 +9,6 @@ from typing import Any
 from vaultkit.importing.disarm import disarm_text
 from vaultkit.importing.entry import Entry
 
-
 _TEXTS = tuple(f.name for f in fields(Entry) if f.name not in ("attachments", "kind"))
 _SHOWN = ("title", "aliases", "labels", "properties")
 
