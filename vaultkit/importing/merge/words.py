@@ -32,7 +32,7 @@ _TOKEN = re.compile(
     rf"|(?:https?|obsidian|mailto|file):[^\s{_HAN}{_HIRAGANA}{_KATAKANA}、。「」()<>]++"
     rf"|\[\[[^\[\]\n]*+\]\]|\]\([^()\s]*+\)|`[^`\n]++`|<[^<>\n]++>"
     rf"|{_LETTER}++(?:[-'’.,:/_@#&+=%~]{_LETTER}++)*+"
-    rf"|[{_HAN}]{{1,4}}+(?![{_HAN}])|[{_HAN}]"
+    rf"|(?<![{_HAN}])[{_HAN}]{{1,4}}+(?![{_HAN}])|[{_HAN}]"
     rf"|[{_HIRAGANA}]++|[{_KATAKANA}]++"
     rf"|(.)\1*+",
     re.S,
