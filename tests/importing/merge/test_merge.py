@@ -191,3 +191,10 @@ def test_the_same_conflict_is_not_added_again() -> None:
     edited = merged.data.replace(b"two", b"three")
     assert merge(base, edited, theirs, LABEL).data == edited
     assert merge(theirs, edited, theirs.replace(b"end", b"The end"), LABEL).data == edited.replace(b"end", b"The end")
+
+
+def test_a_comment_of_several_lines_that_takes_in_the_next_block_is_not_torn_apart() -> None:
+    body = "text\n\n<!-- one\nof two\n\nend -->\n\nnext\n"
+    merged = merge(body.encode(), body.replace("one", "MINE").encode(), body.replace("one", "two -->").encode(), LABEL)
+    assert merged.data.startswith(b"text\n\n<!-- MINE\nof two\n\nend -->\n\n> [!vaultkit-conflict]")
+    assert len(conflicts_in(merged.data)) == 1
