@@ -50,6 +50,8 @@ FRONT_MATTER: dict[str, tuple[str, str, str, str, tuple[str, ...]]] = {
     ),
     "tags emptied": ("tags: [a]\n", "tags:\n", "tags: [a, b]\n", "tags:\n  - b\n", ()),
     "aliases both reworded": ("aliases: [x]\n", "aliases: [x1]\n", "aliases: [x2]\n", "aliases: [x1, x2]\n", ()),
+    "deleted here, a comment there": ("a: 1\n", "", "a: 1 # why\n", "", ("a",)),
+    "a comment there": ("a: 1\n", "a: 2\n", "a: 1 # why\n", "a: 2\n", ("a",)),
     "a map": ("a: {b: 1}\n", "a: {b: 2}\n", "a: {b: 3}\n", "a: {b: 2}\n", ("a",)),
     "a key twice": ("a: 1\n", "a: 1\na: 2\n", "a: 3\n", "a: 1\na: 2\n", ("---",)),
     "invalid": ("a: 1\n", "a: [\n", "a: 3\n", "a: [\n", ("---",)),
