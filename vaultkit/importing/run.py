@@ -31,7 +31,7 @@ from vaultkit.vault.frontmatter import aliases, find_front_matter
 from vaultkit.vault.index import Index
 from vaultkit.vault.journal import Journal
 from vaultkit.vault.names import Kind as FileKind
-from vaultkit.vault.names import kind_of, path_key, safe_name
+from vaultkit.vault.names import is_hidden, kind_of, path_key, safe_name
 from vaultkit.vault.tree import Vault
 
 
@@ -118,7 +118,10 @@ def _run(vault: Vault, exports: Sequence[str], choices: Choices, journal: Journa
     if journal is not None:
         notes, refused = apply_plan(journal, f"import {' '.join(exports)}", notes, copies.files, ledgers)
         lost = [
-            Notice(NoticeKind.FAILED, path, f"the attachment was not written: {why}") for path, why in refused.items()
+            Notice(
+                NoticeKind.FAILED, path, f"{'a record' if is_hidden(path) else 'the attachment'} was not written: {why}"
+            )
+            for path, why in refused.items()
         ]
     doubles = [
         Notice(
