@@ -204,6 +204,7 @@ class Journal:
         for change in last(refused) if last else ():
             stage.add(change, last=True)
         amended = stage.plan(plan.emptied)
+        disk.unlink(self._at(plan.id, f"{PLAN}.new"), plan.folder)  # stopped right here before
         disk.create(self._at(plan.id, f"{PLAN}.new"), dump(amended), plan.folder)
         disk.replace(self._at(plan.id, f"{PLAN}.new"), self._at(plan.id, PLAN), plan.folder)
         return amended
