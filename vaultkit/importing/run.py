@@ -21,6 +21,7 @@ from vaultkit.importing.reference import Unresolved
 from vaultkit.importing.remembered import key, recall, remember, suffices
 from vaultkit.importing.surroundings import bearers, read_ledgers
 from vaultkit.vault.journal import Journal
+from vaultkit.vault.names import is_hidden
 from vaultkit.vault.tree import Vault
 
 
@@ -72,7 +73,10 @@ def _run(vault: Vault, exports: Sequence[str], choices: Choices, journal: Journa
     if journal is not None:
         notes, refused = apply_plan(journal, f"import {' '.join(exports)}", notes, copies.files, ledgers)
         lost = [
-            Notice(NoticeKind.FAILED, path, f"the attachment was not written: {why}") for path, why in refused.items()
+            Notice(
+                NoticeKind.FAILED, path, f"{'a record' if is_hidden(path) else 'the attachment'} was not written: {why}"
+            )
+            for path, why in refused.items()
         ]
         if made and any(note.data is not None for note in notes):
             remember(vault.unread(), opened, choices, made)
