@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import os
-import select
 import signal
 import subprocess
 import sys
@@ -71,29 +69,6 @@ def run(tmp_path: Path) -> Callable[..., Ran]:
         return Ran(done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace"))
 
     return call
-
-
-@pytest.fixture(scope="session")
-def stopped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Ran]]:
-    """`stopped(folder, 3, "os._exit(137)", "mv", "a.md", "b.md")` runs the program in `folder`, and the Python code
-    right before its third change of the disk (0: before none). What it prints ends with the number of changes."""
-    told = tmp_path_factory.mktemp("stopped")
-    command = [sys.executable, "-P", str(Path(__file__).with_name("stopping.py"))]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as server:
-
-        def call(folder: Path, stop: int, how: str, *arguments: object) -> Ran:
-            assert server.stdin
-            assert server.stdout
-            out, err = told / "out", told / "err"
-            asked = [str(folder), str(out), str(err), stop, how, [str(argument) for argument in arguments]]
-            server.stdin.write(json.dumps(asked).encode() + b"\n")
-            server.stdin.flush()
-            if not select.select([server.stdout], [], [], 60)[0]:
-                server.kill()
-                raise TimeoutError(f"still running after 60 seconds: {arguments}")
-            return Ran(int(server.stdout.readline()), out.read_text("utf-8"), err.read_text("utf-8"))
-
-        yield call
 
 
 @contextmanager

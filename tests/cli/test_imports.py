@@ -67,7 +67,8 @@ def _among(loaded: set[str], names: set[str]) -> set[str]:
                 "inspect",
                 "copy",
                 "vaultkit.importing",
-                "vaultkit.git",
+                "vaultkit.git.plumbing",
+                "subprocess",
                 "vaultkit.dates.heading",
                 "vaultkit.vault.edit_property",
                 "vaultkit.linting.fix",
@@ -90,7 +91,10 @@ def _among(loaded: set[str], names: set[str]) -> set[str]:
             id="lint full",
         ),
         pytest.param(
-            ["lint", "--output-format", "json"], {"json"}, {"vaultkit.importing", "vaultkit.git"}, id="lint json"
+            ["lint", "--output-format", "json"],
+            {"json"},
+            {"vaultkit.importing", "vaultkit.git.plumbing"},
+            id="lint json",
         ),
         pytest.param(
             ["import", "--help"], {"vaultkit.vault.files"}, {"yaml", "difflib", *CORRIDORS}, id="import --help"

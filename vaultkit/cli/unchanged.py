@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from vaultkit.vault.walk import Seen
 
 _NAME = "lint-answer"
-_PARTS = 12
+_PARTS = 13
 
 
 def answer(arguments: Sequence[str]) -> int | None:
