@@ -13,6 +13,7 @@ from vaultkit.linting.checks import CHECKS, Check
 from vaultkit.linting.context import Context
 from vaultkit.linting.needs import Has, Needs
 from vaultkit.linting.packs import ActiveRule, Setting
+from vaultkit.linting.path_names import has_odd_name
 from vaultkit.linting.suppress import PROPERTY, SIGN
 from vaultkit.vault.lazy import lazy
 from vaultkit.vault.names import Kind, kind_of
@@ -30,6 +31,7 @@ _MOST = 4096
 _WIDE = int(Has.WIDE | Has.CONTROLS | Has.CODED)
 _CONTROL, _CODED, _NEARLY, _UNCLOSED = map(int, (Has.CONTROLS, Has.CODED, Has.NEARLY_LINKS, Has.UNCLOSED))
 _MISSING, _SEVERAL, _INSIDE = map(int, (Has.MISSING, Has.SEVERAL, Has.INSIDE))
+_ODD_NAME, _TWIN = map(int, (Has.ODD_NAME, Has.TWIN))
 _LINKED, _ODD, _BARE = map(int, (Has.PROPERTY_LINKS, Has.ODD_PROPERTIES, Has.NO_PROPERTIES))
 _FOLLOWED = _MISSING | _SEVERAL | _INSIDE
 _SILENCES = 1 << max(Has).bit_length()
@@ -126,6 +128,10 @@ class Asking:
             bits |= _UNCLOSED
         if wanted & _NEARLY and note.text.nearly_links:
             bits |= _NEARLY
+        if wanted & _ODD_NAME and has_odd_name(note.path):
+            bits |= _ODD_NAME
+        if wanted & _TWIN and context.twin(note.path):
+            bits |= _TWIN
         block = note.front_matter
         if block is None:
             return bits | _BARE

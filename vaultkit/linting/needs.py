@@ -30,6 +30,10 @@ class Has(IntFlag):
     """`[[` in its properties."""
     ODD_PROPERTIES = auto()
     """Properties that cannot be read, or of which two differ only in case."""
+    ODD_NAME = auto()
+    """A name on its path that another system, the web or a link may refuse (`path_names.has_odd_name`)."""
+    TWIN = auto()
+    """`Context.twin`."""
     NO_PROPERTIES = auto()
     """No block of properties."""
 
