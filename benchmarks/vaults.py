@@ -103,10 +103,13 @@ class Vaults:
         """The exports of an issue tracker with five comments on each issue, as `gh api` prints them."""
         count = self.sizes.issues
         parts = {"issues": generated_issues.issues(count, 5), "comments": generated_issues.comments(count, 5)}
-        root = self._made(
-            f"issues-{count}",
-            lambda root: _write(root, ((f"{name}.json", _array(part)) for name, part in parts.items())),
-        ).root
+
+        def make(root: Path) -> None:
+            root.mkdir()
+            for name, part in parts.items():
+                _write_array(root / f"{name}.json", part)
+
+        root = self._made(f"issues-{count}", make).root
         return tuple(root / f"{name}.json" for name in parts)
 
     def one_note(self) -> Vault:
@@ -152,8 +155,13 @@ def _unpack_hub(root: Path) -> None:
     inside.rmdir()
 
 
-def _array(records: Iterator[generated_issues.Record]) -> str:
-    return "[" + ",".join(json.dumps(one, ensure_ascii=False, separators=(",", ":")) for one in records) + "]"
+def _write_array(path: Path, records: Iterator[generated_issues.Record]) -> None:
+    """One record after the other: a program that is started is told to be as large as we have been."""
+    with path.open("w", encoding="utf-8") as file:
+        for number, one in enumerate(records):
+            file.write("," if number else "[")
+            json.dump(one, file, ensure_ascii=False, separators=(",", ":"))
+        file.write("]")
 
 
 def _write(root: Path, notes: generated.Notes) -> None:
