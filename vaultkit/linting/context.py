@@ -1,39 +1,32 @@
 """What a check may ask besides the note: the vault's settings, and what other notes and names there are.
 
 Knows no rule and no disk. Whatever is asked about other notes is written down in `asked`, so that a run knows which
-notes must be looked at again when something changed. Of other notes only headings and block ids are kept.
+notes must be looked at again when something changed. What stands in other notes is `other_notes`, what days are `days`.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import re
-import unicodedata
-from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from vaultkit.linting.asked import (
     HISTORY,
     folder_key,
     folder_name_key,
-    future_key,
     name_key,
     near_keys,
-    note_key,
     similar_key,
 )
 from vaultkit.linting.claims import Bearer, Claims, alias_claim, claims_in, is_speakable, link_claim, strangers_key
+from vaultkit.linting.days import Days
 from vaultkit.linting.file_names import FileNames
 from vaultkit.linting.history import History, Lost
+from vaultkit.linting.other_notes import OtherNotes
 from vaultkit.linting.suppress import Suppression
-from vaultkit.vault.anchors import heading_key, match_block, match_heading
-from vaultkit.vault.daily import names_every_day
-from vaultkit.vault.frontmatter import aliases
 from vaultkit.vault.index import Ambiguous, Found, Index, Missing, Resolution, relative
-from vaultkit.vault.names import path_key, stem
-from vaultkit.vault.note import Block, Heading, Link, Note
+from vaultkit.vault.names import path_key
+from vaultkit.vault.note import Link, Note
 from vaultkit.vault.settings import Settings
 
 if TYPE_CHECKING:
@@ -42,17 +35,6 @@ if TYPE_CHECKING:
 
 FirstCommit = Callable[[str], dt.date | None]
 """The day on which git first saw the note at a path; None: nobody knows."""
-
-_DAYS_BY_NAME = 31
-_HEADING_LINE = re.compile(rb"^[ \t>*+-]*#{1,6}[ \t]+([^\r\n]*)", re.M)
-
-
-class _Anchors(NamedTuple):
-    headings: Sequence[Heading]
-    blocks: Sequence[Block]
-    keys: frozenset[str]
-    loose: dict[str, set[str]]
-    """Headings by their letters; filled when it is first needed."""
 
 
 class Followed(NamedTuple):
@@ -102,25 +84,14 @@ class Context:
         self._claims = claims
         self.first_commit = first_commit
         self._history = history
-        self._today = today
         self._remember = remember
         self._index = index
         self._files = FileNames(index.files, index.empty_folders)
+        self.notes = OtherNotes(index.notes, self.asked, self._ask_name)
+        self.days = Days(index, self.settings, self.entry_folders, today, self.asked, self._ask_name)
         self._followed: tuple[Note | None, Followed] = (None, Followed([], [], []))
-        self._anchors: dict[str, _Anchors | None] = {}
         self._names: dict[str, str] = {}
-        self._daily: dict[dt.date, tuple[str, str]] = {}
-        self._aliases: dict[str, frozenset[str]] = {}
-        self._tag_lists: dict[str, tuple[str, ...] | None] = {}
-        self._hidden: dict[str, frozenset[str]] = {}
         self._reached: dict[str, Reached] = {}
-
-    @cached_property
-    def diary_folders(self) -> tuple[str, ...]:
-        """The daily notes' folder and that of diary imports, each with a `/` behind; without those that are the vault
-        itself."""
-        folders = self.settings.daily_folder, self.entry_folders.get("diary", "")
-        return tuple(f"{folder}/" for folder in folders if folder)
 
     def followed(self, note: Note) -> Followed:
         """Where the links of `note` lead."""
@@ -202,16 +173,6 @@ class Context:
         """Paths of the notes of which `title`, as `titles_in` gives it, is the title or an alias."""
         return self._titles.bearers(title)
 
-    def is_spelled(self, path: str, name: str) -> bool:
-        """Whether the note at `path` has the title or alias `name` in just these letters."""
-        if stem(path) == name:
-            return True
-        self.asked.add(note_key(path))
-        if path not in self._aliases:
-            note = self._index.notes.get(path)
-            self._aliases[path] = frozenset(aliases(note.front_matter) if note else ())
-        return name in self._aliases[path]
-
     @property
     def _titles(self) -> Titles:
         from vaultkit.linting.titles import Titles  # most runs do without
@@ -264,61 +225,6 @@ class Context:
         self.asked.update((name, strangers_key(claim), *found.names))
         return found.is_reached(path)
 
-    def has_note(self, path: str) -> bool:
-        """Whether a note that can be read is at `path`."""
-        return self._anchors_of(path) is not None
-
-    def listed_tags(self, path: str) -> tuple[str, ...] | None:
-        """The tags that the note at `path` lists (`tags_listed`); None: there is no such note."""
-        self.asked.add(note_key(path))
-        self._ask_name(path, "")
-        if path not in self._tag_lists:
-            from vaultkit.linting.tag_list import tags_listed  # few vaults have one
-
-            note = self._index.notes.get(path)
-            self._tag_lists[path] = tags_listed(note) if note else None
-        return self._tag_lists[path]
-
-    def has_anchor(self, path: str, subpath: str) -> bool:
-        """Whether `subpath` (`#A#B`, `#^id`) exists in the note at `path`; True when it names nothing."""
-        found = self._anchors_of(path)
-        if found is None:
-            return False
-        parts = [part.strip() for part in subpath.split("#")]
-        if parts[-1].startswith("^"):
-            return match_block(found.blocks, parts[-1]) is not None
-        keys = [key for part in parts if (key := heading_key(part).lower())]
-        if not all(key in found.keys for key in keys):
-            return False
-        return len(keys) < 2 or match_heading(found.headings, subpath) is not None
-
-    def has_heading(self, path: str, text: str) -> bool:
-        """Whether the note at `path` has a heading of that text anywhere."""
-        found = self._anchors_of(path)
-        return found is not None and heading_key(text).lower() in found.keys
-
-    def has_hidden_heading(self, path: str, subpath: str) -> bool:
-        """Whether a line that looks like that heading stands where Obsidian sees none: a comment, code, a quote."""
-        self.asked.add(note_key(path))
-        if path not in self._hidden:
-            note = self._index.notes.get(path)
-            lines = _HEADING_LINE.finditer(note.data if note else b"")
-            self._hidden[path] = frozenset(heading_key(m[1].decode("utf-8", "replace")).lower() for m in lines)
-        return heading_key(subpath.rpartition("#")[2]).lower() in self._hidden[path]
-
-    def similar_heading(self, path: str, subpath: str) -> str:
-        """The only heading of that note that differs in nothing but case, width, punctuation, spaces and hyphens; else
-        empty."""
-        found = self._anchors_of(path)
-        wanted = _letters(subpath.rpartition("#")[2])
-        if found is None or not wanted:
-            return ""
-        if not found.loose:
-            for heading in found.headings:
-                found.loose.setdefault(_letters(heading.text), set()).add(heading.text)
-        same = found.loose.get(wanted, ())
-        return next(iter(same)) if len(same) == 1 else ""
-
     def similar(self, name: str) -> tuple[str, ...]:
         """Paths of files whose name differs from `name` (a linkpath) only in case, width, spaces, hyphens or folder."""
         last = name.rstrip("/").rpartition("/")[2]
@@ -340,45 +246,6 @@ class Context:
         self.asked.add(folder_key(folder))
         return self._files.first_in(folder) == path
 
-    def is_future(self, day: dt.date) -> bool:
-        """Whether `day` is still to come."""
-        if self._today is None or day <= self._today:
-            return False
-        self.asked.add(future_key(day))
-        return True
-
-    def daily_note(self, day: dt.date) -> str:
-        """Path of the daily note of `day`, in its place or below the daily notes' folder; empty: there is none."""
-        known = self._daily.get(day)
-        if known is None:
-            wanted = self.settings.daily_path(day)
-            known = self._daily[day] = wanted, self._find_daily(wanted, day)
-        self._ask_name(known[0], "")
-        return known[1]
-
-    def _find_daily(self, path: str, day: dt.date) -> str:
-        found = self._index.resolve(f"/{path}", "")
-        if isinstance(found, Missing):
-            found = self._index.resolve(path.rpartition("/")[2], "")
-        if isinstance(found, Missing):
-            return ""
-        paths = (found.path, *found.others) if isinstance(found, Found) else found.paths
-        return next((one for one in paths if self.settings.daily_date(one) == day), "")
-
-    def next_daily(self, day: dt.date) -> dt.date | None:
-        """The day of the first daily note behind `day`; None: there is none."""
-        if names_every_day(self.settings.daily_format):
-            for ahead in range(1, _DAYS_BY_NAME + 1):  # few ask for all of the folder, which changes every day
-                try:
-                    one = day + dt.timedelta(days=ahead)
-                except OverflowError:
-                    return None
-                if self.daily_note(one):
-                    return one
-        self.asked.add(folder_key(self.settings.daily_folder))
-        at = bisect_right(self._daily_days, day)
-        return self._daily_days[at] if at < len(self._daily_days) else None
-
     def _ask_name(self, path: str, source: str) -> None:
         if not self._remember:
             return
@@ -389,23 +256,3 @@ class Context:
             if key is None:
                 key = self._names[path] = name_key(path)
             self.asked.add(key)
-
-    def _anchors_of(self, path: str) -> _Anchors | None:
-        self.asked.add(note_key(path))
-        if path not in self._anchors:
-            note = self._index.notes.get(path)
-            self._anchors[path] = _anchors(note) if note else None
-        return self._anchors[path]
-
-    @cached_property
-    def _daily_days(self) -> Sequence[dt.date]:
-        return sorted({day for path in self._index.files if (day := self.settings.daily_date(path))})
-
-
-def _anchors(note: Note) -> _Anchors:
-    headings = note.headings
-    return _Anchors(headings, note.blocks, frozenset(heading_key(heading.text).lower() for heading in headings), {})
-
-
-def _letters(text: str) -> str:
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).casefold())

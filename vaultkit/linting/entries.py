@@ -36,7 +36,7 @@ def is_of_kind(note: Note, context: Context, kind: Entries) -> bool:
 def is_entry(note: Note, context: Context, folders: Sequence[str], sources: Sequence[str]) -> bool:
     """Whether the note came from one of `sources`, or lies in one of `folders` (patterns of paths; none: the daily
     notes' folder and that of diary imports)."""
-    if matches(folders, note.path) if folders else note.path.startswith(context.diary_folders):
+    if matches(folders, note.path) if folders else note.path.startswith(context.days.diary_folders):
         return True
     return note.data.find(b"vaultkit-id", 0, note.body) >= 0 and _comes_from(note, tuple(f"{s}/" for s in sources))
 

@@ -155,7 +155,7 @@ def test_links_are_written_as_the_vault_writes_them(lint_files: Lint) -> None:
 
 def test_a_day_that_was_asked_for_is_asked_for_again_when_its_note_comes() -> None:
     context = Context(make_index({}), DIARY, remember=True)
-    assert context.daily_note(TODAY) == ""
+    assert context.days.daily_note(TODAY) == ""
     assert context.asked & names_touched(["Diary/2024-01-31.md"])
     assert context.asked & names_touched(["Diary/old/2024-01-31.md"])
     assert not context.asked & names_touched(["Diary/2024-01-30.md"])

@@ -49,10 +49,10 @@ def _about_place(path: str, subpath: str, context: Context) -> str:
     """Likewise, of a place in the file at `path`. Only headings and blocks are looked for: `#page=3` is neither."""
     if not subpath or kind_of(path) is not Kind.NOTE or path.lower().endswith(".excalidraw.md"):
         return ""
-    if not context.has_note(path) or context.has_anchor(path, subpath):
+    if not context.notes.has_note(path) or context.notes.has_anchor(path, subpath):
         return ""
     last = subpath.rpartition("#")[2].strip()
-    meant = context.similar_heading(path, subpath)
+    meant = context.notes.similar_heading(path, subpath)
     return f"`{path}` has no {'block' if last.startswith('^') else 'heading'} `{last}`{_hint([meant] if meant else [])}"
 
 

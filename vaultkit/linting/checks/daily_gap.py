@@ -26,7 +26,7 @@ _DAY = dt.timedelta(days=1)
 def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
     """At most one finding, at the daily note before the gap; the last one of all has none behind it."""
     day = context.settings.daily_date(note.path)
-    following = context.next_daily(day) if day else None
+    following = context.days.next_daily(day) if day else None
     missing = (following - day).days - 1 if day and following else 0
     if day and missing > options.longest:
         days = f"there is no daily note of {day + _DAY}"

@@ -43,7 +43,7 @@ def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
 
 def _hint(note: Note, context: Context, day: dt.date) -> str:
     settings = context.settings
-    if there := context.daily_note(day):
+    if there := context.days.daily_note(day):
         return f" `{settings.daily_format}`; there is already `{there}`"
     if not names_every_day(settings.daily_format):
         return f" `{settings.daily_format}`"

@@ -35,12 +35,12 @@ def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
     if not is_entry(note, context, options.folders, options.sources) or is_index(note):
         return
     named = context.settings.daily_date(note.path) or any_date_of_name(stem(note.path))
-    if named and context.is_future(named):
+    if named and context.days.is_future(named):
         yield Finding(WHOLE_NOTE, {"where": "the file name", "date": str(named)})
     for key in options.properties:
         found = note.find_property(key)
         day = date_in_value(found.value) if found else None
-        if found and day and day != named and context.is_future(_earliest(day, found.value)):
+        if found and day and day != named and context.days.is_future(_earliest(day, found.value)):
             yield Finding(found.span, {"where": f"`{found.key}`", "date": str(day)})
 
 

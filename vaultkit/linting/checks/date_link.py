@@ -36,7 +36,9 @@ def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
     body = note.data[note.body :]
     if b"0000-0" not in body.translate(_SHAPE) and (body.isascii() or _YEAR not in body):
         return
-    known = [(span, path) for span, day in _dates(note, _own_days(note, context)) if (path := context.daily_note(day))]
+    known = [
+        (span, path) for span, day in _dates(note, _own_days(note, context)) if (path := context.days.daily_note(day))
+    ]
     if not known:
         return
     from vaultkit.linting.linkable import Linkable, link_there

@@ -40,7 +40,7 @@ def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
             continue
         if not options.comments and _is_in_one(note.text.comments, link.span.start):
             continue
-        if not context.has_note(found.path) or context.has_anchor(found.path, link.subpath):
+        if not context.notes.has_note(found.path) or context.notes.has_anchor(found.path, link.subpath):
             continue
         values = {"link": shown(link), "path": found.path, "hint": _hint(found.path, link.subpath, context)}
         yield Finding(link.span, values, None if options.blocks else _fix(note, link, found.path, context))
@@ -48,11 +48,11 @@ def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
 
 def _fix(note: Note, link: Link, path: str, context: Context) -> Fix | None:
     """The heading as it is written there, when it is the only one with these letters. What else the link says stays."""
-    near = context.similar_heading(path, link.subpath)
+    near = context.notes.similar_heading(path, link.subpath)
     last = heading_for_link(near)
     if not last or link.subpath.count("#") > 1 or link.kind is LinkKind.PROPERTY:
         return None
-    if context.has_hidden_heading(path, link.subpath) or not context.has_anchor(path, f"#{last}"):
+    if context.notes.has_hidden_heading(path, link.subpath) or not context.notes.has_anchor(path, f"#{last}"):
         return None
     from vaultkit.vault.edit_link import retarget_link  # a run that finds nothing does without
 
@@ -64,11 +64,11 @@ def _hint(path: str, subpath: str, context: Context) -> str:
     above, _, last = (part.strip() for part in subpath.rpartition("#"))
     if last.startswith("^"):
         return f"has no block `{last}`"
-    if context.has_heading(path, last):
+    if context.notes.has_heading(path, last):
         return f"has `{last}`, but not below `{above.strip('# ')}`"
-    if context.has_hidden_heading(path, last):
+    if context.notes.has_hidden_heading(path, last):
         return f"has `{last}` only in a comment, code, a list or a quote, where it is no heading"
-    near = context.similar_heading(path, last)
+    near = context.notes.similar_heading(path, last)
     return f"has no heading `{last}`" + (f"; did you mean `{near}`?" if near else "")
 
 

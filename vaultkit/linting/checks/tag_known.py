@@ -44,7 +44,7 @@ def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
     """One finding for each tag outside the list; one for a tag of the properties also when it is there twice."""
     if not (options.known or options.file) or not note.tags or note.path == options.file:
         return
-    listed = context.listed_tags(options.file) if options.file else ()
+    listed = context.notes.listed_tags(options.file) if options.file else ()
     known, more = tag_set(options.known), tag_set(listed or ())
     told = set()
     for tag in note.tags:

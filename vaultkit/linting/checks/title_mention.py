@@ -92,7 +92,7 @@ def _folded(names: tuple[str, ...]) -> frozenset[str]:
 
 
 def _is_spelled(name: str, bearers: Iterable[str], context: Context) -> bool:
-    return any(context.is_spelled(path, name) for path in bearers)
+    return any(context.notes.is_spelled(path, name) for path in bearers)
 
 
 def _places(found: Iterable[Occurrence], written: str, offset: int) -> dict[int, int]:
