@@ -6,7 +6,7 @@ import pytest
 
 from tests.conftest import not_hanging
 
-MINE = "suppressions-used"
+MINE = "unused-suppressions"
 USED = "[[/x]] %% vaultkit: ignore links-resolve %%\n"
 
 
@@ -80,7 +80,7 @@ def test_a_link_that_leads_somewhere_now_needs_no_directive(run, vault) -> None:
     root = vault({"A.md": USED.replace("[[/x]]", "[[/New]]")})
     assert run("lint", root).out == "Nothing found.\n"
     (root / "New.md").write_text("")
-    assert "A.md:1:10 suppressions-used `links-resolve` is silenced here" in run("lint", root).out
+    assert "A.md:1:10 unused-suppressions `links-resolve` is silenced here" in run("lint", root).out
     assert run("lint", root) == run("lint", root, "--no-cache")
     (root / "New.md").unlink()
     assert run("lint", root).out == "Nothing found.\n"
