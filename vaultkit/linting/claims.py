@@ -9,6 +9,7 @@ before, and a note that should have been told another is looked at again.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cached_property, lru_cache
@@ -50,12 +51,20 @@ class Bearer(NamedTuple):
     spelling: str
 
 
+class Spelling(NamedTuple):
+    """A way to spell a claim: on how many notes, and the path of the first one."""
+
+    notes: int
+    first: str
+
+
 class Claims:
     """Who bears what in a vault; the claims are read when one is asked for."""
 
     def __init__(self, read: Callable[[], Iterable[tuple[str, Iterable[str]]]] = tuple) -> None:
         """`read`: the claims of each note that is known, by path."""
         self._read = read
+        self._spellings: dict[str, Mapping[str, Spelling]] = {}
         self.titles: Titles | None = None
         """The names of the notes that make these claims; None: nobody asked for them."""
 
@@ -75,6 +84,16 @@ class Claims:
     def bearers(self, claim: str) -> Sequence[Bearer]:
         """Who bears `claim`, which is without a spelling, in order of their paths."""
         return self._bearers.get(claim, ())
+
+    def spellings(self, claim: str) -> Mapping[str, Spelling]:
+        """How `claim` is spelled. Counted once: half of the notes may bear it, and each of them asks."""
+        found = self._spellings.get(claim)
+        if found is None:
+            bearers = self.bearers(claim)
+            first = {bearer.spelling: bearer.path for bearer in reversed(bearers)}
+            counts = Counter(bearer.spelling for bearer in bearers)
+            found = self._spellings[claim] = {name: Spelling(n, first[name]) for name, n in counts.items()}
+        return found
 
     def aliases(self) -> Iterator[tuple[str, Sequence[str]]]:
         """All aliases, in lower case, with the paths of the notes that bear them."""

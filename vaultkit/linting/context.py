@@ -18,7 +18,16 @@ from vaultkit.linting.asked import (
     near_keys,
     similar_key,
 )
-from vaultkit.linting.claims import Bearer, Claims, alias_claim, claims_in, is_speakable, link_claim, strangers_key
+from vaultkit.linting.claims import (
+    Bearer,
+    Claims,
+    Spelling,
+    alias_claim,
+    claims_in,
+    is_speakable,
+    link_claim,
+    strangers_key,
+)
 from vaultkit.linting.days import Days
 from vaultkit.linting.file_names import FileNames
 from vaultkit.linting.history import History, Lost
@@ -192,6 +201,13 @@ class Context:
         """Who makes a `claim` that the note itself makes, and how, in order of their paths."""
         self.asked.add(claim)
         return self._bearers(claim)
+
+    def spellings(self, claim: str) -> Mapping[str, Spelling]:
+        """How the notes spell a `claim` that the note itself makes."""
+        self.asked.add(claim)
+        if self._claims is None:
+            self._claims = claims_in(self._index.notes)
+        return self._claims.spellings(claim)
 
     def _bearers(self, claim: str) -> Sequence[Bearer]:
         if self._claims is None:

@@ -5,7 +5,6 @@ Each spelling is told once, in the first note that has it.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import Annotated, NamedTuple
 
@@ -29,15 +28,15 @@ EDITS: frozenset[Part] = frozenset()
 def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
     """One finding for each spelling that is not the usual one."""
     for name, tag in {tag.name: tag for tag in reversed(note.tags)}.items():
-        bearers = context.bearers(tag_claim(name))
-        if len({bearer.spelling for bearer in bearers}) < 2:
+        spellings = context.spellings(tag_claim(name))
+        if len(spellings) < 2:
             continue
         from vaultkit.linting.tag_clusters import clusters  # few vaults have any
 
-        notes = Counter(bearer.spelling for bearer in bearers)
+        notes = {spelling: one.notes for spelling, one in spellings.items()}
         cluster = next((one for one in clusters(notes) if name in one.others), None)
-        first = next((bearer.path for bearer in bearers if bearer.spelling == name), "")
-        if cluster and first == note.path and (options.case or cluster.preferred.lower() != name.lower()):
+        is_first = name in spellings and spellings[name].first == note.path
+        if cluster and is_first and (options.case or cluster.preferred.lower() != name.lower()):
             count = notes[cluster.preferred]
             values = {
                 "tag": name,
