@@ -49,8 +49,8 @@ def set_display(note: Note, link: Link, text: str) -> Edit | None:
     half of a pair of brackets in a Markdown link, a line end), when the link shows an embed, and for the definition of
     a reference, which shows nothing.
     """
-    if link.kind is LinkKind.REFERENCE or text != text.strip():
-        return None
+    if link.kind is LinkKind.REFERENCE or text != text.strip() or "\n" in text or "\r" in text:
+        return None  # a line end in `# [a](b)` would cut the heading, and the link, in two
     if link.kind is LinkKind.MARKDOWN:
         return _set_text(note, link, text)
     own = default_display(link.target)
