@@ -48,11 +48,11 @@ def main(arguments: Sequence[str]) -> int:
     print("| --- | --: | --: | --: | --: | --: | --: |")
     wrong = 0
     for name, notes in _vaults():
-        wrong += _measure(name, list(_pairs(notes, options.pairs, options.seed)), options.show)
+        wrong += measure(name, list(pairs_of(notes, options.pairs, options.seed)), options.show)
     return 1 if wrong else 0
 
 
-def _measure(name: str, pairs: Sequence[Pair], show: int) -> int:
+def measure(name: str, pairs: Sequence[Pair], show: int) -> int:
     """Print the row of a vault; how many results are wrong."""
     asked = asked_in_body = 0
     wrong: list[tuple[Pair, bytes, str]] = []
@@ -63,7 +63,7 @@ def _measure(name: str, pairs: Sequence[Pair], show: int) -> int:
         asked += bool(result.conflicts)
         asked_in_body += any(not one.where for one in result.conflicts)
         told = result.data + b"".join(one.theirs for one in result.conflicts)
-        if why := _wrong(pair, result.data, told, bool(result.conflicts)):
+        if why := what_is_wrong(pair, result.data, told, asks=bool(result.conflicts)):
             wrong.append((pair, result.data, why))
     git = sum(_git_asks(pairs))
     share = [f"{100 * count / max(1, len(pairs)):.1f} %" for count in (git, asked, asked_in_body)]
@@ -73,7 +73,7 @@ def _measure(name: str, pairs: Sequence[Pair], show: int) -> int:
     return len(wrong)
 
 
-def _wrong(pair: Pair, data: bytes, told: bytes, asks: bool) -> str:
+def what_is_wrong(pair: Pair, data: bytes, told: bytes, *, asks: bool) -> str:
     """What is wrong with a result; empty: nothing."""
     if not asks and pair.expected is not None and not _same(data, pair.expected):
         return "not what both sides wrote"
@@ -118,7 +118,8 @@ def _git_asks(pairs: Iterable[Pair]) -> Iterator[bool]:
             yield done.returncode != 0
 
 
-def _pairs(notes: Sequence[bytes], count: int, seed: int) -> Iterator[Pair]:
+def pairs_of(notes: Sequence[bytes], count: int, seed: int) -> Iterator[Pair]:
+    """`count` times one of the notes, edited on both sides; the same ones for the same seed."""
     random = Random(seed)
     for _ in range(count if notes else 0):
         base = random.choice(notes)

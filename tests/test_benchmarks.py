@@ -14,12 +14,13 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import generated, vaults
+from benchmarks import generated, merging, vaults
 from benchmarks.figures import FIGURES
 from benchmarks.floor import walk
 from benchmarks.measure import Command, Failed, interleaved, run
 from benchmarks.table import Row, render
 from tests.conftest import snapshot, write_tree
+from vaultkit.importing.merge import merge
 
 ROOT = Path(__file__).parents[1]
 
@@ -239,3 +240,34 @@ def test_wrong_options_are_refused(options: tuple[str, ...], says: str) -> None:
     )
     assert done.returncode == 2
     assert says in done.stderr
+
+
+@pytest.mark.parametrize("make", [generated.hub, generated.diary])
+def test_a_merge_that_asks_nobody_is_what_both_sides_wrote(make: Callable[[int], Iterator[tuple[str, str]]]) -> None:
+    notes = [text.encode() for _, text in make(100)]
+    tried = asked = 0
+    for pair in merging.pairs_of(notes, 300, seed=7):
+        result = merge(pair.base, pair.mine, pair.theirs, "x")
+        told = result.data + b"".join(one.theirs for one in result.conflicts)
+        assert merging.what_is_wrong(pair, result.data, told, asks=bool(result.conflicts)) == ""
+        tried += pair.expected is not None
+        asked += pair.expected is not None and bool(result.conflicts)
+    assert tried > 150
+    assert asked < 0.1 * tried
+
+
+def test_a_wrong_merge_is_noticed() -> None:
+    pair = merging.Pair(b"a b c\n", b"x b c\n", b"a b y\n", b"x b y\n")
+    wrong = {
+        b"x b y\n": "",
+        b"x b\n": "not what both sides wrote",
+        b"y b x\n": "not what both sides wrote",
+    }
+    assert {data: merging.what_is_wrong(pair, data, data, asks=False) for data in wrong} == wrong
+    assert merging.what_is_wrong(pair, b"a b y\n", b"a b y\n", asks=True) == "a word of the user's is lost"
+
+
+def test_the_merges_are_counted_beside_git_s(capsys: pytest.CaptureFixture[str]) -> None:
+    notes = [text.encode() for _, text in generated.diary(20)]
+    assert merging.measure("made up", list(merging.pairs_of(notes, 5, seed=1)), show=0) == 0
+    assert re.fullmatch(r"\| made up \| 5 \|( [0-9.]+ % \|){3} [0-9.]+ \| 0 \|\n", capsys.readouterr().out)

@@ -88,14 +88,14 @@ VALUES = (
     '"two"',
     "3",
     "2024-01-31",
-    "'it''s'",
+    "'quoted'",
     "今日",
     "[a, b]",
     "[]",
     "null",
     "",
     "{a: 1}",
-    "|\n  block\n  text",
+    "|\n  blocks",
 )
 ITEMS = ("alpha", "beta", "'gamma'", "読書", "#delta", "Alpha")
 KEYS = ("title", "tags", "aliases", "rating", "date", "state", "related", "著者")

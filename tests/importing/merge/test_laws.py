@@ -67,11 +67,11 @@ def _nothing_is_lost(base: bytes, mine: bytes, theirs: bytes, merged: Merged) ->
 
 
 def _settled(mine: bytes, merged: Merged) -> bytes:
-    before = {one.id for one in conflicts_in(mine)}
+    """The result without the callouts that this merge put in."""
+    new = {one.id for one in merged.conflicts if not one.where} - {one.id for one in conflicts_in(mine)}
     data = merged.data
-    for one in conflicts_in(merged.data):
-        if one.id and one.id not in before:
-            data = resolve(data, one.id, "mine")
+    for id_ in new:
+        data = resolve(data, id_, "mine")
     return data
 
 

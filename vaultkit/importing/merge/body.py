@@ -29,6 +29,8 @@ from vaultkit.importing.merge.words import merge_words
 from vaultkit.vault.note import RegionKind
 from vaultkit.vault.scan_blocks import scan_blocks
 
+_LONGEST_PASSAGE = 200
+"""Lines of a clash that are looked at one by one; what is longer is no passage but another text."""
 _ITEM = re.compile(rb"[ \t]*(?:[-*+]|[0-9]{1,9}[.)])[ \t]")
 
 
@@ -117,7 +119,7 @@ class _Merge:
             joined = merge_words(base, mine, theirs)
         if joined is not None:
             return [Agreed(joined + shown)]
-        if 1 < len(b) == len(m) == len(t):
+        if 1 < len(b) == len(m) == len(t) <= _LONGEST_PASSAGE:
             return self._line_by_line(region)
         return [Clash(mine, base, theirs, standing)]
 

@@ -12,10 +12,10 @@ from bisect import bisect_left
 from collections.abc import Hashable, Sequence
 from typing import NamedTuple
 
-_DEEPEST = 24
+_DEEPEST = 8
 """How often what lies between unique items is searched for items that are unique there."""
 _STEPS = 60_000
-_STEPS_OF_ITEM = 8
+_STEPS_OF_ITEM = 1
 """Steps of Myers' algorithm in all, and more for each item, so that the time stays linear."""
 _MOST_EDITS = 400
 

@@ -8,6 +8,7 @@ base, `m` mine, `t` theirs):
 - `b` a: 1, `m` (gone), `t` a: 2 → a stays away, a clash. `b` a: 1, `m` a: 2, `t` (gone) → a: 2, a clash.
 - `b` a: x, `m` a: "x" # why, `t` a: y → a: "y" # why: the user only wrote it otherwise, and that stays.
 - `b` a: x, `m` a: z, `t` a: 'x' → a: z: the source only wrote it otherwise.
+- `b` a: 1, `m` a: 2, `t` a: 1 # why: a clash: the source's comment has no place but a report.
 - A key that the source added stands behind the one it stands behind there.
 - A comment above a key belongs to it, and goes with it unless the user wrote it.
 - `vaultkit-id` is the user's, whatever the source says: removed, it stays away, and nobody is told.
@@ -18,6 +19,8 @@ base, `m` mine, `t` theirs):
 """
 
 from __future__ import annotations
+
+import re
 
 from vaultkit.importing.compose import ID
 from vaultkit.importing.merge.lines import canonical, with_ends
@@ -32,6 +35,7 @@ from vaultkit.vault.note import PropertyValue
 from vaultkit.vault.parse import parse
 
 BLOCK = "---"
+_COMMENT = re.compile(rb"(?<![^ \t\n])#[^\r\n]*+")
 _ID = f"\n{ID}:".encode()
 
 
@@ -51,6 +55,10 @@ def merge_front_matter(base: bytes, mine: bytes, theirs: bytes, end: bytes) -> t
         if block is not None:
             return block, tuple(merge.clashes)
     return mine, (KeyClash(BLOCK, mine, base, with_ends(theirs, end)),)
+
+
+def _comments(text: bytes) -> set[bytes]:
+    return set(_COMMENT.findall(text)) if b"#" in text else set()
 
 
 def _id_line(block: bytes) -> bytes:
@@ -109,6 +117,9 @@ class _Merge:
         if old and same_text(old.text, own.text):
             self.wanted[name] = new.value
             return own.text if same_text(own.text, new.text) else with_ends(new.text, self.end)
+        if _comments(new.text) - _comments(own.text) - _comments(old.text if old else b""):
+            self._clash(own.key, own, old, new)
+            return own.text
         if same(own.value, new.value) or (old and same(old.value, new.value)):
             return own.text
         if are_lists(own.value, new.value) and not (old and isinstance(old.value, dict)):

@@ -83,7 +83,7 @@ def resolve(data: bytes, id_: str | None, choice: Choice, recorded: Iterable[Con
         if not one.id:
             line = data.count(b"\n", 0, one.span.start) + 1
             raise CannotResolve(
-                f"line {line}: this conflict lost its id or was moved into another block; settle it by hand and delete it"
+                f"line {line}: this conflict lost its id or was moved into another block; settle it by hand"
             )
     if choice == "theirs":
         for conflict in wanted.values():
@@ -101,12 +101,13 @@ def _with_passages(data: bytes, ids: set[str], choice: Choice, recorded: dict[st
     body = Body(text[len(head) :], end)
     raw = body.whole.raw
     at = list(accumulate(map(len, raw), initial=0))
+    passages = _Passages(body) if choice == "theirs" else None
     edits: list[Edit] = []
     for one, place in zip(body.open, body.places, strict=True):
         if one.id not in ids:
             continue
         new = with_ends(one.theirs, end)
-        passage = _passage(body, one, place, recorded.get(one.id)) if choice == "theirs" else None
+        passage = passages.find(one, place, recorded.get(one.id)) if passages else None
         if choice == "mine" or passage or (choice == "both" and not new.strip()):
             start, stop = callout.room(raw, one)
         else:
@@ -136,37 +137,43 @@ def _without_blank_end(text: bytes) -> bytes:
     return b"".join(lines)
 
 
-def _passage(body: Body, one: callout.Callout, place: int, recorded: Conflict | None) -> slice | None:
-    """The lines, of those without callouts, that the callout speaks of; None when the user had deleted the passage.
+class _Passages:
+    """Finds the passages of conflicts among the lines of a body that are no callouts."""
 
-    Raises CannotResolve when they are not there, or stand in the block above it twice.
-    """
-    if recorded is None:
-        raise CannotResolve(f"{one.id}: nothing is recorded of its passage; put in the source's text by hand")
-    wanted = canonical(recorded.mine).split(b"\n")
-    while wanted and not wanted[-1].strip():
-        wanted.pop()
-    if not wanted:
-        return None
-    keys = body.lines.keys
-    text, needle = b"\n".join([b"", *keys, b""]), b"\n".join([b"", *wanted, b""])
-    places = Places(body.lines.raw)
-    ends: list[int] = []
-    starts = list(accumulate([len(key) + 1 for key in keys], initial=0))
-    line_at = {start: line for line, start in enumerate(starts)}
-    at, looked = text.find(needle), 0
-    while at >= 0 and looked < _MOST_PLACES:
-        last = line_at[at] + len(wanted)
-        if places.behind(last) == place:
-            ends.append(last)
-        at, looked = text.find(needle, at + 1), looked + 1
-    if at >= 0 or len(ends) > 1:
-        raise CannotResolve(f"{one.id}: its passage stands there more than once; put in the source's text by hand")
-    if not ends:
-        raise CannotResolve(
-            f"{one.id}: you changed the passage since; take what you want of the callout by hand, then delete it"
-        )
-    return slice(ends[0] - len(wanted), ends[0])
+    def __init__(self, body: Body) -> None:
+        keys = body.lines.keys
+        self.text = b"\n".join([b"", *keys, b""])
+        self.places = Places(body.lines.raw)
+        starts = accumulate([len(key) + 1 for key in keys], initial=0)
+        self.line_at = {start: line for line, start in enumerate(starts)}
+
+    def find(self, one: callout.Callout, place: int, recorded: Conflict | None) -> slice | None:
+        """The lines that the callout at `place` speaks of; None when the user had deleted the passage.
+
+        Raises CannotResolve when they are not there, or stand in the block above it twice.
+        """
+        if recorded is None:
+            raise CannotResolve(f"{one.id}: nothing is recorded of its passage; put in the source's text by hand")
+        wanted = canonical(recorded.mine).split(b"\n")
+        while wanted and not wanted[-1].strip():
+            wanted.pop()
+        if not wanted:
+            return None
+        needle = b"\n".join([b"", *wanted, b""])
+        ends: list[int] = []
+        at, looked = self.text.find(needle), 0
+        while at >= 0 and looked < _MOST_PLACES:
+            last = self.line_at[at] + len(wanted)
+            if self.places.behind(last) == place:
+                ends.append(last)
+            at, looked = self.text.find(needle, at + 1), looked + 1
+        if at >= 0 or len(ends) > 1:
+            raise CannotResolve(f"{one.id}: its passage stands there more than once; put in the source's text by hand")
+        if not ends:
+            raise CannotResolve(
+                f"{one.id}: you changed the passage since; take what you want of the callout by hand, then delete it"
+            )
+        return slice(ends[0] - len(wanted), ends[0])
 
 
 def _with_property(data: bytes, conflict: Conflict) -> bytes:

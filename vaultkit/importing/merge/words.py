@@ -32,14 +32,14 @@ _TOKEN = re.compile(
     rf"|(?:https?|obsidian|mailto|file):[^\s{_HAN}{_HIRAGANA}{_KATAKANA}、。「」()<>]++"
     rf"|\[\[[^\[\]\n]*+\]\]|\]\([^()\s]*+\)|`[^`\n]++`|<[^<>\n]++>"
     rf"|{_LETTER}++(?:[-'’.,:/_@#&+=%~]{_LETTER}++)*+"
-    rf"|[{_HAN}]{{1,4}}+(?![{_HAN}])|[{_HAN}]"
+    rf"|(?<![{_HAN}])[{_HAN}]{{1,4}}+(?![{_HAN}])|[{_HAN}]"
     rf"|[{_HIRAGANA}]++|[{_KATAKANA}]++"
     rf"|(.)\1*+",
     re.S,
 )
 _APART = 3
 _KEPT = 0.5
-_LONGEST = 1 << 20
+_LONGEST = 4 << 20
 _NO_SPACES = re.compile(rf"[{_HAN}{_HIRAGANA}{_KATAKANA}]")
 _WEAK = frozenset("、・,'’\"“”-")
 
@@ -52,7 +52,8 @@ def merge_words(base: bytes, mine: bytes, theirs: bytes) -> bytes | None:
     texts = [text.decode("utf-8", "surrogateescape") for text in (base, mine, theirs)]
     raw = [tokens(text) for text in texts]
     keys = [["\n" if word[-1] == "\n" else word for word in words] for words in raw]
-    weights = [[0, *accumulate(map(_weight, words))] for words in keys]
+    weigh = {word: _weight(word) for words in keys for word in set(words)}
+    weights = [[0, *accumulate(map(weigh.__getitem__, words))] for words in keys]
     ours, others = (_aligned(keys, weights, side) for side in (1, 2))
     if ours is None or others is None:
         return None

@@ -1,0 +1,193 @@
+"""Whole notes: front matter by key, bodies by line and word, callouts for what clashes. One case for each decision."""
+
+from __future__ import annotations
+
+import pytest
+
+from vaultkit.importing.merge import conflicts_in, merge
+from vaultkit.vault.callouts import callouts
+from vaultkit.vault.parse import parse
+
+LABEL = "dayone 2026-11-22"
+
+
+def fm(lines: str, body: str = "Text.\n") -> bytes:
+    return f"---\n{lines}---\n{body}".encode()
+
+
+FRONT_MATTER: dict[str, tuple[str, str, str, str, tuple[str, ...]]] = {
+    "different keys": ("a: 1\nb: 2\n", "a: 9\nb: 2\n", "a: 1\nb: 8\n", "a: 9\nb: 8\n", ()),
+    "the same key": ("a: 1\n", "a: 2\n", "a: 3\n", "a: 2\n", ("a",)),
+    "both added it": ("a: 1\n", "a: 1\nb: 2\n", "a: 1\nb: 3\n", "a: 1\nb: 2\n", ("b",)),
+    "both added it alike": ("a: 1\n", "a: 1\nb: 2\n", "a: 1\nb: '2'\n", "a: 1\nb: 2\n", ("b",)),
+    "deleted here, changed there": ("a: 1\nb: 2\n", "b: 2\n", "a: 3\nb: 2\n", "b: 2\n", ("a",)),
+    "changed here, deleted there": ("a: 1\nb: 2\n", "a: 3\nb: 2\n", "b: 2\n", "a: 3\nb: 2\n", ("a",)),
+    "deleted there": ("a: 1\nb: 2\n", "a: 1\nb: 3\n", "b: 2\n", "b: 3\n", ()),
+    "order and comments": ("a: 1\nb: 2\n", "# mine\nb: 2 # x\na: 1\n", "a: 1\nb: 3\n", "# mine\nb: 3 # x\na: 1\n", ()),
+    "only written otherwise": ("a: x\n", 'a: "x" # why\n', "a: y\n", 'a: "y" # why\n', ()),
+    "written otherwise there": ("a: x\n", "a: z\n", "a: 'x'\n", "a: z\n", ()),
+    "a new key in its place": ("a: 1\nc: 3\n", "a: 2\nc: 3\n", "a: 1\nb: 2\nc: 3\n", "a: 2\nb: 2\nc: 3\n", ()),
+    "tags, removed and added": (
+        "tags:\n  - a\n  - b\n",
+        "tags:\n  - b\n  - mine\n",
+        "tags:\n  - a\n  - b\n  - c\n",
+        "tags:\n  - b\n  - mine\n  - c\n",
+        (),
+    ),
+    "tags in brackets": (
+        "tags:\n  - a\n  - b\n",
+        "tags: [a, b, 'm']\n",
+        "tags:\n  - b\n  - c\n",
+        "tags: [b, 'm', 'c']\n",
+        (),
+    ),
+    "tags in any case": (
+        "tags: [a]\n",
+        "tags: [a, New]\n",
+        "tags: [a, new, '#other']\n",
+        "tags: [a, New, other]\n",
+        (),
+    ),
+    "tags emptied": ("tags: [a]\n", "tags:\n", "tags: [a, b]\n", "tags:\n  - b\n", ()),
+    "aliases both reworded": ("aliases: [x]\n", "aliases: [x1]\n", "aliases: [x2]\n", "aliases: [x1, x2]\n", ()),
+    "a map": ("a: {b: 1}\n", "a: {b: 2}\n", "a: {b: 3}\n", "a: {b: 2}\n", ("a",)),
+    "a key twice": ("a: 1\n", "a: 1\na: 2\n", "a: 3\n", "a: 1\na: 2\n", ("---",)),
+    "invalid": ("a: 1\n", "a: [\n", "a: 3\n", "a: [\n", ("---",)),
+    "invalid, and nothing new": ("a: 1\n", "a: [\n", "a: 1\n", "a: [\n", ()),
+    "anchors": ("a: &x 1\nb: 2\n", "a: &x 1\nb: *x\n", "b: 2\n", "a: &x 1\nb: *x\n", ("---",)),
+    "the id": (
+        "vaultkit-id: x/1\na: 1\n",
+        "vaultkit-id: x/1\na: 2\n",
+        "vaultkit-id: y/2\na: 1\n",
+        "vaultkit-id: x/1\na: 2\n",
+        (),
+    ),
+    "the id taken away": ("vaultkit-id: x/1\na: 1\n", "a: 1\n", "vaultkit-id: x/1\na: 2\n", "a: 2\n", ()),
+}
+
+
+@pytest.mark.parametrize("name", FRONT_MATTER)
+def test_front_matter(name: str) -> None:
+    base, mine, theirs, expected, clashes = FRONT_MATTER[name]
+    merged = merge(fm(base), fm(mine), fm(theirs), LABEL)
+    assert merged.data == fm(expected)
+    assert tuple(one.where for one in merged.conflicts) == clashes
+
+
+def test_the_id_of_the_note_stays_when_only_the_source_changed() -> None:
+    assert merge(fm("vaultkit-id: x/1\n"), fm("vaultkit-id: x/1\n"), fm("vaultkit-id: y/2\na: 1\n"), LABEL).data == fm(
+        "vaultkit-id: x/1\na: 1\n"
+    )
+
+
+def test_a_block_that_the_user_took_away_stays_away() -> None:
+    merged = merge(fm("a: 1\n"), b"Text.\n", fm("a: 2\nb: 1\n"), LABEL)
+    assert merged.data == b"Text.\n"
+    assert [one.where for one in merged.conflicts] == ["a", "b"]
+
+
+BODIES: dict[str, tuple[str, str, str, str]] = {
+    "different lines": ("a\n\nb\n", "A\n\nb\n", "a\n\nB\n", "A\n\nB\n"),
+    "line below, line changed": ("one two\n", "one two\nmine\n", "one 2\n", "one 2\nmine\n"),
+    "both added a paragraph at the end": ("a\n", "a\n\nmine\n", "a\n\ntheirs\n", "a\n\ntheirs\n\nmine\n"),
+    "both added an item": ("- a\n", "- a\n- mine\n", "- a\n- theirs\n", "- a\n- theirs\n- mine\n"),
+    "an item here, a paragraph there": ("- a\n", "- a\n- mine\n", "- a\n\ntheirs\n", "- a\n- mine\n\ntheirs\n"),
+    "both added the same, one more": ("a\n", "a\nx\n", "a\nx\ny\n", "a\nx\ny\n"),
+    "crlf here": ("a\n\nb\n", "A\r\n\r\nb\r\n", "a\n\nB\n", "A\r\n\r\nB\r\n"),
+    "crlf there": ("a\n\nb\n", "A\n\nb\n", "a\r\n\r\nB\r\n", "A\n\nB\n"),
+    "byte order mark": ("a\n\nb\n", "\ufeffA\n\nb\n", "a\n\nB\n", "\ufeffA\n\nB\n"),
+    "no last line end": ("a\n\nb\n", "A\n\nb", "a\n\nb\nc\n", "A\n\nb\nc"),
+    "blanks at the end taken away": ("a  \n\nb\n", "a\n\nb\n", "a  \n\nB\n", "a\n\nB\n"),
+    "lines over lines": ("l m n\no p q\n", "l m N\no p q\n", "L m n\no p Q\n", "L m N\no p Q\n"),
+}
+
+
+@pytest.mark.parametrize("name", BODIES)
+def test_bodies(name: str) -> None:
+    base, mine, theirs, expected = (text.encode() for text in BODIES[name])
+    assert merge(base, mine, theirs, LABEL) == (expected, ())
+
+
+PLACES = {
+    "a paragraph": ("one\ngoes on\n\nnext\n", "one", "one\ngoes on\n|\nnext\n"),
+    "the last line": ("one\n", "one", "one\n|"),
+    "a list": ("- one\n- two\n\n  more\n- three\n\nnext\n", "one", "- one\n- two\n\n  more\n- three\n|\nnext\n"),
+    "a table": (
+        "| one | b |\n| --- | --- |\n| c | d |\n\nnext\n",
+        "one",
+        "| one | b |\n| --- | --- |\n| c | d |\n|\nnext\n",
+    ),
+    "a fence": ("```\none\n\ntwo\n```\n\nnext\n", "one", "```\none\n\ntwo\n```\n|\nnext\n"),
+    "a callout": ("> [!note]\n> one\n>\n> two\n\nnext\n", "one", "> [!note]\n> one\n>\n> two\n|\nnext\n"),
+    "math": ("$$\none\n\n= c\n$$\n\nnext\n", "one", "$$\none\n\n= c\n$$\n|\nnext\n"),
+    "a comment": ("%%\none\n\ntwo\n%%\n\nnext\n", "one", "%%\none\n\ntwo\n%%\n|\nnext\n"),
+    "a heading below": ("one\n# Head\n", "one", "one\n|# Head\n"),
+}
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_a_callout_tears_nothing_apart(name: str) -> None:
+    text, word, expected = PLACES[name]
+    mine, theirs = (text.replace(word, new, 1).encode() for new in ("MINE", "THEIRS"))
+    merged = merge(text.encode(), mine, theirs, LABEL)
+    (conflict,) = merged.conflicts
+    assert (conflict.mine, conflict.theirs) == tuple(
+        line + b"\n" for side in (mine, theirs) for line in side.split(b"\n") if b"MINE" in line or b"THEIRS" in line
+    )
+    callout = (
+        f"> [!vaultkit-conflict]- {LABEL}: the source changed this passage ({conflict.id})\n"
+        f"> {conflict.theirs.decode()}"
+    )
+    gap = "\n" + callout if expected.endswith("|") or "|\n" in expected else callout + "\n"
+    at = expected.rfind("|")
+    assert merged.data.decode() == (expected[:at] + gap + expected[at + 1 :]).replace(word, "MINE", 1)
+    assert [one.type for one in callouts(parse("", merged.data)) if one.type != "note"] == ["vaultkit-conflict"]
+
+
+def test_a_fence_that_never_ends_has_its_callout_above() -> None:
+    merged = merge(b"```\none\n", b"```\nmine\n", b"```\ntheirs\n", LABEL)
+    assert merged.data.endswith(b"\n\n```\nmine\n")
+    assert len(conflicts_in(merged.data)) == 1
+
+
+def test_what_the_source_deleted_is_told() -> None:
+    merged = merge(b"one\n\ntwo\n", b"one!\n\ntwo\n", b"two\n", LABEL)
+    assert b"the source deleted this passage (vk-" in merged.data
+    assert merged.data.startswith(b"one!\n")
+
+
+def test_what_the_user_deleted_stays_away_but_is_told() -> None:
+    merged = merge(b"one\n\ntwo\n\nthree\n", b"one\n\nthree\n", b"one\n\nTWO\n\nthree\n", LABEL)
+    assert b"\nTWO" not in merged.data
+    assert b"> TWO" in merged.data
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "%%\nopen",
+        "```\nopen",
+        "$$\nopen",
+        "<!-- open",
+        "> [!vaultkit-conflict]- x (vk-123456)",
+        "```text\na\n```",
+        "\\[!vaultkit-conflict]",
+    ],
+)
+def test_the_source_s_text_cannot_leave_its_callout(text: str) -> None:
+    theirs = f"{text}\n".encode()
+    merged = merge(b"one\n\nend\n", b"mine\n\nend\n", theirs + b"\nend\n", LABEL)
+    (found,) = conflicts_in(merged.data)
+    assert found.theirs == theirs
+    assert merged.data.endswith(b"\n\nend\n")
+    assert not parse("", merged.data).text.unclosed
+
+
+def test_the_same_conflict_is_not_added_again() -> None:
+    base, mine, theirs = b"at noon\n\nend\n", b"at two\n\nend\n", b"at one\n\nend\n"
+    merged = merge(base, mine, theirs, LABEL)
+    assert merge(base, merged.data, theirs, "another day") == merged
+    assert merge(theirs, merged.data, theirs, LABEL) == (merged.data, ())
+    edited = merged.data.replace(b"two", b"three")
+    assert merge(base, edited, theirs, LABEL).data == edited
+    assert merge(theirs, edited, theirs.replace(b"end", b"The end"), LABEL).data == edited.replace(b"end", b"The end")
