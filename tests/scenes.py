@@ -22,7 +22,8 @@ from vaultkit.cli import run
 from vaultkit.vault import disk
 
 KILLED = 137
-REFUSALS = ("ENOSPC", "EIO", "EACCES", "EROFS", "EDQUOT")
+REFUSALS = ("ENOSPC", "EACCES", "EIO", "EROFS", "EDQUOT")
+"""What a disk may say: the first that no file can be written, the second that this one cannot, the others likewise."""
 APP = {".obsidian/app.json": "{}"}
 OLD_LOG = "2024/03/01\n\nThe first day, before 2024/03/02.\n\n2024/03/02\n\nThe second.\n\n2024/03/04\n\nThe last.\n"
 LOG = OLD_LOG.replace("The second.", "The second, told anew.").replace("The last.", "Not the last.") + (

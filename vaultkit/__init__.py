@@ -17,7 +17,8 @@ Linting (`linting.run.lint` is the walk)::
 A rule is a YAML file in `rules/`; the check it names is a pure function over a note and the index.
 
 `git/` sends the blobs of git's index down the second corridor. `vault/` is the ground floor: what Obsidian means by
-notes, links, tags, names and settings; `vault.files` is the only module that writes, `cli/` the only one that prints.
+notes, links, tags, names and settings; `cli/` is the only one that prints. What a command changes in a vault goes through
+`vault.journal` as one transaction, which is finished after a crash and can be undone; `vault.disk` alone changes the disk.
 `dates/` reads dates as people write them, for both corridors.
 Each floor imports only from those below: cli, git, report, linting and importing, config, dates, vault, errors.
 """
