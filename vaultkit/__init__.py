@@ -8,7 +8,8 @@ Importing (`importing.run.run_import` is the walk)::
 
 `export` opens files and folders, a source turns one format into entries, `place` finds a path for each, `escape` makes
 accidental syntax harmless, `reference` turns numbers, titles and dates into links, `compose` writes the text, `plan`
-compares it with what was imported before (`ledger`) and with the note as it is now, `apply` writes.
+compares it with what was imported before (`ledger`) and with the note as it is now, `apply` writes. What the same
+exports gave last time is `remembered`.
 
 Linting (`linting.run.lint` is the walk)::
 

@@ -296,13 +296,30 @@ def test_diaries_are_always_read(vault: Callable[..., Path], tmp_path: Path, wat
     assert not (root / ".vaultkit/cache").exists()
 
 
-def test_what_holds_no_more_is_replaced(imported: Path, exports: list[str], watch: Watch) -> None:
-    """A note of one's own every day must not be the end of the shortcut."""
-    for day in range(3):
-        (imported / f"2023-02-0{day + 1}.md").write_text("Snow.")
-        run_import(Vault(imported), exports, CHOICES)
-        run_import(Vault(imported), exports, CHOICES)
-    assert watch.made == 3
+def test_an_import_that_writes_no_note_remembers_nothing_either(
+    imported: Path, exports: list[str], watch: Watch
+) -> None:
+    (imported / "New.md").write_text("Snow.")
+    before = tree(imported)
+    run_import(Vault(imported), exports, CHOICES)
+    assert (watch.made, watch.steps) == (1, 0)
+    assert tree(imported) == before
+
+
+def test_two_trackers_are_remembered_side_by_side(
+    vault: Callable[..., Path], exports: list[str], tmp_path: Path, watch: Watch
+) -> None:
+    root, other = vault(), tmp_path / "other.json"
+    other.write_text(json.dumps(ISSUES[:2]).replace(REPO, "mill/sluice").replace("Wheel", "Sluice"))
+    run_import(Vault(root), exports, CHOICES)
+    run_import(Vault(root), [str(other)], CHOICES)
+    kept = snapshot(root / ".vaultkit/cache")
+    watch.made = 0
+    run_import(Vault(root), [str(other)], CHOICES)
+    assert watch.made == 0
+    run_import(Vault(root), exports, CHOICES)  # since then there are other notes
+    assert watch.made == 1
+    assert snapshot(root / ".vaultkit/cache") == kept
 
 
 ALL_EDITS = [*STILL_HOLDS.values(), *HOLDS_NO_MORE.values()]

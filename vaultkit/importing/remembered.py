@@ -26,6 +26,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from zlib import crc32
 
 from vaultkit import __version__
 from vaultkit.importing.batch import Opened
@@ -39,6 +40,8 @@ from vaultkit.importing.reference import Unresolved
 from vaultkit.importing.surroundings import Bearer, bearers, known, mark, read_ledgers
 from vaultkit.vault import cache
 from vaultkit.vault.tree import Vault
+
+_PLACES = 16
 
 
 def key(
@@ -83,14 +86,11 @@ def recall(vault: Vault, opened: Sequence[Opened], key: bytes) -> Texts | None:
     )
 
 
-def remember(vault: Vault, opened: Sequence[Opened], choices: Choices, made: Made, *, wrote: bool) -> None:
+def remember(vault: Vault, opened: Sequence[Opened], choices: Choices, made: Made) -> None:
     """Keep what was `made`, in the vault as it was left, if the next import would surely make the same.
 
-    `wrote`: whether notes were written. If none were, something is kept only in place of what does not hold any more,
-    so that an import with nothing to do does nothing.
+    Only for an import that wrote notes: one that has nothing to write must not write here either.
     """
-    if not wrote and cache.load(str(vault.root), _name(opened), 2) is None:
-        return
     if not all(is_unique(entry) and not entry.attachments for entry in made.entries.values()):
         return
     ledgers = read_ledgers(vault, (one.prefix for one in opened))
@@ -123,7 +123,10 @@ def remember(vault: Vault, opened: Sequence[Opened], choices: Choices, made: Mad
 
 
 def _name(opened: Sequence[Opened]) -> str:
-    return "import-" + hashlib.sha256("\0".join(sorted(one.prefix for one in opened)).encode()).hexdigest()[:16]
+    """Where to keep what these exports gave: in one of a few places, so that names that change by the day do not pile
+    up."""
+    names = repr(sorted(export.name for one in opened for export in one.exports))
+    return f"import-{crc32(names.encode('utf-8', 'surrogatepass')) % _PLACES}"
 
 
 def suffices(texts: Texts, notes: Sequence[PlannedNote], vault: Vault) -> bool:

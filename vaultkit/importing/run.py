@@ -74,8 +74,8 @@ def _run(vault: Vault, exports: Sequence[str], choices: Choices, journal: Journa
         lost = [
             Notice(NoticeKind.FAILED, path, f"the attachment was not written: {why}") for path, why in refused.items()
         ]
-        if made:
-            remember(vault.unread(), opened, choices, made, wrote=any(note.data is not None for note in notes))
+        if made and any(note.data is not None for note in notes):
+            remember(vault.unread(), opened, choices, made)
     doubles = [
         Notice(
             NoticeKind.WARNING,
