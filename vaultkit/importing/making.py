@@ -5,25 +5,30 @@ Reads the exports and the vault; decides nothing about what is written (`plan`) 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import datetime as dt
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from vaultkit.errors import UsageError
 from vaultkit.importing import attachments
 from vaultkit.importing.batch import Batch, Opened, read_all
+from vaultkit.importing.calling import Names, Target, mentionable, newcomers
 from vaultkit.importing.carry import carry_over
 from vaultkit.importing.choices import Choices
 from vaultkit.importing.compose import compose
 from vaultkit.importing.entry import Entry, Kind, Notice
 from vaultkit.importing.escape import escape_syntax
 from vaultkit.importing.identity import assign_ids
-from vaultkit.importing.ledger import Record, base_path, unpack
+from vaultkit.importing.ledger import Record, base_path, digest, unpack
 from vaultkit.importing.place import Places, choose_paths
 from vaultkit.importing.plan import Wanted, path_of, wanted
-from vaultkit.importing.reference import Linker, Names, Target, Unresolved, mentionable
+from vaultkit.importing.reference import Linker, Unresolved
 from vaultkit.importing.surroundings import Bearer, known
+from vaultkit.importing.waiting import Late, arrivals, relink
 from vaultkit.vault.frontmatter import find_front_matter
-from vaultkit.vault.index import Index
+from vaultkit.vault.index import Found, Index
+from vaultkit.vault.linktext import linktext
 from vaultkit.vault.names import Kind as FileKind
 from vaultkit.vault.names import kind_of, path_key
 from vaultkit.vault.tree import Vault
@@ -40,7 +45,7 @@ class Texts:
     known: Mapping[str, tuple[str, ...]]
     """Paths of the vault's notes that bear an id."""
     carried: tuple[str, ...] = ()
-    """Ids of entries that left something out, which is taken from the text that was imported last."""
+    """Ids of entries whose texts are made of those imported last: the export left something out or says nothing new."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,8 @@ class Made:
     """All paths to which links were made as short as can be."""
     is_settled: bool
     """Whether what was carried over would be so again from the texts as they are now."""
+    late: tuple[Late, ...] = ()
+    """Notes of other imports that get links to what these bring."""
 
 
 def make(
@@ -74,15 +81,11 @@ def make(
     paths = _paths(batch, places, vault, records, bearing)
     copies = attachments.plan(batch.entries, batch.exports, paths, vault, records)
     everywhere = {id_: there[0] for id_, there in bearing.items()} | paths
-    name_entries(names, batch.entries)
+    name_entries(names, batch.entries, records, bearing, vault)
     files = frozenset({*vault.files, *everywhere.values()})
-    index = Index(sorted(files))
-
-    def linktext(other: str, source: str) -> str:
-        return index.shortest_linktext(everywhere[other], source)
-
     mentioned = mentionable(names, (entry.body for entry in batch.entries.values()))
-    linker = Linker(names, linktext, places.daily_linktext, mentioned)
+    linker = Linker(names, *ways(vault, places, everywhere, files), mentioned, vault.settings.markdown_links)
+    titles = newcomers(names, (id_ for id_ in batch.entries if id_ not in records))
     made: list[Wanted] = []
     unresolved: list[Unresolved] = []
     carried: list[str] = []
@@ -90,28 +93,82 @@ def make(
     for id_, entry in batch.entries.items():
         embeds = copies.names.get(id_, {})
         escaped, seen = escape_syntax(attachments.rename(entry.body, embeds), set(embeds.values()))
-        body, left = linker.link(entry, id_, paths[id_], escaped, seen)
-        unresolved += left
+        linked = linker.link(entry, id_, paths[id_], escaped, seen)
         tags = (*choices.kind_tags.get(entry.kind, ()), *choices.tags)
-        text = compose(entry, id_, body, tags).encode()
+        unlinked = _mark(compose(entry, id_, escaped, tags))
+        text = compose(entry, id_, linked.text, tags).encode()
+        pending, left = linked.waiting, linked.unresolved
+        record = records.get(id_)
         if entry.missing:
             raw = text
-            if id_ in records:
-                text = carry_over(raw, _base(records[id_], vault), entry.missing)
+            if record:
+                text = carry_over(raw, _base(record, vault), entry.missing)
+                again = relink(record, entry, paths[id_], text, linker, titles)
+                text, pending = again.text, tuple(sorted({*pending, *again.pending}))
             is_settled = is_settled and carry_over(raw, text, entry.missing) == text
             carried.append(id_)
-        made.append(wanted(id_, paths[id_], text, entry))
+        said = record and record.unlinked == unlinked and record.bases[:1] != (digest(text),)
+        if record and said and (base := _base(record, vault)):
+            # nothing new was said, only other notes changed: what is linked stays as it is
+            text, left, pending = relink(record, entry, paths[id_], base, linker, titles)
+            carried.append(id_)
+        unresolved += left
+        made.append(wanted(id_, paths[id_], text, entry, unlinked, pending))
         batch.entries[id_] = replace(entry, body="")  # ten thousand of both would be too much to hold
+    late = arrivals(records, batch.entries, everywhere, bearing, linker, titles, lambda record: _base(record, vault))
     texts = Texts(tuple(made), tuple(batch.notices), tuple(unresolved), bearing, tuple(carried))
-    return Made(texts, copies, batch.entries, names, everywhere, files, is_settled)
+    return Made(texts, copies, batch.entries, names, everywhere, files, is_settled, tuple(late))
 
 
-def name_entries(names: Names, entries: Mapping[str, Entry]) -> None:
-    """Add what texts call the entries, by id."""
+def name_entries(
+    names: Names,
+    entries: Mapping[str, Entry],
+    records: Mapping[str, Record],
+    bearing: Mapping[str, object],
+    vault: Vault,
+) -> None:
+    """Add what texts call the entries, by id, to the `names` of the vault's notes. To the note of an entry that the
+    user deleted, which is not made again, no link is to lead."""
+    run = Names()
+    there = frozenset(vault.files)
     for id_, entry in entries.items():
-        names.add(Target(id_), entry.names, citation=entry.kind is Kind.PAPER)
+        record = records.get(id_)
+        if record and id_ not in bearing and record.path not in there:
+            continue
+        run.add(Target(id_), entry.names, citation=entry.kind is Kind.PAPER)
         for name, subpath in entry.anchors:
-            names.add(Target(id_, subpath), [name])
+            run.add(Target(id_, subpath), [name])
+    names.join(run)
+
+
+def ways(
+    vault: Vault, places: Places, paths: Mapping[str, str], files: Iterable[str]
+) -> tuple[Callable[[str, str], str | None], Callable[[dt.date, str], str]]:
+    """How links lead to the note of an id and to that of a day, as `Linker` wants to know it, in the vault's own style.
+    `paths` by id; `files`: all that are or will be there."""
+    index, style = Index(sorted(files)), vault.settings
+    there = frozenset(index.files)
+
+    def to_path(path: str, source: str) -> str | None:
+        return linktext(path, source, index, style.link_format, wikilink=not style.markdown_links)
+
+    def to_note(id_: str, source: str) -> str | None:
+        return to_path(paths[id_], source)
+
+    def to_day(date: dt.date, source: str) -> str:
+        path = places.daily_path(date)
+        if path in there and (text := to_path(path, source)):
+            return text
+        name = places.daily_linktext(date)  # a day that has no note, or whose note was moved
+        found = index.resolve(name, source)
+        moved = to_path(found.path, source) if isinstance(found, Found) else None
+        return moved or (f"{name}.md" if style.markdown_links else name)
+
+    return to_note, to_day
+
+
+def _mark(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def _identify(batch: Batch, opened: Sequence[Opened], records: Mapping[str, Record], vault: Vault) -> None:

@@ -20,6 +20,7 @@ from vaultkit.importing.plan import Known, Outcome, PlannedNote, plan_note
 from vaultkit.importing.reference import Unresolved
 from vaultkit.importing.remembered import key, recall, remember, suffices
 from vaultkit.importing.surroundings import bearers, read_ledgers
+from vaultkit.importing.waiting import plan_late
 from vaultkit.vault.journal import Journal
 from vaultkit.vault.tree import Vault
 
@@ -32,6 +33,8 @@ class ImportReport:
     notices: tuple[Notice, ...] = ()
     unresolved: tuple[Unresolved, ...] = ()
     dry_run: bool = False
+    linked: int = 0
+    """How many of `notes` are no part of the run, and get links to what it brought."""
 
     def count(self, outcome: Outcome) -> int:
         """How many notes had this outcome."""
@@ -62,19 +65,23 @@ def _run(vault: Vault, exports: Sequence[str], choices: Choices, journal: Journa
     found = bearers(vault)
     copies = attachments.Copies()
     made = None
+    late: list[PlannedNote] = []
     texts = recall(vault, opened, key(vault, opened, ledgers, choices, found))
     notes = _planned(texts, records, vault, {}) if texts else []
     if texts is None or not suffices(texts, notes, vault):
         made = make(vault, opened, choices, records, found)
         texts, copies = made.texts, made.copies
         notes = _planned(texts, records, vault, copies.assets)
+        known = _known(texts, vault)
+        late = [note for one in made.late if (note := plan_late(one, records[one.wanted.id], known))]
     lost: list[Notice] = []
     if journal is not None:
-        notes, refused = apply_plan(journal, f"import {' '.join(exports)}", notes, copies.files, ledgers)
+        done, refused = apply_plan(journal, f"import {' '.join(exports)}", [*notes, *late], copies.files, ledgers)
+        notes, late = done[: len(notes)], done[len(notes) :]
         lost = [
             Notice(NoticeKind.FAILED, path, f"the attachment was not written: {why}") for path, why in refused.items()
         ]
-        if made and any(note.data is not None for note in notes):
+        if made and any(note.data is not None for note in done):
             remember(vault.unread(), opened, choices, made)
     doubles = [
         Notice(
@@ -93,7 +100,9 @@ def _run(vault: Vault, exports: Sequence[str], choices: Choices, journal: Journa
         if (n := len(ledger.damaged))
     ]
     notices = (*texts.notices, *copies.notices, *lost, *doubles, *damaged)
-    return ImportReport(tuple(notes), notices, texts.unresolved, choices.dry_run)
+    late = [note for note in late if note.data is not None]
+    linked = sum(note.outcome is Outcome.UPDATED for note in late)
+    return ImportReport((*notes, *late), notices, texts.unresolved, choices.dry_run, linked)
 
 
 _ASIDE = "; the lines are kept beside it, in a file that ends in .damaged"
@@ -103,6 +112,14 @@ def _planned(
     texts: Texts, records: Mapping[str, Record], vault: Vault, assets: Mapping[str, tuple[str, ...]]
 ) -> list[PlannedNote]:
     """What is to become of each note. `assets`: the attachments of the ids that have some."""
-    known = Known(texts.known, vault.read, lambda digest: vault.read(base_path(digest)) is not None)
-    notes = (plan_note(one, records.get(one.id), known) for one in texts.wanted)
-    return [replace(n, record=replace(n.record, assets=assets[n.id])) if n.id in assets else n for n in notes]
+    known = _known(texts, vault)
+    out = []
+    for one in texts.wanted:
+        note = plan_note(one, records.get(one.id), known)
+        record = one.settled(note.record)
+        out.append(replace(note, record=replace(record, assets=assets.get(note.id, record.assets))))
+    return out
+
+
+def _known(texts: Texts, vault: Vault) -> Known:
+    return Known(texts.known, vault.read, lambda digest: vault.read(base_path(digest)) is not None)

@@ -35,6 +35,9 @@ def render_text(report: ImportReport, vault: str) -> str:
     verb = "would be: " if report.dry_run else ""
     lines.append(f"{vault}: {verb}{', '.join(counts) if counts else 'no notes'}")
     lines += [f"  {count:5}  {folder or '(root)'}/" for folder, count in _folders(report.notes)]
+    if report.linked:
+        notes = f"{report.linked} earlier note{'s' if report.linked > 1 else ''}"
+        lines.append(f"{notes} {'would get' if report.dry_run else 'got'} links to what arrived")
     changed = [note for note in report.notes if note.outcome in _STATUS]
     if report.dry_run:
         lines += [f"{_STATUS[note.outcome]} {note.path}{_why(note)}" for note in changed]
@@ -53,11 +56,12 @@ def render_text(report: ImportReport, vault: str) -> str:
 
 
 def render_json(report: ImportReport) -> str:
-    """The whole report: `version`, `dry_run`, `counts`, `notes`, `notices`, `unresolved`."""
+    """The whole report: `version`, `dry_run`, `counts`, `linked`, `notes`, `notices`, `unresolved`."""
     value = {
         "version": SCHEMA,
         "dry_run": report.dry_run,
         "counts": {str(o): report.count(o) for o in Outcome},
+        "linked": report.linked,
         "notes": [{"id": n.id, "path": n.path, "outcome": n.outcome, "why": n.why} for n in report.notes],
         "notices": [{"kind": n.kind, "place": n.place, "message": n.message, "text": n.text} for n in report.notices],
         "unresolved": [_unresolved(u) for u in report.unresolved],
