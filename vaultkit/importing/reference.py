@@ -86,16 +86,24 @@ class Linker:
     markdown: bool = False
 
     def link(
-        self, entry: Entry, id_: str, path: str, text: str, found: Scan, only: Collection[str] | None = None
+        self,
+        entry: Entry,
+        id_: str,
+        path: str,
+        text: str,
+        found: Scan,
+        only: Collection[str] | None = None,
+        lines: Spans | None = None,
     ) -> Linked:
         """`text` of the entry, linked. `path` is that of its note; `found`: what the scanner sees in `text`; `only`:
-        the names that become links, all others stay as they are; None: all."""
+        the names that become links, all others stay as they are; `lines`: where they do (None: everywhere)."""
         walk = _Walk(self, entry, id_, path, text, table_rows(text))
         shield, taken = protected(text, found), Spans()
         chosen = [
             match
             for match in walk.matches()
             if not (match.leads and only is not None and not any(name in only for name in match.names))
+            and (lines is None or lines.hold(match.start))
             and not shield.cut_by(match.start, match.end)
             and taken.add(match.start, match.end)
         ]

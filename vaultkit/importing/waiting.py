@@ -1,35 +1,28 @@
 """Links that come later: a text imported before mentions a note that was not here then, and now it arrives.
 
 The ledger remembers by which names each text waits (`Record.pending`), so that nothing is read again unless one of them
-arrives. Then the text *as it was imported last* is linked anew, by those names only, and what that changes goes into
-the note where it still reads so: a passage the user edited stays as it is, and a link is never worth a conflict. What
-has become a link stays one. Writes nothing.
+arrives. Then the text *as it was imported last* is linked anew, by those names only; and so are those lines of the note
+that still read as they were imported. A line that the user wrote or changed stays as it is, whatever stands in it: a
+link is not worth a conflict. What has become a link stays one. Writes nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from vaultkit.importing.calling import Names, by_length
 from vaultkit.importing.entry import Entry, Kind
 from vaultkit.importing.ledger import Record, digest
-from vaultkit.importing.merge import Clash, take_apart
+from vaultkit.importing.merge.diff import matches
 from vaultkit.importing.plan import Known, Outcome, PlannedNote, Wanted, path_of
-from vaultkit.importing.reference import Linker, Unresolved
+from vaultkit.importing.reference import Linked, Linker, Unresolved
 from vaultkit.vault.frontmatter import find_front_matter
 from vaultkit.vault.scan import scan
+from vaultkit.vault.spans import Spans
 
 WHY = "what its text mentions has arrived"
-
-
-class Late(NamedTuple):
-    """A note of an earlier import with links to what arrived."""
-
-    wanted: Wanted
-    base: bytes
-    """The text that was imported last."""
 
 
 class Relinked(NamedTuple):
@@ -39,6 +32,65 @@ class Relinked(NamedTuple):
     unresolved: tuple[Unresolved, ...]
     pending: tuple[str, ...]
     """The names for which it is still waiting."""
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """A note of an earlier import, which gets links to what arrived."""
+
+    wanted: Wanted
+    base: bytes
+    """The text that was imported last."""
+    work: _Work
+
+    def on(self, mine: bytes) -> bytes:
+        """The note as it is, with those links where it still reads as it was imported."""
+        try:
+            return self.work.link(mine, self.base)[0]
+        except UnicodeDecodeError:  # the user keeps it in another encoding
+            return mine
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What to link in a text of one record."""
+
+    linker: Linker
+    entry: Entry
+    id: str
+    path: str
+    only: tuple[str, ...]
+
+    def link(self, text: bytes, base: bytes | None = None) -> tuple[bytes, Linked]:
+        """`text` with its links; of one that has a `base` only the lines that stand in both. Raises
+        UnicodeDecodeError."""
+        data = text.removeprefix(_BOM)
+        bom = text[: len(text) - len(data)]
+        start = _body(data)
+        body = data[start:].decode()
+        lines = None
+        if base is not None:
+            lines = _common(body, base[_body(base) :].decode())
+        linked = self.linker.link(self.entry, self.id, self.path, body, scan(data[start:]), self.only, lines)
+        return bom + data[:start] + linked.text.encode(), linked
+
+
+_BOM = b"\xef\xbb\xbf"
+
+
+def _body(data: bytes) -> int:
+    block = find_front_matter(data)
+    return block.span.end if block else 0
+
+
+def _common(text: str, base: str) -> Spans:
+    """Where in `text` the lines are that it has in common with `base`; how they end does not count."""
+    mine = text.split("\n")
+    starts = [0]
+    for line in mine:
+        starts.append(starts[-1] + len(line) + 1)
+    found = matches([line.rstrip("\r") for line in mine], base.split("\n"))
+    return Spans((starts[one.i], starts[one.i + one.size]) for one in found)
 
 
 def ready(
@@ -69,13 +121,21 @@ def relink(
     """The text `base` of the record, at `path`, with its pending names as links where they lead somewhere now. Of the
     `entry` count the kind and the scope."""
     only = _arrived(record, linker.names, titles)
+    work = _work(record, entry, path, linker, only, titles)
+    text, linked = work.link(base)
+    return Relinked(text, linked.unresolved, tuple(name for name in linked.waiting if name in record.pending))
+
+
+def _work(
+    record: Record,
+    entry: Entry,
+    path: str,
+    linker: Linker,
+    only: tuple[str, ...],
+    titles: Mapping[str, tuple[str, ...]],
+) -> _Work:
     mentioned = by_length(linker.names, {title for name in only for title in titles.get(name, ())})
-    block = find_front_matter(base)
-    head = base[: block.span.end] if block else b""
-    body = base[len(head) :]
-    linked = replace(linker, mentioned=mentioned).link(entry, record.id, path, body.decode(), scan(body), only)
-    pending = tuple(name for name in linked.waiting if name in record.pending)
-    return Relinked(head + linked.text.encode(), linked.unresolved, pending)
+    return _Work(replace(linker, mentioned=mentioned), entry, record.id, path, only)
 
 
 def _entry(record: Record) -> Entry:
@@ -99,23 +159,22 @@ def arrivals(
     for record in ready(records, linker.names, bearing, titles):
         if record.id in ids or not (text := base(record)):
             continue
-        new = relink(record, _entry(record), paths[record.id], text, linker, titles)
+        path, entry = paths[record.id], _entry(record)
+        new = relink(record, entry, path, text, linker, titles)
         if new.pending == record.pending and new.text == text:
             continue
-        yield Late(
-            Wanted(
-                record.id,
-                paths[record.id],
-                digest(new.text),
-                record.kind,
-                record.origin,
-                new.text,
-                record.names,
-                record.unlinked,
-                new.pending,
-            ),
-            text,
+        wanted = Wanted(
+            record.id,
+            path,
+            digest(new.text),
+            record.kind,
+            record.origin,
+            new.text,
+            record.names,
+            record.unlinked,
+            new.pending,
         )
+        yield Late(wanted, text, _work(record, entry, path, linker, _arrived(record, linker.names, titles), titles))
 
 
 def plan_late(late: Late, record: Record, known: Known) -> PlannedNote | None:
@@ -126,11 +185,7 @@ def plan_late(late: Late, record: Record, known: Known) -> PlannedNote | None:
     if here is None or data is None:
         return None
     after = new.settled(replace(record, path=here).with_base(new.digest))
-    block = find_front_matter(data)
-    if block and block.error:
-        return None
-    parts = take_apart(late.base, data, text)
-    merged = parts.note(b"".join(one.standing if isinstance(one, Clash) else one.text for one in parts.body))
-    if merged == data:  # whatever could become a link was edited, or the user linked it
+    linked = late.on(data)
+    if linked == data:  # whatever could become a link was edited, or the user linked it
         return PlannedNote(new.id, here, Outcome.UNCHANGED, text, after)
-    return PlannedNote(new.id, here, Outcome.UPDATED, text, after, merged, data, WHY)
+    return PlannedNote(new.id, here, Outcome.UPDATED, text, after, linked, data, WHY)
