@@ -191,6 +191,31 @@ def test_what_the_user_edited_stays_as_the_user_has_it(vault, imports, exports) 
     assert snapshot(root) == before
 
 
+def test_an_edited_note_in_the_same_run_is_no_conflict_either(vault, imports, exports) -> None:
+    root = vault()
+    imports(root, exports["diary"])
+    edited(root, "2025-04-01", "Fixed acme", "I fixed acme")
+    edited(root, "2025-04-02", "\n- `acme", "\n- mine: acme/garden#12 stays text\n- `acme")
+    report = imports(root, *exports.values())
+    assert report["linked"] == 1
+    outcomes = {note["path"]: note["outcome"] for note in report["notes"] if "Diary" in note["path"]}
+    assert list(outcomes.values()) == ["kept", "updated", "unchanged"]
+    assert f"I fixed acme/garden#12 before noon, and read {TIDES}" in text(root, "2025-04-01")
+    assert all(line in text(root, "2025-04-02") for line in LINKED_LIST)
+    before = snapshot(root)
+    assert imports(root, *exports.values())["linked"] == 0
+    assert snapshot(root) == before
+
+
+def test_lines_that_the_user_made_code_stay_code(vault, imports, exports) -> None:
+    root = vault()
+    imports(root, exports["diary"])
+    path = edited(root, "2025-04-01", "\nFixed", "\n```\nFixed")
+    before = path.read_bytes()
+    imports(root, exports["issues"])
+    assert path.read_bytes() == before
+
+
 @pytest.mark.parametrize("new", ["", "acme/garden#12 is done", "[[12 Mend the fence|acme/garden#12]]"])
 def test_a_mention_the_user_rewrote_is_no_conflict(vault, imports, exports, new: str) -> None:
     root = vault()
@@ -320,7 +345,10 @@ def test_a_second_note_of_the_name_unlinks_nothing(vault, imports, exports) -> N
     report = imports(root, exports["diary"])
     assert text(root, "2025-04-02") == before
     assert f"\n- {WAVES}\n" in text(root, "2025-04-03")
-    assert [one["why"] for one in report["unresolved"] if one["text"] == WAVES][0].startswith("more than one note")
+    assert next(one["why"] for one in report["unresolved"] if one["text"] == WAVES).startswith("more than one note")
+    exports["diary"].write_text(DIARY.replace("Nothing to tell.", "Nothing.").replace(" then", " and then"))
+    imports(root, exports["diary"])
+    assert text(root, "2025-04-02") == before.replace(" then", " and then")
 
 
 def test_nothing_leads_to_a_note_the_user_deleted(vault, imports, exports) -> None:
@@ -336,7 +364,7 @@ def test_nothing_leads_to_a_note_the_user_deleted(vault, imports, exports) -> No
 def test_trackers_wait_for_each_other(vault, imports, exports) -> None:
     """A bare number is one of its own repository, also when it is linked later; a comment waits as well."""
     root = vault()
-    exports["issues"].write_text(json.dumps([issue(1, "See #12, #99, {0} and {0}#issuecomment-7.".format(ISSUE))]))
+    exports["issues"].write_text(json.dumps([issue(1, f"See #12, #99, {ISSUE} and {ISSUE}#issuecomment-7.")]))
     report = imports(root, exports["issues"])
     assert {one["text"] for one in report["unresolved"]} == {"#12", "#99"}
     exports["issues"].write_text(json.dumps([issue(12)]))

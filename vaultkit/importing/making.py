@@ -5,9 +5,8 @@ Reads the exports and the vault; decides nothing about what is written (`plan`) 
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from vaultkit.errors import UsageError
@@ -23,12 +22,11 @@ from vaultkit.importing.identity import assign_ids
 from vaultkit.importing.ledger import Record, base_path, digest, unpack
 from vaultkit.importing.place import Places, choose_paths
 from vaultkit.importing.plan import Wanted, path_of, wanted
-from vaultkit.importing.reference import Linker, Unresolved
+from vaultkit.importing.reference import CLAIMED, Linker, Unresolved
 from vaultkit.importing.surroundings import Bearer, known
 from vaultkit.importing.waiting import Late, arrivals, relink
+from vaultkit.importing.ways import Ways
 from vaultkit.vault.frontmatter import find_front_matter
-from vaultkit.vault.index import Found, Index
-from vaultkit.vault.linktext import linktext
 from vaultkit.vault.names import Kind as FileKind
 from vaultkit.vault.names import kind_of, path_key
 from vaultkit.vault.tree import Vault
@@ -64,7 +62,7 @@ class Made:
     is_settled: bool
     """Whether what was carried over would be so again from the texts as they are now."""
     late: tuple[Late, ...] = ()
-    """Notes of other imports that get links to what these bring."""
+    """Texts of earlier imports, of which the sources say nothing new, with links to what arrived."""
 
 
 def make(
@@ -84,38 +82,48 @@ def make(
     name_entries(names, batch.entries, records, bearing, vault)
     files = frozenset({*vault.files, *everywhere.values()})
     mentioned = mentionable(names, (entry.body for entry in batch.entries.values()))
-    linker = Linker(names, *ways(vault, places, everywhere, files), mentioned, vault.settings.markdown_links)
+    ways = Ways(places, everywhere, files)
+    linker = Linker(names, ways.to_note, ways.to_day, mentioned, vault.settings.markdown_links)
     titles = newcomers(names, (id_ for id_ in batch.entries if id_ not in records))
     made: list[Wanted] = []
     unresolved: list[Unresolved] = []
     carried: list[str] = []
+    late: list[Late] = []
     is_settled = True
     for id_, entry in batch.entries.items():
         embeds = copies.names.get(id_, {})
         escaped, seen = escape_syntax(attachments.rename(entry.body, embeds), set(embeds.values()))
         linked = linker.link(entry, id_, paths[id_], escaped, seen)
+        record = records.get(id_)
+        if record and any(one.why.startswith(CLAIMED) for one in linked.unresolved):
+            before = ways.in_text(_base(record, vault), paths[id_])
+            linked = replace(linker, before=before).link(entry, id_, paths[id_], escaped, seen)
+            carried.append(id_)
         tags = (*choices.kind_tags.get(entry.kind, ()), *choices.tags)
         unlinked = _mark(compose(entry, id_, escaped, tags))
         text = compose(entry, id_, linked.text, tags).encode()
         pending, left = linked.waiting, linked.unresolved
-        record = records.get(id_)
         if entry.missing:
             raw = text
             if record:
                 text = carry_over(raw, _base(record, vault), entry.missing)
-                again = relink(record, entry, paths[id_], text, linker, titles)
-                text, pending = again.text, tuple(sorted({*pending, *again.pending}))
+                if record.pending:  # what was carried over may wait, too
+                    whole = relink(record, entry, paths[id_], text, linker, titles)
+                    text, pending = whole.text, tuple(sorted({*pending, *whole.pending}))
             is_settled = is_settled and carry_over(raw, text, entry.missing) == text
             carried.append(id_)
-        said = record and record.unlinked == unlinked and record.bases[:1] != (digest(text),)
-        if record and said and (base := _base(record, vault)):
-            # nothing new was said, only other notes changed: what is linked stays as it is
-            text, left, pending = relink(record, entry, paths[id_], base, linker, titles)
+        is_said = record and record.unlinked == unlinked and record.bases[:1] != (digest(text),)
+        base = _base(record, vault) if record and is_said else b""
+        again = relink(record, entry, paths[id_], base, linker, titles) if record and base else None
+        if again:  # nothing new was said, only other notes changed: what is linked stays as it is
+            text, pending, left = again.text, again.pending, again.unresolved
             carried.append(id_)
         unresolved += left
         made.append(wanted(id_, paths[id_], text, entry, unlinked, pending))
+        if again and text != base:
+            late.append(Late(made[-1]._replace(text=text), again))
         batch.entries[id_] = replace(entry, body="")  # ten thousand of both would be too much to hold
-    late = arrivals(records, batch.entries, everywhere, bearing, linker, titles, lambda record: _base(record, vault))
+    late += arrivals(records, batch.entries, everywhere, bearing, linker, titles, lambda record: _base(record, vault))
     texts = Texts(tuple(made), tuple(batch.notices), tuple(unresolved), bearing, tuple(carried))
     return Made(texts, copies, batch.entries, names, everywhere, files, is_settled, tuple(late))
 
@@ -139,32 +147,6 @@ def name_entries(
         for name, subpath in entry.anchors:
             run.add(Target(id_, subpath), [name])
     names.join(run)
-
-
-def ways(
-    vault: Vault, places: Places, paths: Mapping[str, str], files: Iterable[str]
-) -> tuple[Callable[[str, str], str | None], Callable[[dt.date, str], str]]:
-    """How links lead to the note of an id and to that of a day, as `Linker` wants to know it, in the vault's own style.
-    `paths` by id; `files`: all that are or will be there."""
-    index, style = Index(sorted(files)), vault.settings
-    there = frozenset(index.files)
-
-    def to_path(path: str, source: str) -> str | None:
-        return linktext(path, source, index, style.link_format, wikilink=not style.markdown_links)
-
-    def to_note(id_: str, source: str) -> str | None:
-        return to_path(paths[id_], source)
-
-    def to_day(date: dt.date, source: str) -> str:
-        path = places.daily_path(date)
-        if path in there and (text := to_path(path, source)):
-            return text
-        name = places.daily_linktext(date)  # a day that has no note, or whose note was moved
-        found = index.resolve(name, source)
-        moved = to_path(found.path, source) if isinstance(found, Found) else None
-        return moved or (f"{name}.md" if style.markdown_links else name)
-
-    return to_note, to_day
 
 
 def _mark(text: str) -> str:

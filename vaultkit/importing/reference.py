@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from vaultkit.dates.prose import find_dates
@@ -34,6 +34,7 @@ _HAS_NUMBER, _HAS_ADDRESS, _HAS_MARKDOWN = (re.compile(mark) for mark in ("#[1-9
 _PAPER = re.compile(r"\[Paper Note\] [^\n]*\S")
 _BULLET = re.compile(r"^[ \t]*(?:[-*+]|\d+[.)])[ \t]+|^[ \t]+")
 _BARE_BRACKET = re.compile(r"(?<!\\)[\[\]]")
+CLAIMED = "more than one note is called that"
 _NOT_HERE = "no issue of this number in the export or the vault"
 
 
@@ -76,7 +77,8 @@ class Linker:
 
     `linktext(id, source)` is what to write for the note of an id in the note at the path `source` (None: no link can
     lead there); `daily(date, source)` the linktext of a day's note; `mentioned` are the titles worth searching, longest
-    first; `markdown`: the vault's links are `[text](path)`.
+    first; `markdown`: the vault's links are `[text](path)`; `before`: where what a text shows as a link led when it was
+    imported last, which still counts when a second note has come to be called that.
     """
 
     names: Names
@@ -84,6 +86,7 @@ class Linker:
     daily: Callable[[dt.date, str], str]
     mentioned: Mapping[str, Target | None]
     markdown: bool = False
+    before: Mapping[str, Target] = field(default_factory=dict)
 
     def link(
         self,
@@ -190,7 +193,7 @@ class _Walk:
         return _Match(start, end, self.text[start:end], "", names, leads=True)  # a note that mentions itself
 
     def _title(self, at: int, title: str, target: Target | None) -> Iterator[_Match]:
-        if target is None:
+        if target is None and not (target := self._chosen(title, title)):
             yield _Match(at, at + len(title), title, self._claimed(title), endings(title))
         elif target.id != self.id:
             yield self._link(at, at + len(title), target, title, endings(title))
@@ -218,12 +221,17 @@ class _Walk:
     def _named(self, found: re.Match[str], name: str, shown: str, why: str) -> _Match:
         """What a name that is one anywhere leads to; `why`: what to tell when that is nothing."""
         exact = self.linker.names.exact
-        if target := exact.get(name):
+        if target := exact.get(name) or self._chosen(name, shown):
             return self._link(*found.span(), target, shown, (name,))
         return _Match(*found.span(), found[0], self._claimed(name) if name in exact else why, (name,))
 
+    def _chosen(self, name: str, shown: str) -> Target | None:
+        """Of the notes that are called `name` the one to which what is shown led before."""
+        before = self.linker.before.get(shown)
+        return before if before and before.id in self.linker.names.claims.get(name, ()) else None
+
     def _claimed(self, name: str) -> str:
-        return f"more than one note is called that: {', '.join(self.linker.names.claims[name])}"
+        return f"{CLAIMED}: {', '.join(self.linker.names.claims[name])}"
 
 
 def _occurrences(text: str, title: str) -> Iterator[int]:

@@ -6,7 +6,7 @@ whole run senseless is raised.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from vaultkit.importing import attachments
@@ -20,7 +20,7 @@ from vaultkit.importing.plan import Known, Outcome, PlannedNote, plan_note
 from vaultkit.importing.reference import Unresolved
 from vaultkit.importing.remembered import key, recall, remember, suffices
 from vaultkit.importing.surroundings import bearers, read_ledgers
-from vaultkit.importing.waiting import plan_late
+from vaultkit.importing.waiting import Late, plan_late
 from vaultkit.vault.journal import Journal
 from vaultkit.vault.tree import Vault
 
@@ -34,7 +34,7 @@ class ImportReport:
     unresolved: tuple[Unresolved, ...] = ()
     dry_run: bool = False
     linked: int = 0
-    """How many of `notes` are no part of the run, and get links to what it brought."""
+    """How many notes of earlier imports got nothing but links to what this one brought."""
 
     def count(self, outcome: Outcome) -> int:
         """How many notes had this outcome."""
@@ -65,23 +65,19 @@ def _run(vault: Vault, exports: Sequence[str], choices: Choices, journal: Journa
     found = bearers(vault)
     copies = attachments.Copies()
     made = None
-    late: list[PlannedNote] = []
     texts = recall(vault, opened, key(vault, opened, ledgers, choices, found))
     notes = _planned(texts, records, vault, {}) if texts else []
     if texts is None or not suffices(texts, notes, vault):
         made = make(vault, opened, choices, records, found)
         texts, copies = made.texts, made.copies
-        notes = _planned(texts, records, vault, copies.assets)
-        known = _known(texts, vault)
-        late = [note for one in made.late if (note := plan_late(one, records[one.wanted.id], known))]
+        notes = _planned(texts, records, vault, copies.assets, made.late)
     lost: list[Notice] = []
     if journal is not None:
-        done, refused = apply_plan(journal, f"import {' '.join(exports)}", [*notes, *late], copies.files, ledgers)
-        notes, late = done[: len(notes)], done[len(notes) :]
+        notes, refused = apply_plan(journal, f"import {' '.join(exports)}", notes, copies.files, ledgers)
         lost = [
             Notice(NoticeKind.FAILED, path, f"the attachment was not written: {why}") for path, why in refused.items()
         ]
-        if made and any(note.data is not None for note in done):
+        if made and any(note.data is not None for note in notes):
             remember(vault.unread(), opened, choices, made)
     doubles = [
         Notice(
@@ -100,26 +96,31 @@ def _run(vault: Vault, exports: Sequence[str], choices: Choices, journal: Journa
         if (n := len(ledger.damaged))
     ]
     notices = (*texts.notices, *copies.notices, *lost, *doubles, *damaged)
-    late = [note for note in late if note.data is not None]
-    linked = sum(note.outcome is Outcome.UPDATED for note in late)
-    return ImportReport((*notes, *late), notices, texts.unresolved, choices.dry_run, linked)
+    ids, late = {one.id for one in texts.wanted}, {one.wanted.id for one in made.late} if made else set()
+    told = tuple(note for note in notes if note.id in ids or note.data is not None)
+    linked = sum(note.outcome is Outcome.UPDATED for note in told if note.id in late)
+    return ImportReport(told, notices, texts.unresolved, choices.dry_run, linked)
 
 
 _ASIDE = "; the lines are kept beside it, in a file that ends in .damaged"
 
 
 def _planned(
-    texts: Texts, records: Mapping[str, Record], vault: Vault, assets: Mapping[str, tuple[str, ...]]
+    texts: Texts,
+    records: Mapping[str, Record],
+    vault: Vault,
+    assets: Mapping[str, tuple[str, ...]],
+    late: Iterable[Late] = (),
 ) -> list[PlannedNote]:
-    """What is to become of each note. `assets`: the attachments of the ids that have some."""
-    known = _known(texts, vault)
+    """What is to become of each note. `assets`: the attachments of the ids that have some; `late`: what gets no more
+    than links, some of it no part of the run, which comes last."""
+    known = Known(texts.known, vault.read, lambda digest: vault.read(base_path(digest)) is not None)
+    linked = {one.wanted.id: note for one in late if (note := plan_late(one, records[one.wanted.id], known))}
     out = []
     for one in texts.wanted:
-        note = plan_note(one, records.get(one.id), known)
+        note = linked.pop(one.id, None)
+        if note is None or note.data is None:
+            note = plan_note(one, note.record if note else records.get(one.id), known)
         record = one.settled(note.record)
         out.append(replace(note, record=replace(record, assets=assets.get(note.id, record.assets))))
-    return out
-
-
-def _known(texts: Texts, vault: Vault) -> Known:
-    return Known(texts.known, vault.read, lambda digest: vault.read(base_path(digest)) is not None)
+    return [*out, *linked.values()]

@@ -25,32 +25,6 @@ from vaultkit.vault.spans import Spans
 WHY = "what its text mentions has arrived"
 
 
-class Relinked(NamedTuple):
-    """A text imported before, with links to what has arrived since."""
-
-    text: bytes
-    unresolved: tuple[Unresolved, ...]
-    pending: tuple[str, ...]
-    """The names for which it is still waiting."""
-
-
-@dataclass(frozen=True, slots=True)
-class Late:
-    """A note of an earlier import, which gets links to what arrived."""
-
-    wanted: Wanted
-    base: bytes
-    """The text that was imported last."""
-    work: _Work
-
-    def on(self, mine: bytes) -> bytes:
-        """The note as it is, with those links where it still reads as it was imported."""
-        try:
-            return self.work.link(mine, self.base)[0]
-        except UnicodeDecodeError:  # the user keeps it in another encoding
-            return mine
-
-
 @dataclass(frozen=True, slots=True)
 class _Work:
     """What to link in a text of one record."""
@@ -73,6 +47,33 @@ class _Work:
             lines = _common(body, base[_body(base) :].decode())
         linked = self.linker.link(self.entry, self.id, self.path, body, scan(data[start:]), self.only, lines)
         return bom + data[:start] + linked.text.encode(), linked
+
+
+@dataclass(frozen=True, slots=True)
+class Relinked:
+    """A text imported before, with links to what has arrived since."""
+
+    text: bytes
+    unresolved: tuple[Unresolved, ...]
+    pending: tuple[str, ...]
+    """The names for which it is still waiting."""
+    base: bytes
+    """The text without those links."""
+    work: _Work
+
+    def on(self, mine: bytes) -> bytes:
+        """The note as it is, with those links where it still reads as it was imported."""
+        try:
+            return self.work.link(mine, self.base)[0]
+        except UnicodeDecodeError:  # the user keeps it in another encoding
+            return mine
+
+
+class Late(NamedTuple):
+    """A note that gets links to what arrived, while its source said nothing new."""
+
+    wanted: Wanted
+    relinked: Relinked
 
 
 _BOM = b"\xef\xbb\xbf"
@@ -121,21 +122,11 @@ def relink(
     """The text `base` of the record, at `path`, with its pending names as links where they lead somewhere now. Of the
     `entry` count the kind and the scope."""
     only = _arrived(record, linker.names, titles)
-    work = _work(record, entry, path, linker, only, titles)
-    text, linked = work.link(base)
-    return Relinked(text, linked.unresolved, tuple(name for name in linked.waiting if name in record.pending))
-
-
-def _work(
-    record: Record,
-    entry: Entry,
-    path: str,
-    linker: Linker,
-    only: tuple[str, ...],
-    titles: Mapping[str, tuple[str, ...]],
-) -> _Work:
     mentioned = by_length(linker.names, {title for name in only for title in titles.get(name, ())})
-    return _Work(replace(linker, mentioned=mentioned), entry, record.id, path, only)
+    work = _Work(replace(linker, mentioned=mentioned), entry, record.id, path, only)
+    text, linked = work.link(base)
+    pending = tuple(name for name in linked.waiting if name in record.pending)
+    return Relinked(text, linked.unresolved, pending, base, work)
 
 
 def _entry(record: Record) -> Entry:
@@ -159,22 +150,10 @@ def arrivals(
     for record in ready(records, linker.names, bearing, titles):
         if record.id in ids or not (text := base(record)):
             continue
-        path, entry = paths[record.id], _entry(record)
-        new = relink(record, entry, path, text, linker, titles)
-        if new.pending == record.pending and new.text == text:
-            continue
-        wanted = Wanted(
-            record.id,
-            path,
-            digest(new.text),
-            record.kind,
-            record.origin,
-            new.text,
-            record.names,
-            record.unlinked,
-            new.pending,
-        )
-        yield Late(wanted, text, _work(record, entry, path, linker, _arrived(record, linker.names, titles), titles))
+        new = relink(record, _entry(record), paths[record.id], text, linker, titles)
+        if new.pending != record.pending or new.text != text:
+            made = Wanted(record.id, record.path, digest(new.text), record.kind, record.origin, new.text, record.names)
+            yield Late(made._replace(unlinked=record.unlinked, pending=new.pending), new)
 
 
 def plan_late(late: Late, record: Record, known: Known) -> PlannedNote | None:
@@ -182,10 +161,10 @@ def plan_late(late: Late, record: Record, known: Known) -> PlannedNote | None:
     new, text = late.wanted, late.wanted.text or b""
     here = path_of(new.id, record, known.paths)
     data = known.read(here) if here else None
-    if here is None or data is None:
-        return None
+    if here is None or data is None or digest(data) in record.bases[1:]:
+        return None  # one that reads as long ago is brought up to date by its own import
     after = new.settled(replace(record, path=here).with_base(new.digest))
-    linked = late.on(data)
+    linked = late.relinked.on(data)
     if linked == data:  # whatever could become a link was edited, or the user linked it
         return PlannedNote(new.id, here, Outcome.UNCHANGED, text, after)
     return PlannedNote(new.id, here, Outcome.UPDATED, text, after, linked, data, WHY)
