@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 _PULL = re.compile(r"/pull/(\d+)(?![^#?])")
 _CITED = re.compile(
-    r", (?:[^,\n]{1,60}?\S['’]\d\d)(?![0-9A-Za-z_])(?:, \d{4}(?:\.\d\d)?(?![0-9A-Za-z_]))?"
-    r"|, \d{4}\.\d\d(?![0-9A-Za-z_])"
+    r", (?:[^,\n]{1,60}?\S['’]\d\d)(?![0-9A-Za-z_]|\.\d)(?:, \d{4}(?:\.\d\d)?(?![0-9A-Za-z_]|\.\d))?"
+    r"|, \d{4}\.\d\d(?![0-9A-Za-z_]|\.\d)"
 )
 """How a citation ends, in prose too: `…, Coast'25, 2025.03`. Each comma begins one try of at most 60 characters."""
 _PAPER = "[Paper Note] "

@@ -25,15 +25,18 @@ from vaultkit.vault.scan import Scan
 from vaultkit.vault.spans import Spans
 
 _NUMBER = re.compile(
-    r"(?<![\w/&#\\`-])(?P<repo>[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9._-]+)?(?P<mark>#|(?<!/)GH-)(?P<number>[1-9]\d{0,8})(?![\w-])"
+    r"(?<![\w/&#\\`\])-])(?P<repo>[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9._-]+)?(?P<mark>#|(?<!/)GH-)(?P<number>[1-9]\d{0,8})(?![\w-])"
 )
-_ADDRESS = re.compile(r"<?(?P<url>https?://[^\s<>()\[\]{}\"'`|]+[^\s<>()\[\]{}\"'`|.,;:!?])>?")
+_ADDRESS = re.compile(r"(?P<url>https?://[^\s<>()\[\]{}\"'`|]+[^\s<>()\[\]{}\"'`|.,;:!?])")
 _MARKDOWN = re.compile(r"(?<!!)\[(?P<text>[^\[\]\n]+)\]\((?P<url>(?:https?:/)?/[^\s()<>]+)\)")
 _HAS_NUMBER, _HAS_ADDRESS, _HAS_MARKDOWN = (re.compile(mark) for mark in ("#[1-9]|GH-[1-9]", "://", r"\]\("))
 """What stands on each line on which they match; none of them spans lines."""
 _PAPER = re.compile(r"\[Paper Note\] [^\n]*\S")
 _BULLET = re.compile(r"^[ \t]*(?:[-*+]|\d+[.)])[ \t]+|^[ \t]+")
 _BARE_BRACKET = re.compile(r"(?<!\\)[\[\]]")
+_NO_LINK_BEHIND = ("!", "\\", "$")
+"""`Done!#12` would embed the note, a backslash would escape the link's bracket, and a dollar end math that the digit
+behind it keeps from ending."""
 CLAIMED = "more than one note is called that"
 _NOT_HERE = "no issue of this number in the export or the vault"
 
@@ -105,7 +108,8 @@ class Linker:
         chosen = [
             match
             for match in walk.matches()
-            if not (match.leads and only is not None and not any(name in only for name in match.names))
+            if not (match.leads and text[match.start - 1 : match.start] in _NO_LINK_BEHIND)
+            and not (match.leads and only is not None and not any(name in only for name in match.names))
             and (lines is None or lines.hold(match.start))
             and not shield.cut_by(match.start, match.end)
             and taken.add(match.start, match.end)
@@ -166,7 +170,7 @@ class _Walk:
             yield self._address(found)
         for found in find_on_lines(_NUMBER, _HAS_NUMBER, self.text):
             if repo := found["repo"] or self.entry.scope:
-                yield self._named(found, f"{repo}#{found['number']}", found[0], _NOT_HERE)
+                yield self._named(*found.span(), f"{repo}#{found['number']}", found[0], _NOT_HERE)
         if self.entry.kind is Kind.DIARY:
             for start, end, date in find_dates(self.text):
                 if date != self.entry.date:
@@ -216,14 +220,17 @@ class _Walk:
             why = "the issue is here, but not this comment"
         elif key.startswith("/"):
             why = "no page of this address in the export or the vault"
-        return self._named(found, key, found.groupdict().get("text") or found["url"], why)
+        start, end = found.span()
+        if self.text[start - 1 : start] == "<" and self.text[end : end + 1] == ">":
+            start, end = start - 1, end + 1
+        return self._named(start, end, key, found.groupdict().get("text") or found["url"], why)
 
-    def _named(self, found: re.Match[str], name: str, shown: str, why: str) -> _Match:
+    def _named(self, start: int, end: int, name: str, shown: str, why: str) -> _Match:
         """What a name that is one anywhere leads to; `why`: what to tell when that is nothing."""
         exact = self.linker.names.exact
         if target := exact.get(name) or self._chosen(name, shown):
-            return self._link(*found.span(), target, shown, (name,))
-        return _Match(*found.span(), found[0], self._claimed(name) if name in exact else why, (name,))
+            return self._link(start, end, target, shown, (name,))
+        return _Match(start, end, self.text[start:end], self._claimed(name) if name in exact else why, (name,))
 
     def _chosen(self, name: str, shown: str) -> Target | None:
         """Of the notes that are called `name` the one to which what is shown led before."""
