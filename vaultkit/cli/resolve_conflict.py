@@ -38,9 +38,12 @@ def command(note: Path, choice: Choice | None, id_: str | None, diff: bool) -> i
         found = settle(vault, path, id_, choice)
         show_change(found.before, found.after, path, path)
         return 0
+    command = f"resolve-conflict {path} --{choice}{f' --id {id_}' if id_ else ''}"
     with turn(vault.root) as journal:
+        if any(done.plan.command == command for done in journal.recovered):  # it is what was asked for
+            return 1 if any(done.refused for done in journal.recovered) else 0
         found = settle(vault, path, id_, choice)
-        done = journal.apply(f"resolve-conflict {path} --{choice}", found.changes)
+        done = journal.apply(command, found.changes)
     for why in done.refused.values():
         complain(why)
     if not done.refused:

@@ -21,8 +21,10 @@ def command(id_: str, folder: Path | None) -> int:
 
     vault = the_vault(folder)
     with turn(vault.root) as journal:
+        if any(done.plan.command == f"restore {id_}" for done in journal.recovered):  # it is what was asked for
+            return 1 if any(done.refused for done in journal.recovered) else 0
         found = restore(vault.unread(), id_)
-        done = journal.apply(f"restore {found.record.id}", found.changes)
+        done = journal.apply(f"restore {id_}", found.changes)
     for why in done.refused.values():
         complain(why)
     if not done.refused and found.path:

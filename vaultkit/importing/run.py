@@ -23,7 +23,7 @@ from vaultkit.importing.reference import Unresolved
 from vaultkit.importing.remembered import key, recall, remember, suffices
 from vaultkit.importing.surroundings import bearers, read_base, read_ledgers, read_open_conflicts
 from vaultkit.importing.trash import Trash
-from vaultkit.vault.journal import Journal
+from vaultkit.vault.journal import Journal, unfinished
 from vaultkit.vault.tree import Vault
 
 
@@ -161,7 +161,7 @@ def _again(journal: Journal, command: str, notes: list[PlannedNote], planner: _P
     stands there now. What the disk refuses for another reason stays refused."""
     for _ in range(_TRIES):
         failed = {note.id: note for note in notes if note.outcome is Outcome.FAILED}
-        if not failed:
+        if not failed or unfinished(journal.files.root):  # what the disk refused is done by the next command
             break
         ledgers = read_ledgers(Vault(journal.files.root), {id_.partition("/")[0] for id_ in failed})
         anew = [one for one in planner.plan(_by_id(ledgers), failed) if one.before != failed[one.id].before]
