@@ -36,7 +36,8 @@ def apply_plan(
     """Write what `notes`, `copies` and `ledgers` (by source, as they were) ask for, as what `command` did.
 
     Returns the notes with their final outcome (one that the disk refused or that changed meanwhile is FAILED, with the
-    reason), and the attachments that were refused, with the reasons. Raises DiskError when nothing can be written.
+    reason), and what else was refused (attachments, records), with the reasons. Raises DiskError when nothing can be
+    written.
     """
     copies = list(copies)
 
@@ -46,8 +47,8 @@ def apply_plan(
         yield from _records(done, ledgers)
 
     refused = journal.apply(command, _changes(journal, notes, copies), last=last).refused
-    done = [_settle(note, refused) for note in notes]
-    return done, {file.path: refused[file.path] for file in copies if file.path in refused}
+    told = {path for note in notes for path in (note.path, note.trash)}
+    return [_settle(note, refused) for note in notes], {path: why for path, why in refused.items() if path not in told}
 
 
 def _changes(journal: Journal, notes: Sequence[PlannedNote], copies: Iterable[PlannedFile]) -> Iterator[Change]:

@@ -24,6 +24,7 @@ from vaultkit.importing.remembered import key, recall, remember, suffices
 from vaultkit.importing.surroundings import bearers, read_base, read_ledgers, read_open_conflicts
 from vaultkit.importing.trash import Trash
 from vaultkit.vault.journal import Journal, unfinished
+from vaultkit.vault.names import is_hidden
 from vaultkit.vault.tree import Vault
 
 
@@ -91,9 +92,12 @@ def _run(vault: Vault, exports: Sequence[str], choices: Choices, journal: Journa
     if journal is not None:
         command = f"import {' '.join(exports)}"
         notes, refused = apply_plan(journal, command, notes, copies.files, ledgers)
-        notes = _again(journal, command, notes, planner)
+        notes, more = _again(journal, command, notes, planner)
         lost = [
-            Notice(NoticeKind.FAILED, path, f"the attachment was not written: {why}") for path, why in refused.items()
+            Notice(
+                NoticeKind.FAILED, path, f"{'a record' if is_hidden(path) else 'the attachment'} was not written: {why}"
+            )
+            for path, why in {**refused, **more}.items()
         ]
         if made and any(note.data is not None for note in notes):
             remember(vault.unread(), opened, choices, made)
@@ -115,8 +119,6 @@ def _run(vault: Vault, exports: Sequence[str], choices: Choices, journal: Journa
 
 
 _ASIDE = "; the lines are kept beside it, in a file that ends in .damaged"
-
-
 _TRIES = 3
 
 
@@ -156,9 +158,12 @@ class _Planner:
         return [replace(n, record=replace(n.record, assets=assets[n.id])) if n.id in assets else n for n in notes]
 
 
-def _again(journal: Journal, command: str, notes: list[PlannedNote], planner: _Planner) -> list[PlannedNote]:
+def _again(
+    journal: Journal, command: str, notes: list[PlannedNote], planner: _Planner
+) -> tuple[list[PlannedNote], dict[str, str]]:
     """`notes` after another try with those that were changed while the import was at work: planned anew, from what
-    stands there now. What the disk refuses for another reason stays refused."""
+    stands there now; and what else was refused then. What the disk refuses for another reason stays refused."""
+    refused: dict[str, str] = {}
     for _ in range(_TRIES):
         failed = {note.id: note for note in notes if note.outcome is Outcome.FAILED}
         if not failed or unfinished(journal.files.root):  # what the disk refused is done by the next command
@@ -167,10 +172,11 @@ def _again(journal: Journal, command: str, notes: list[PlannedNote], planner: _P
         anew = [one for one in planner.plan(_by_id(ledgers), failed) if one.before != failed[one.id].before]
         if not anew:
             break
-        done, _ = apply_plan(journal, command, anew, (), ledgers)
+        done, more = apply_plan(journal, command, anew, (), ledgers)
+        refused |= more
         by_id = {note.id: note for note in done}
         notes = [by_id.get(note.id, note) for note in notes]
-    return notes
+    return notes, refused
 
 
 def _by_id(ledgers: Mapping[str, Ledger]) -> dict[str, Record]:
