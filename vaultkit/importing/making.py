@@ -136,12 +136,12 @@ def name_entries(
     vault: Vault,
 ) -> None:
     """Add what texts call the entries, by id, to the `names` of the vault's notes. To the note of an entry that the
-    user deleted, which is not made again, no link is to lead."""
+    user deleted, which is not made again, no link is to lead; one that the source left out for a time is."""
     run = Names()
     there = frozenset(vault.files)
     for id_, entry in entries.items():
         record = records.get(id_)
-        if record and id_ not in bearing and record.path not in there:
+        if record and record.state != "gone" and id_ not in bearing and record.path not in there:
             continue
         run.add(Target(id_), entry.names, citation=entry.kind is Kind.PAPER)
         for name, subpath in entry.anchors:
@@ -184,12 +184,14 @@ def _paths(
     """Where each entry's note is, was, or will be."""
     out = {}
     fresh = {}
+    taken = {path_key(path) for path in vault.files}
     for id_, entry in batch.entries.items():
-        if there := place_of(id_, records.get(id_), bearing):
+        there = place_of(id_, records.get(id_), bearing)
+        comes_back = id_ not in bearing and id_ in records and records[id_].state == "gone"
+        if there and not (comes_back and path_key(there) in taken):
             out[id_] = there
         else:
             fresh[id_] = entry
-    taken = {path_key(path) for path in vault.files}
     chosen = choose_paths(fresh, places, taken, lambda id_: id_.partition("/")[0])
     for path in chosen.values():
         if kind_of(path) is FileKind.HIDDEN:

@@ -92,6 +92,37 @@ def resolve(data: bytes, id_: str | None, choice: Choice, recorded: Iterable[Con
     return _with_passages(data, {one.id for one in open_}, choice, wanted) if open_ else data
 
 
+def is_open(data: bytes, conflict: Conflict) -> bool:
+    """Whether a recorded conflict still waits to be settled in the note: its callout stands there, or its property
+    still says what it said when the conflict came up."""
+    if not conflict.where:
+        return any(conflict.id == one.id or f"({conflict.id})" in one.title for one in conflicts_in(data))
+    return _property(data, conflict.where) == _entry(conflict.mine)
+
+
+def says(data: bytes, conflict: Conflict) -> bool:
+    """Whether the source's text `data` still says of a property what it said when the conflict came up."""
+    return _property(data, conflict.where) == _entry(conflict.theirs)
+
+
+def _property(data: bytes, where: str) -> bytes | None:
+    """What a note says of a property, canonical; empty: nothing. None: its properties cannot be taken apart."""
+    text = data.removeprefix(BOM)
+    found = find_block(text)
+    block = text[: found[0].end] if found else b""
+    if where == "---":
+        return _entry(block)
+    read = take_block(block)
+    if read is None:
+        return None
+    own = read.entries.get(where.lower())
+    return _entry(own.text) if own else b""
+
+
+def _entry(text: bytes) -> bytes:
+    return b"\n".join([line.rstrip() for line in canonical(text).split(b"\n")])
+
+
 def _with_passages(data: bytes, ids: set[str], choice: Choice, recorded: dict[str, Conflict]) -> bytes:
     bom = BOM if data.startswith(BOM) else b""
     text = data.removeprefix(BOM)
