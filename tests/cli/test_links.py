@@ -388,6 +388,15 @@ def test_what_an_export_leaves_out_waits_on(vault, imports, exports) -> None:
     assert "As [[12 Mend the fence|#12]] says." in text(root, "1 Bed 1")
 
 
+def test_a_shorter_export_of_the_same_writes_nothing(vault, imports, exports) -> None:
+    root = vault()
+    imports(root, exports["issues"], exports["comments"])
+    exports["issues"].write_text(json.dumps([{**issue(12), "comments": 1}, issue(13)]))
+    before = contents(root)
+    assert imports(root, exports["issues"])["counts"]["unchanged"] == 2
+    assert contents(root) == before
+
+
 def test_a_site_links_to_its_own_pages_only(vault, imports, tmp_path) -> None:
     root = vault()
     page = "---\ntitle: {0}\npermalink: /{0}/\n---\n{1}\n"

@@ -110,6 +110,8 @@ def make(
                 if record.pending:  # what was carried over may wait, too
                     whole = relink(record, entry, paths[id_], text, linker, titles)
                     text, pending = whole.text, tuple(sorted({*pending, *whole.pending}))
+                if record.bases[:1] == (digest(text),) and record.unlinked:
+                    unlinked = record.unlinked  # a shorter export of the same
             is_settled = is_settled and carry_over(raw, text, entry.missing) == text
             carried.append(id_)
         is_said = record and record.unlinked == unlinked and record.bases[:1] != (digest(text),)
@@ -121,7 +123,7 @@ def make(
         unresolved += left
         made.append(wanted(id_, paths[id_], text, entry, unlinked, pending))
         if again and text != base:
-            late.append(Late(made[-1]._replace(text=text), again))
+            late.append(Late(made[-1], again))
         batch.entries[id_] = replace(entry, body="")  # ten thousand of both would be too much to hold
     late += arrivals(records, batch.entries, everywhere, bearing, linker, titles, lambda record: _base(record, vault))
     texts = Texts(tuple(made), tuple(batch.notices), tuple(unresolved), bearing, tuple(carried))
