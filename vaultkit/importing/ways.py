@@ -25,6 +25,8 @@ class Ways:
         self._index = Index(sorted(files))
         self._files = frozenset(self._index.files)
         self._style = places.settings
+        self._known: dict[tuple[str, str], str | None] = {}
+        """By the path and the folder of the source: nothing else of the source counts."""
 
     def to_note(self, id_: str, source: str) -> str | None:
         """The linktext that leads from the note at `source` to the note of an id; None: none does."""
@@ -51,5 +53,8 @@ class Ways:
         return out
 
     def _to_path(self, path: str, source: str) -> str | None:
-        style = self._style
-        return linktext(path, source, self._index, style.link_format, wikilink=not style.markdown_links)
+        key, style = (path, source.rpartition("/")[0]), self._style
+        if key not in self._known:
+            found = linktext(path, source, self._index, style.link_format, wikilink=not style.markdown_links)
+            self._known[key] = found
+        return self._known[key]
