@@ -477,6 +477,15 @@ def test_an_export_that_shrank(keeper: Keeper, left: list[str]) -> None:
     assert counts(keeper.imports("--complete", "--allow-mass-delete")) == {"trashed": 6 - len(left)}
 
 
+def test_an_export_with_nothing_in_it(keeper: Keeper, tmp_path: Path) -> None:
+    (tmp_path / "i.json").write_text(json.dumps([issue("open")]))
+    keeper.vaultkit("import", tmp_path / "i.json")
+    (tmp_path / "i.json").write_text("[]")
+    ran = keeper.vaultkit("import", tmp_path / "i.json", "--complete", "--format", "github-issues", code=1)
+    assert "there is nothing in it" in ran
+    assert list((keeper.root / "Issues").rglob("*.md"))
+
+
 def test_what_comes_from_elsewhere_is_not_missing(keeper: Keeper, tmp_path: Path) -> None:
     other = write_tree(tmp_path, {"ship.txt": "2023/01/01\n\nAll sails set.\n\n2023/01/02\n\nCalm.\n"}) / "ship.txt"
     keeper.vaultkit("import", other)
@@ -579,6 +588,19 @@ def test_a_conflict_is_settled_by_hand(keeper: Keeper) -> None:
     assert keeper.open() == []
     keeper.settled()
     assert "vaultkit-conflict" not in keeper.note.read_text()
+
+
+def test_the_import_that_met_a_conflict_is_taken_back(keeper: Keeper) -> None:
+    keeper.edit("until noon", "until eleven")
+    before = {path: data for path, (data, _) in snapshot(keeper.root).items() if "/tx/" not in path}
+    keeper.source("until noon", "until two")
+    keeper.imports()
+    assert keeper.open()
+    keeper.vaultkit("undo")
+    after = {path: data for path, (data, _) in snapshot(keeper.root).items() if "/tx/" not in path}
+    assert {path for path in after.keys() - before.keys() if "/base/" not in path} == set()
+    assert all(after[path] == data for path, data in before.items())
+    assert counts(keeper.imports()) == {"conflict": 1}  # and can be done again
 
 
 def test_what_cannot_be_settled_is_told(keeper: Keeper) -> None:

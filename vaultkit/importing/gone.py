@@ -35,6 +35,8 @@ def left_out(
             _refused(opened, "some records could not be read, so it cannot be told which the source has no more")
         ]
     here = {one.id: one for one in texts.wanted}
+    if not here and not choices.allow_mass_delete:
+        return [], [_refused(opened, "there is nothing in it; if that is right: --allow-mass-delete")]
     notices = []
     skips = choices.options.pull_requests == "skip"
     places = {place for one in here.values() for place in _places(one.id, one.kind, one.origin, choices)}

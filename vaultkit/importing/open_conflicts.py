@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from vaultkit.importing.ledger import digest
-from vaultkit.importing.merge import Conflict, is_open, says
+from vaultkit.importing.merge import Conflict, still_open, still_said
 from vaultkit.vault.files import STATE
 from vaultkit.vault.names import safe_name
 
@@ -83,7 +83,7 @@ def read_all_open(names: Iterable[str], read: Callable[[str], bytes | None]) -> 
 def left_open(found: OpenConflicts, note: bytes) -> OpenConflicts | None:
     """`found` without what the user settled in the `note` by hand: by deleting a callout, by editing a property. None:
     nothing is left."""
-    conflicts = tuple(one for one in found.conflicts if is_open(note, one))
+    conflicts = still_open(note, found.conflicts)
     proposal = b"" if found.proposal and digest(found.proposal) == digest(note) else found.proposal
     return found._replace(conflicts=conflicts, proposal=proposal) if conflicts or proposal else None
 
@@ -92,12 +92,12 @@ def with_more(found: OpenConflicts | None, new: OpenConflicts, note: bytes, thei
     """What is open after an import that found `new` conflicts and made `note` of what the source says now (`theirs`).
     None: nothing. An older conflict about a property is over when the source says something else by now."""
     old = left_open(found, note) if found else None
-    fresh = {one.id for one in new.conflicts}
-    keys = {one.where for one in new.conflicts if one.where}
+    again = {*(one.id for one in new.conflicts), *(one.where for one in new.conflicts if one.where)}
+    said = still_said(theirs, old.conflicts) if old else ()
     kept = tuple(
         one
         for one in (old.conflicts if old else ())
-        if one.id not in fresh and one.where not in keys and (not one.where or says(theirs, one))
+        if not again & {one.id, one.where} and (not one.where or one in said)
     )
     proposal = new.proposal or (theirs if old and old.proposal and digest(theirs) != digest(note) else b"")
     if not (kept or new.conflicts or proposal):

@@ -59,7 +59,7 @@ _TO_SETTLE = (
 def render_text(report: ImportReport, vault: str) -> str:
     """The summary for a person: notes by outcome and where, then what needs attention."""
     lines = []
-    counts = [f"{report.count(o)} {o}" for o in Outcome if report.count(o)]
+    counts = [_count(report.count(o), o) for o in Outcome if report.count(o)]
     verb = "would be: " if report.dry_run else ""
     lines.append(f"{vault}: {verb}{', '.join(counts) if counts else 'no notes'}")
     if report.linked:
@@ -81,6 +81,10 @@ def render_text(report: ImportReport, vault: str) -> str:
         lines.append(f"Stayed text, since what they mean is not here ({len(report.unresolved)}):")
         lines += _cut([f"  {_short(u.text, 100)}  (in {_short(u.id, 60)})" for u in report.unresolved])
     return "\n".join(printable(line) for line in lines) + "\n"
+
+
+def _count(number: int, outcome: Outcome) -> str:
+    return f"{number} {outcome}{'s' if outcome is Outcome.CONFLICT and number > 1 else ''}"
 
 
 def status(note: PlannedNote) -> str:
