@@ -17,6 +17,9 @@ from vaultkit.errors import VaultkitError
 VERBS = {
     "init": ("init", "Make a vault, or add to a vault what it lacks."),
     "import": ("import_", "Turn exports of diaries and issue trackers into notes."),
+    "status": ("status", "List what imports left open, and the notes they leave alone."),
+    "resolve-conflict": ("resolve_conflict", "Settle what you and the source changed in one place."),
+    "restore": ("restore", "Bring back an imported note that was deleted."),
     "lint": ("lint", "Name what is wrong in notes, and mend it with --fix."),
     "explain": ("explain", "Tell what a rule wants and why."),
     "rules": ("rules", "List the rules."),

@@ -25,3 +25,7 @@ class Choices:
     trust_code: bool = False
     """Leave code that Obsidian, a plugin or a page would run as it is."""
     dry_run: bool = False
+    complete: bool = False
+    """The exports hold all that their sources do: what they lack is gone there."""
+    allow_mass_delete: bool = False
+    """Even if that is a large part of what was imported."""

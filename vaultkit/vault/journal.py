@@ -124,7 +124,8 @@ class Journal:
             if isinstance(e, OSError):
                 raise DiskError(f"{disk.advice(e, FOLDER)}; nothing was changed") from e
             raise
-        return Applied(plan.id, refused | self._place(plan, last, again=False))
+        refused |= self._place(plan, last, again=False)
+        return Applied(plan.id if os.path.isdir(self._at(plan.id)) else "", refused)
 
     def transactions(self) -> list[Transaction]:
         """Those that can be taken back, newest first. Raises UsageError."""
@@ -191,6 +192,9 @@ class Journal:
             if placing.refused.keys() - refused.keys():
                 plan = self._amend(plan, placing.refused, None)
             placing.finish(plan)
+        if not plan.files and not plan.moves:  # all of it was refused, so there is nothing to take back
+            self._discard(plan.id)
+            return placing.refused | placing.failed
         with suppress(OSError):  # all is done; without the mark the next command looks once more
             disk.create(self._at(plan.id, DONE), f"{self._size(plan.id)}\n".encode(), plan.folder)
             self._prune()
