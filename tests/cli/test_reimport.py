@@ -577,6 +577,15 @@ def test_a_conflict_is_settled(keeper: Keeper, choice: str, has: list[str], has_
     assert {path: data for path, (data, _) in snapshot(keeper.root).items() if "/tx/" not in path} == before
 
 
+def test_a_conflict_is_settled_in_a_copy(keeper: Keeper) -> None:
+    conflict(keeper)
+    write_tree(keeper.root, {"Copy.md": keeper.note.read_bytes()})
+    keeper.vaultkit("resolve-conflict", "Copy.md", "--mine")
+    assert "vaultkit-conflict" not in (keeper.root / "Copy.md").read_text()
+    keeper.vaultkit("resolve-conflict", keeper.note, "--theirs")  # what is recorded of the note itself is still there
+    assert "Fog until two" in keeper.note.read_text()
+
+
 def test_a_conflict_is_settled_by_hand(keeper: Keeper) -> None:
     conflict(keeper)
     text = keeper.note.read_text()
