@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Ran, snapshot, write_tree
-from tests.scenes import unsynced
+from tests.scenes import SCENES, Stage, unsynced
 from vaultkit.cli import run as call
 from vaultkit.vault import disk
 
@@ -577,6 +578,15 @@ def test_a_conflict_is_settled(keeper: Keeper, choice: str, has: list[str], has_
     assert {path: data for path, (data, _) in snapshot(keeper.root).items() if "/tx/" not in path} == before
 
 
+def test_a_conflict_is_settled_in_a_copy(keeper: Keeper) -> None:
+    conflict(keeper)
+    write_tree(keeper.root, {"Copy.md": keeper.note.read_bytes()})
+    keeper.vaultkit("resolve-conflict", "Copy.md", "--mine")
+    assert "vaultkit-conflict" not in (keeper.root / "Copy.md").read_text()
+    keeper.vaultkit("resolve-conflict", keeper.note, "--theirs")  # what is recorded of the note itself is still there
+    assert "Fog until two" in keeper.note.read_text()
+
+
 def test_a_conflict_is_settled_by_hand(keeper: Keeper) -> None:
     conflict(keeper)
     text = keeper.note.read_text()
@@ -669,6 +679,22 @@ def test_diff_shows_what_would_be_written(keeper: Keeper) -> None:
     assert "--- /dev/null\n+++ Diary/2024-03-07.md\n" in out
     assert "rename from Diary/2024-03-05.md\nrename to .trash/2024-03-05.md\n" in out
     assert snapshot(keeper.root) == before
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="forks this process")
+@pytest.mark.parametrize("option", ["--dry-run", "--diff", "--check"])
+def test_what_was_stopped_is_finished_before_anything_is_shown(
+    tmp_path: Path, run: Callable[..., Ran], option: str
+) -> None:
+    stage = Stage(SCENES["import again"], tmp_path)
+    root = stage.fresh()
+    stage.killed_at(root, stage.steps - 3)
+    before = snapshot(root)
+    ran = run("import", tmp_path / "exports/log.txt", option, cwd=root)
+    assert ran.code == 2
+    assert "was stopped" in ran.err
+    assert snapshot(root) == before
+    assert "finished `vaultkit import" in run("import", tmp_path / "exports/log.txt", cwd=root).err
 
 
 def test_what_goes_together(keeper: Keeper) -> None:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from vaultkit.errors import UsageError
 from vaultkit.importing.merge import Conflict, merge
 from vaultkit.importing.open_conflicts import (
     FOLDER,
@@ -44,13 +45,19 @@ def test_every_id_has_a_file_of_its_own_with_a_name_for_every_system(one: str, o
     name = conflict_path(one).removeprefix(f"{FOLDER}/")
     assert "/" not in name
     assert safe_name(name) == name
+    assert len(conflict_path(one * 300).rpartition("/")[2].encode()) < 255
     assert (conflict_path(one).lower() == conflict_path(other).lower()) == (one == other)
 
 
-@pytest.mark.parametrize("data", [b"", b"[]", b"{", b'{"version": 1}', b'{"version": 99}', b"[" * 100_000, b"\xff"])
+@pytest.mark.parametrize("data", [b"", b"[]", b"{", b'{"version": 1}', b"[" * 100_000, b"\xff"])
 def test_what_cannot_be_read_is_passed_over(data: bytes) -> None:
     assert read_open(data) is None
     assert read_all_open(["a.json", "b.txt"], lambda _: data) == {}
+
+
+def test_a_newer_format_is_refused() -> None:
+    with pytest.raises(UsageError, match="newer vaultkit"):
+        read_open(b'{"version": 99}')
 
 
 def opened(mine: bytes, theirs: bytes, was: OpenConflicts | None = None) -> tuple[bytes, OpenConflicts | None]:

@@ -82,6 +82,7 @@ def command(
     from vaultkit.cli.turn import finish_stopped
     from vaultkit.importing.run import run_import
     from vaultkit.report import imported
+    from vaultkit.vault.journal import unfinished
 
     if diff and as_json:
         raise UsageError("--diff is for people, --json for programs; choose one")
@@ -91,6 +92,8 @@ def command(
     vault = the_vault(folder)
     if not dry_run:
         finish_stopped(vault.root)
+    elif stopped := unfinished(vault.root):
+        raise UsageError(f"`vaultkit {stopped}` was stopped; without --dry-run, --diff or --check it is finished first")
     config = read_config(vault.root)
     if plan and not plan.exists():
         return _write_plan(exports, plan, dry_run)

@@ -38,6 +38,8 @@ def settle(vault: Vault, path: str, id_: str | None, choice: Choice) -> Settled:
     if data is None:
         raise UsageError(f"{path}: cannot be read")
     note = identified(data)[0]
+    if note and _is_twin(vault, path, note):
+        note = ""  # what is recorded is about the other one
     stored = vault.read(conflict_path(note)) if note else None
     found = read_open(stored) if stored else None
     left = left_open(found, data) if found else None
@@ -51,6 +53,13 @@ def settle(vault: Vault, path: str, id_: str | None, choice: Choice) -> Settled:
     if not changes:
         raise UsageError(f"{path}: no conflict is open in this note; `vaultkit status` lists what is open")
     return Settled(path, data, after, tuple(changes))
+
+
+def _is_twin(vault: Vault, path: str, id_: str) -> bool:
+    """Whether the note is a copy of the one that is followed."""
+    source = id_.partition("/")[0]
+    record = read_ledgers(vault, [source])[source].records.get(id_)
+    return record is not None and record.path != path and identified(vault.read(record.path) or b"")[0] == id_
 
 
 def _settled(

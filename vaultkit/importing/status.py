@@ -67,8 +67,8 @@ def look(vault: Vault) -> Status:
     opened: list[Open] = []
     proposed = []
     for path in note_paths(vault.files):
-        data = vault.read(path) if path in notes or _SIGN in (vault.read(path) or b"") else None
-        if data is None:
+        data = vault.read(path)
+        if data is None or (path not in notes and _SIGN not in data):
             continue
         found = recorded.get(notes.get(path, ""))
         left = left_open(found, data) if found else None
