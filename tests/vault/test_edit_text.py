@@ -88,7 +88,7 @@ RETARGET = {
     "would end it early": ("[[A]]", "a]", None),
     "pipe": ("[[A]]", "a|b", None),
     "line end": ("[[A]]", "a\nb", None),
-    "line end in a heading": ("# [x](a.md)", "a\nb", None),
+    "brackets behind a bracket": ("[[x](a.md)", "]]", None),
     "escapes the pipe": ("[[A|x]]", "a\\", None),
     "blank around": ("[[A]]", " a", None),
     "empty": ("[[A]]", "", None),

@@ -14,7 +14,7 @@ from vaultkit.vault.links import destination, is_in_table
 from vaultkit.vault.note import Link, LinkKind, Note, Span, default_display
 from vaultkit.vault.parse import parse
 
-_REACHES_OUT = re.compile(rb"[`$<\\]|%%")
+_REACHES_OUT = re.compile(rb"[`$<\\\[\]]|%%")
 """What may pair with something before or behind the link, and so hide it."""
 
 
