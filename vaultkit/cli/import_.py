@@ -80,7 +80,7 @@ def command(
         choices,
         format=format_,
         source=source,
-        into=_inside(into),
+        into=_inside(into) or None,
         tags=_valid(tags),
         options=options,
         dry_run=dry_run,

@@ -19,7 +19,10 @@ class Choices:
     """Format of all exports; empty: found out for each."""
     source: str = ""
     """First part of the ids; empty: the format's own (`diary`)."""
-    into: str = ""
+    into: str | None = None
+    """Folder for all notes of the run; the empty text is the vault itself. None: by kind."""
+    note_name: str = ""
+    """Template for the names of new notes (`place.named`); empty: by what the entry is."""
     tags: tuple[str, ...] = ()
     options: ReadOptions = field(default_factory=ReadOptions)
     dry_run: bool = False

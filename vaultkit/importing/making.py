@@ -18,7 +18,7 @@ from vaultkit.importing.entry import Entry, Kind, Notice
 from vaultkit.importing.escape import escape_syntax
 from vaultkit.importing.identity import assign_ids
 from vaultkit.importing.ledger import Record, base_path, unpack
-from vaultkit.importing.place import Places, choose_paths
+from vaultkit.importing.place import Places, choose_paths, named
 from vaultkit.importing.plan import Wanted, path_of, wanted
 from vaultkit.importing.reference import Linker, Names, Target, Unresolved, mentionable
 from vaultkit.importing.surroundings import Bearer, known
@@ -69,6 +69,9 @@ def make(
     """
     batch = read_all(opened, choices.options)
     _identify(batch, opened, records, vault)
+    if choices.note_name:
+        for id_, entry in batch.entries.items():
+            batch.entries[id_] = replace(entry, name=named(entry, choices.note_name) or entry.name)
     bearing, names = known(found, records)
     places = Places(vault.settings, choices.folders, choices.into)
     paths = _paths(batch, places, vault, records, bearing)

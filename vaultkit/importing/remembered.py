@@ -58,7 +58,7 @@ def key(
         for e in one.exports
     ]
     stored = [(name, hashlib.sha256(vault.read(ledger_path(name)) or b"").digest()) for name in ledgers]
-    chosen = (choices.folders, choices.kind_tags, choices.into, choices.tags, choices.options)
+    chosen = (choices.folders, choices.kind_tags, choices.into, choices.note_name, choices.tags, choices.options)
     for part in (__version__, sys.version, _program(), exports, stored, chosen, vault.settings, vault.config_folder):
         out.update(repr(part).encode("utf-8", "surrogatepass") + b"\0")
     out.update(cache.join(vault.files) + b"\0" + mark(found))
