@@ -17,6 +17,7 @@ from vaultkit.errors import VaultkitError
 VERBS = {
     "init": ("init", "Make a vault, or add to a vault what it lacks."),
     "import": ("import_", "Turn exports of diaries and issue trackers into notes."),
+    "sync": ("sync", "Import every source that vaultkit.yaml names again."),
     "lint": ("lint", "Name what is wrong in notes, and mend it with --fix."),
     "explain": ("explain", "Tell what a rule wants and why."),
     "rules": ("rules", "List the rules."),

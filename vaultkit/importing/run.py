@@ -43,19 +43,25 @@ class ImportReport:
         return any(n.kind is NoticeKind.FAILED for n in self.notices) or self.count(Outcome.FAILED) > 0
 
 
-def run_import(vault: Vault, exports: Sequence[str], choices: Choices) -> ImportReport:
+def run_import(
+    vault: Vault, exports: Sequence[str], choices: Choices, journal: Journal | None = None, command: str = ""
+) -> ImportReport:
     """Import `exports` (paths) into `vault`. With `dry_run` nothing is written.
 
+    `journal`: the right to write, when the caller has it already; `command`: what the run is part of.
     Raises ExportError when an export is missing or no format fits, UsageError for wrong choices, DiskError when nothing
     can be written.
     """
+    command = command or f"import {' '.join(exports)}"
     if choices.dry_run:
-        return _run(vault, exports, choices, None)
-    with Journal(vault.root) as journal:  # others wait: what is read now must still hold when it is written
-        return _run(vault, exports, choices, journal)
+        return _run(vault, exports, choices, None, command)
+    if journal is not None:
+        return _run(vault, exports, choices, journal, command)
+    with Journal(vault.root) as own:  # others wait: what is read now must still hold when it is written
+        return _run(vault, exports, choices, own, command)
 
 
-def _run(vault: Vault, exports: Sequence[str], choices: Choices, journal: Journal | None) -> ImportReport:
+def _run(vault: Vault, exports: Sequence[str], choices: Choices, journal: Journal | None, command: str) -> ImportReport:
     opened = open_all(exports, choices)
     ledgers = read_ledgers(vault, (one.prefix for one in opened))
     records = {id_: record for ledger in ledgers.values() for id_, record in ledger.records.items()}
@@ -70,7 +76,7 @@ def _run(vault: Vault, exports: Sequence[str], choices: Choices, journal: Journa
         notes = _planned(texts, records, vault, copies.assets)
     lost: list[Notice] = []
     if journal is not None:
-        notes, refused = apply_plan(journal, f"import {' '.join(exports)}", notes, copies.files, ledgers)
+        notes, refused = apply_plan(journal, command, notes, copies.files, ledgers)
         lost = [
             Notice(NoticeKind.FAILED, path, f"the attachment was not written: {why}") for path, why in refused.items()
         ]

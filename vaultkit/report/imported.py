@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from typing import Any
 
 from vaultkit.importing.entry import Notice, NoticeKind
 from vaultkit.importing.plan import Outcome, PlannedNote
@@ -54,15 +55,18 @@ def render_text(report: ImportReport, vault: str) -> str:
 
 def render_json(report: ImportReport) -> str:
     """The whole report: `version`, `dry_run`, `counts`, `notes`, `notices`, `unresolved`."""
-    value = {
-        "version": SCHEMA,
-        "dry_run": report.dry_run,
+    whole = {"version": SCHEMA, "dry_run": report.dry_run, **value(report)}
+    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+
+
+def value(report: ImportReport) -> dict[str, Any]:
+    """`counts`, `notes`, `notices` and `unresolved`, ready for JSON."""
+    return {
         "counts": {str(o): report.count(o) for o in Outcome},
         "notes": [{"id": n.id, "path": n.path, "outcome": n.outcome, "why": n.why} for n in report.notes],
         "notices": [{"kind": n.kind, "place": n.place, "message": n.message, "text": n.text} for n in report.notices],
         "unresolved": [_unresolved(u) for u in report.unresolved],
     }
-    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
 def _unresolved(found: Unresolved) -> dict[str, str]:
