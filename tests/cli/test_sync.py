@@ -239,3 +239,55 @@ def test_stopped_in_any_source_and_run_again(tmp_path: Path, monkeypatch: pytest
         stage.check_kept(root)
         assert stage.run(root) == 0
         assert contents(root) == stage.expected, step
+
+
+def test_save_adds_the_export_and_its_options_and_undo_takes_both_back(run: Run, root: Path, tmp_path: Path) -> None:
+    start = contents(root)
+    write_tree(tmp_path, {"sea.txt": OTHER})
+    ran = run("import", "../sea.txt", "--into", "Sea", "--tag", "salt", "--save", cwd=root)
+    assert ran.code == 0
+    assert ran.out.endswith("saved as the source `diary` of vaultkit.yaml: `vaultkit sync` imports it again\n")
+    path = f"{tmp_path}/sea.txt"
+    added = f"  diary:\n    path: {path}\n    into: Sea\n    tags:\n      - salt\n"
+    assert (root / "vaultkit.yaml").read_text() == SOURCES + added
+    assert run("sync", "diary", cwd=root).out == "diary: 1 unchanged\n"
+    before = snapshot(root)
+    assert run("import", "../sea.txt", "--into", "Sea", "--tag", "salt", "--save", cwd=root).code == 0
+    assert snapshot(root) == before
+    assert run("undo", cwd=root).code == 0
+    assert {p: d for p, d in contents(root).items() if not p.startswith(".vaultkit/base/")} == start
+
+
+def test_what_no_source_names_is_offered_and_what_one_names_is_not(run: Run, root: Path) -> None:
+    write_tree(root, {"Exports/sea.txt": OTHER})
+    ran = run("import", "Exports/sea.txt", cwd=root)
+    assert ran.out.endswith(
+        "To import this again by `vaultkit sync`, add --save, or these lines to vaultkit.yaml:\n"
+        "sources:\n  diary:\n    path: Exports/sea.txt\n"
+    )
+    assert (root / "vaultkit.yaml").read_text() == SOURCES
+    assert "--save" not in run("import", "../log.txt", "--source", "log", cwd=root).out
+    assert "--save" not in run("import", "Exports/sea.txt", "--dry-run", cwd=root).out
+    assert json.loads(run("import", "Exports/sea.txt", "--json", cwd=root).out)["counts"]["unchanged"] == 1
+
+
+@pytest.mark.parametrize(
+    ("config", "message"),
+    [
+        pytest.param(
+            "sources: {a: {path: x}}\n", "no lines can be added to its `sources`; write there:\nsources:", id="flow"
+        ),
+        pytest.param(
+            "sources:\n  old: {path: ../log.txt, ids: diary}\n",
+            "its notes have the ids of the source `old`: add the path there (vaultkit.yaml:2: sources.old)",
+            id="same ids",
+        ),
+    ],
+)
+def test_what_cannot_be_saved_is_told_and_the_notes_are_there(run: Run, root: Path, config: str, message: str) -> None:
+    write_tree(root, {"vaultkit.yaml": config, "Exports/sea.txt": OTHER})
+    ran = run("import", "Exports/sea.txt", "--save", cwd=root)
+    assert ran.code == 1
+    assert message in ran.err
+    assert (root / "vaultkit.yaml").read_text() == config
+    assert (root / "Diary/2024-04-01.md").is_file()

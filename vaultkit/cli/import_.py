@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -41,6 +42,7 @@ if TYPE_CHECKING:  # all formats and their libraries come with it: only for a ru
     "--date-order", type=click.Choice(["dmy", "mdy"]), help="How 03/04/2024 is meant where the file does not tell."
 )
 @click.option("--infer-headings", is_flag=True, help="Short lines that stand alone become headings.")
+@click.option("--save", is_flag=True, help="Name the exports in vaultkit.yaml, so that `vaultkit sync` imports them.")
 def command(
     exports: tuple[str, ...],
     folder: Path | None,
@@ -55,9 +57,11 @@ def command(
     site_url: str | None,
     date_order: Literal["dmy", "mdy"] | None,
     infer_headings: bool,
+    save: bool,
 ) -> int:
     """Turn EXPORTs (files or folders) into notes of a vault. Import again any time: your edits are kept."""
-    from vaultkit.cli.turn import finish_stopped
+    from vaultkit.cli import save_source
+    from vaultkit.cli.turn import finish_stopped, turn
     from vaultkit.importing.run import run_import
     from vaultkit.report import imported
 
@@ -85,9 +89,20 @@ def command(
         options=options,
         dry_run=dry_run,
     )
-    report = run_import(vault, exports, choices)
+    saved, saving = 0, None
+    with nullcontext() if dry_run else turn(vault.root) as journal:
+        words = f"import {' '.join(exports)}"
+        report = run_import(vault, exports, choices, journal, words)
+        if journal and report.notes:
+            saving = save_source.Saving(vault, config, exports, choices)
+            saved = save_source.save(saving, journal, words) if save else 0
     emit(imported.render_json(report) if as_json else imported.render_text(report, str(vault.root)))
-    return 1 if report.failed else 0
+    if saving and not as_json:
+        if not save:
+            save_source.offer(saving, vault.root)
+        elif not saved and not saving.is_known:
+            say(saving.tell_saved())
+    return 1 if report.failed or saved else 0
 
 
 def the_vault(folder: Path | None) -> Vault:
