@@ -6,7 +6,7 @@ each note either old or new: a new one without its line is known by its id and i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from vaultkit.importing.ledger import Ledger, base_path, digest, ledger_path, pack, write_ledger
@@ -17,10 +17,10 @@ from vaultkit.vault.journal import Journal
 
 @dataclass(frozen=True, slots=True)
 class PlannedFile:
-    """An attachment to copy: new, or it is not planned."""
+    """An attachment to copy: new, or it is not planned. Its bytes are read when it is written, and not kept."""
 
     path: str
-    data: bytes
+    load: Callable[[], bytes]
 
 
 def apply_plan(
@@ -47,7 +47,7 @@ def apply_plan(
 
 def _changes(journal: Journal, notes: Sequence[PlannedNote], copies: Iterable[PlannedFile]) -> Iterator[Change]:
     for file in copies:
-        yield Change(file.path, file.data, None)
+        yield Change(file.path, file.load(), None)
     stored = set()
     for note in notes:
         if note.record.bases[:1] == (digest(note.text),):
@@ -77,7 +77,7 @@ def _settle(note: PlannedNote, refused: Mapping[str, str]) -> PlannedNote:
     why = refused.get(note.path, "") if note.data is not None else ""
     if why:
         return replace(note, outcome=Outcome.FAILED, why=why)
-    if any(path in refused for path in note.record.assets):  # tried again next time
-        kept = tuple(path for path in note.record.assets if path not in refused)
+    if any(asset.path in refused for asset in note.record.assets):  # tried again next time
+        kept = tuple(asset for asset in note.record.assets if asset.path not in refused)
         return replace(note, record=replace(note.record, assets=kept))
     return note

@@ -78,11 +78,16 @@ def make(
     copies = attachments.plan(batch.entries, batch.exports, paths, vault, records)
     everywhere = {id_: there[0] for id_, there in bearing.items()} | paths
     name_entries(names, batch.entries)
-    files = frozenset({*vault.files, *everywhere.values()})
+    files = frozenset({*vault.files, *everywhere.values(), *(file.path for file in copies.files)})
     index = Index(sorted(files))
 
     def linktext(other: str, source: str) -> str:
         return index.shortest_linktext(everywhere[other], source)
+
+    def embed(name: str, path: str, source: str) -> str:
+        if path in files:
+            return index.shortest_linktext(path, source)
+        return name if path == name else path.rpartition("/")[2]  # not in the export, or deleted from the vault
 
     mentioned = mentionable(names, (entry.body for entry in batch.entries.values()))
     linker = Linker(names, linktext, places.daily_linktext, mentioned)
@@ -91,7 +96,8 @@ def make(
     carried: list[str] = []
     is_settled = True
     for id_, entry in batch.entries.items():
-        embeds = copies.names.get(id_, {})
+        placed = copies.places.get(id_, {})
+        embeds = {name: embed(name, path, paths[id_]) for name, path in placed.items()}
         escaped, seen = escape_syntax(attachments.rename(entry.body, embeds), set(embeds.values()))
         body, left = linker.link(entry, id_, paths[id_], escaped, seen)
         unresolved += left

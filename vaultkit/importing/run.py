@@ -14,7 +14,7 @@ from vaultkit.importing.apply import apply_plan
 from vaultkit.importing.batch import open_all
 from vaultkit.importing.choices import Choices
 from vaultkit.importing.entry import Notice, NoticeKind
-from vaultkit.importing.ledger import Record, base_path, ledger_path
+from vaultkit.importing.ledger import Asset, Record, base_path, ledger_path
 from vaultkit.importing.making import Texts, make
 from vaultkit.importing.plan import Known, Outcome, PlannedNote, plan_note
 from vaultkit.importing.reference import Unresolved
@@ -106,7 +106,7 @@ _ASIDE = "; the lines are kept beside it, in a file that ends in .damaged"
 
 
 def _planned(
-    texts: Texts, records: Mapping[str, Record], vault: Vault, assets: Mapping[str, tuple[str, ...]]
+    texts: Texts, records: Mapping[str, Record], vault: Vault, assets: Mapping[str, tuple[Asset, ...]]
 ) -> list[PlannedNote]:
     """What is to become of each note. `assets`: the attachments of the ids that have some."""
     known = Known(texts.known, vault.read, lambda digest: vault.read(base_path(digest)) is not None)
