@@ -42,6 +42,7 @@ if TYPE_CHECKING:  # all formats and their libraries come with it: only for a ru
     "--date-order", type=click.Choice(["dmy", "mdy"]), help="How 03/04/2024 is meant where the file does not tell."
 )
 @click.option("--infer-headings", is_flag=True, help="Short lines that stand alone become headings.")
+@click.option("--report", "as_note", is_flag=True, help="Write what was done as a note of the vault, in Imports.")
 @click.option("--save", is_flag=True, help="Name the exports in vaultkit.yaml, so that `vaultkit sync` imports them.")
 def command(
     exports: tuple[str, ...],
@@ -57,6 +58,7 @@ def command(
     site_url: str | None,
     date_order: Literal["dmy", "mdy"] | None,
     infer_headings: bool,
+    as_note: bool,
     save: bool,
 ) -> int:
     """Turn EXPORTs (files or folders) into notes of a vault. Import again any time: your edits are kept."""
@@ -96,7 +98,16 @@ def command(
         if journal and report.notes:
             saving = save_source.Saving(vault, config, exports, choices)
             saved = save_source.save(saving, journal, words) if save else 0
+        note = ""
+        if journal and as_note:
+            from vaultkit.cli.report_note import write_report
+
+            prefixes = dict.fromkeys(note.id.partition("/")[0] for note in report.notes)
+            name = ", ".join(prefixes) or "import"
+            note = write_report(vault, journal, words, name, [(" ".join(exports), report, "")])
     emit(imported.render_json(report) if as_json else imported.render_text(report, str(vault.root)))
+    if note and not as_json:
+        say(f"the report is the note {note}")
     if saving and not as_json:
         if not save:
             save_source.offer(saving, vault.root)

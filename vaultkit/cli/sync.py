@@ -28,11 +28,19 @@ if TYPE_CHECKING:  # all formats, the linter and GitPython come with these: only
 @click.option("--vault", "folder", type=click.Path(path_type=Path), help="The vault; default: the one you are in.")
 @click.option("--dry-run", "-n", is_flag=True, help="Show what would happen; write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Report for programs.")
+@click.option("--report", "as_note", is_flag=True, help="Write what was done as a note of the vault, in Imports.")
 @click.option("--pull", is_flag=True, help="Before: fetch, and go forward to the upstream of the branch.")
 @click.option("--commit", is_flag=True, help="After: one git commit of what this run wrote, and of nothing else.")
 @click.option("--push", is_flag=True, help="With --commit: push it to the upstream of the branch.")
 def command(
-    sources: tuple[str, ...], folder: Path | None, dry_run: bool, as_json: bool, pull: bool, commit: bool, push: bool
+    sources: tuple[str, ...],
+    folder: Path | None,
+    dry_run: bool,
+    as_json: bool,
+    as_note: bool,
+    pull: bool,
+    commit: bool,
+    push: bool,
 ) -> int:
     """Import the SOURCEs of vaultkit.yaml (default: all) again, and lint the notes that this wrote.
 
@@ -60,7 +68,14 @@ def command(
         vault = vault.unread()
         config = read_config(vault.root)
         before = checkout.changed() if checkout and commit else set()
-        done = _import(vault, config, _asked(config, sources), journal, f"sync {' '.join(sources)}".strip(), as_json)
+        words = " ".join(["sync", *sources])
+        done = _import(vault, config, _asked(config, sources), journal, words, as_json)
+        if journal and as_note:
+            from vaultkit.cli.report_note import write_report
+
+            parts = [(one.name, one.report, str(one.error or "")) for one in done]
+            if note := write_report(vault, journal, words, "sync", parts):
+                tell(f"the report is the note {note}")
         found = _lint(vault, done) if not dry_run else None
         if found is not None and not as_json:
             _tell(found)
