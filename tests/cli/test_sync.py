@@ -207,15 +207,16 @@ def test_what_cannot_be_is_said_before_anything_is_done(
     assert snapshot(root) == before
 
 
-def test_notes_of_an_earlier_import_are_not_made_twice(run: Run, root: Path) -> None:
-    run("import", "../log.txt", cwd=root)
+@pytest.mark.parametrize("ids", ["diary", "mine"])
+def test_notes_of_an_earlier_import_are_not_made_twice(run: Run, root: Path, ids: str) -> None:
+    run("import", "../log.txt", *(["--source", "mine"] if ids == "mine" else []), cwd=root)
     before = contents(root)
     ran = run("sync", "log", cwd=root)
     assert ran.code == 1
-    assert "vaultkit.yaml:3: sources.log: the notes of log.txt have the ids `diary/`" in ran.out
-    assert "say `ids: diary` to go on with them" in ran.out
+    assert f"vaultkit.yaml:3: sources.log: the notes of log.txt have the ids `{ids}/`" in ran.out
+    assert f"say `ids: {ids}` to go on with them" in ran.out
     assert contents(root) == before
-    (root / "vaultkit.yaml").write_text(SOURCES.replace("../log.txt", "../log.txt\n    ids: diary"))
+    (root / "vaultkit.yaml").write_text(SOURCES.replace("../log.txt", f"../log.txt\n    ids: {ids}"))
     assert run("sync", "log", cwd=root).out == "log: 2 unchanged\n"
 
 

@@ -338,3 +338,10 @@ def test_a_bare_repository_and_none(tmp_path: Path, sync: Sync, export: Path) ->
         (folder / "vaultkit.yaml").write_text(CONFIG)
         ran = sync(folder, "--commit")
         assert (ran.code, message in ran.err) == (2, True), ran.err
+
+
+def test_a_hook_speaks_the_language_of_the_user(home: Repo, sync: Sync, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    home.hook("pre-commit", 'echo "$LC_ALL" > .git/seen\n')
+    assert sync(home.top, "--commit").code == 0
+    assert (home.top / ".git/seen").read_text() == "C.UTF-8\n"

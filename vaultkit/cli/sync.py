@@ -119,7 +119,7 @@ def _import(
     from vaultkit.report import synced
 
     done = []
-    for one in sync(vault, sources, choices_from(config), journal, command):
+    for one in sync(vault, sources, config.sources, choices_from(config), journal, command):
         done.append(one)
         if not as_json:
             emit(synced.render_text(one))

@@ -185,7 +185,9 @@ class Checkout:
         return answer
 
     def _try(self, *args: str, feed: bytes = b"") -> _Answer:
-        process = self._repo.git.execute(["git", *args], istream=subprocess.PIPE, as_process=True)
+        # messages that are read here are in English; hooks of a commit speak the user's language
+        spoken = {name: os.environ.get(name, "") for name in ("LC_ALL", "LANGUAGE")} if args[0] == "commit" else None
+        process = self._repo.git.execute(["git", *args], istream=subprocess.PIPE, as_process=True, env=spoken)
         out, err = process.communicate(feed)
         said = (err + b"\n" + out if args[0] == "commit" else err).decode("utf-8", "backslashreplace").strip()
         return _Answer(process.returncode, out, said.removeprefix("fatal: ") or f"ended with {process.returncode}")

@@ -6,9 +6,8 @@ read, so that its notes are linked to by the later ones; all of them are one com
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from vaultkit.config_sources import SourceConfig
 from vaultkit.errors import DiskError, UsageError, VaultkitError
@@ -57,10 +56,15 @@ def check_formats(sources: Sequence[SourceConfig]) -> None:
 
 
 def sync(
-    vault: Vault, sources: Sequence[SourceConfig], base: Choices, journal: Journal | None, command: str
+    vault: Vault,
+    sources: Sequence[SourceConfig],
+    every: Sequence[SourceConfig],
+    base: Choices,
+    journal: Journal | None,
+    command: str,
 ) -> Iterator[Synced]:
-    """Import `sources` into `vault`, each when it is asked for. `base`: what vaultkit.yaml says about all imports.
-    Without a journal nothing is written. When the disk is full or broken, the rest is not tried."""
+    """Import `sources`, some of `every`, into `vault`, each when it is asked for. `base`: what is said about all
+    imports. Without a journal nothing is written. When the disk is full or broken, the rest is not tried."""
     hopeless = False
     for source in sources:
         if hopeless:
@@ -70,7 +74,7 @@ def sync(
         try:
             exports = source.files(vault.root)
             choices = replace(choices_for(source, base), dry_run=journal is None)
-            _not_by_other_ids(here, source, exports, choices)
+            _not_by_other_ids(here, source, exports, choices, [one.prefix for one in every])
             yield Synced(source.name, run_import(here, exports, choices, journal, command))
         except VaultkitError as e:
             hopeless = is_hopeless(e)
@@ -98,19 +102,20 @@ def choices_for(source: SourceConfig, base: Choices) -> Choices:
     )
 
 
-def _not_by_other_ids(vault: Vault, source: SourceConfig, exports: Sequence[str], choices: Choices) -> None:
-    """Raises UsageError when the files of a source that is new were imported before, by hand, and got the ids of their
-    format (`diary/`): under others every note would be made a second time."""
+def _not_by_other_ids(
+    vault: Vault, source: SourceConfig, exports: Sequence[str], choices: Choices, others: Collection[str]
+) -> None:
+    """Raises UsageError when most files of a source that is new were imported before, by hand, and got other ids: every
+    note would be made a second time. `others`: first parts of ids that belong to other sources."""
     ledgers = read_ledgers(vault)
     if source.ids or source.prefix in ledgers:
         return
-    for opened in open_all(exports, choices):
-        ledger = ledgers.get(opened.source.NAME)
-        origins = {record.origin for record in ledger.records.values()} if ledger else set()
-        for export in opened.exports:
-            if (name := Path(export.name).name) in origins:
-                raise UsageError(
-                    f"{source.name.place}: the notes of {name} have the ids `{opened.source.NAME}/` from an earlier "
-                    f"import: say `ids: {opened.source.NAME}` to go on with them, or `ids: {source.name}` to have them "
-                    f"a second time"
-                )
+    opened = open_all(exports, choices)
+    names = {file.path.name for one in opened for export in one.exports for file in export.files}
+    for ids, ledger in ledgers.items():
+        before = names & {record.origin for record in ledger.records.values()}
+        if ids not in others and 2 * len(before) > len(names):
+            raise UsageError(
+                f"{source.name.place}: the notes of {min(before)} have the ids `{ids}/` from an earlier import: say "
+                f"`ids: {ids}` to go on with them, or `ids: {source.name}` to have them a second time"
+            )
