@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from vaultkit.cli.output import emit, say
+from vaultkit.cli.progress import Progress
 from vaultkit.config import Config, read_config
 from vaultkit.errors import ExportError, UsageError
 from vaultkit.vault.files import Files
@@ -94,7 +95,8 @@ def command(
     saved, saving = 0, None
     with nullcontext() if dry_run else turn(vault.root) as journal:
         words = f"import {' '.join(exports)}"
-        report = run_import(vault, exports, choices, journal, words)
+        with Progress() as progress:
+            report = run_import(vault, exports, replace(choices, progress=progress), journal, words)
         if journal and report.notes:
             saving = save_source.Saving(vault, config, exports, choices)
             saved = save_source.save(saving, journal, words) if save else 0

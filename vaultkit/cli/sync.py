@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from vaultkit.cli.output import complain, emit, say
+from vaultkit.cli.progress import Progress
 from vaultkit.config import Config, read_config
 from vaultkit.config_sources import SourceConfig, chosen
 from vaultkit.errors import UsageError
@@ -118,11 +120,14 @@ def _import(
     from vaultkit.importing.syncing import sync
     from vaultkit.report import synced
 
-    done = []
-    for one in sync(vault, sources, config.sources, choices_from(config), journal, command):
-        done.append(one)
-        if not as_json:
-            emit(synced.render_text(one))
+    done: list[Synced] = []
+    with Progress() as progress:
+        base = replace(choices_from(config), progress=progress)
+        for one in sync(vault, sources, config.sources, base, journal, command):
+            progress.end()
+            done.append(one)
+            if not as_json:
+                emit(synced.render_text(one))
     return done
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from vaultkit.importing.choices import Progress, silent
 from vaultkit.importing.ledger import Ledger, base_path, digest, ledger_path, pack, write_ledger
 from vaultkit.importing.plan import Outcome, PlannedNote
 from vaultkit.vault.files import Change
@@ -29,6 +30,7 @@ def apply_plan(
     notes: Sequence[PlannedNote],
     copies: Iterable[PlannedFile],
     ledgers: Mapping[str, Ledger],
+    progress: Progress = silent,
 ) -> tuple[list[PlannedNote], dict[str, str]]:
     """Write what `notes`, `copies` and `ledgers` (by source, as they were) ask for, as what `command` did.
 
@@ -40,16 +42,19 @@ def apply_plan(
     def last(refused: Mapping[str, str]) -> Iterator[Change]:
         return _records([_settle(note, refused) for note in notes], ledgers)
 
-    refused = journal.apply(command, _changes(journal, notes, copies), last=last).refused
+    refused = journal.apply(command, _changes(journal, notes, copies, progress), last=last).refused
     done = [_settle(note, refused) for note in notes]
     return done, {file.path: refused[file.path] for file in copies if file.path in refused}
 
 
-def _changes(journal: Journal, notes: Sequence[PlannedNote], copies: Iterable[PlannedFile]) -> Iterator[Change]:
+def _changes(
+    journal: Journal, notes: Sequence[PlannedNote], copies: Iterable[PlannedFile], progress: Progress
+) -> Iterator[Change]:
     for file in copies:
         yield Change(file.path, file.load(), None)
     stored = set()
-    for note in notes:
+    for number, note in enumerate(notes):
+        progress("writing notes", number, len(notes))
         if note.record.bases[:1] == (digest(note.text),):
             base = base_path(note.record.bases[0])
             if base not in stored and not (journal.files.root / base).exists():

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from vaultkit.importing.entry import Kind
 from vaultkit.importing.source import ReadOptions
+
+Progress = Callable[[str, int, int], None]
+"""Told what is being done, how much of it is done, and how much there is."""
+
+
+def silent(what: str, done: int, total: int) -> None:
+    """Nobody is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +33,4 @@ class Choices:
     tags: tuple[str, ...] = ()
     options: ReadOptions = field(default_factory=ReadOptions)
     dry_run: bool = False
+    progress: Progress = silent

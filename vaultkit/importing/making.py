@@ -95,7 +95,8 @@ def make(
     unresolved: list[Unresolved] = []
     carried: list[str] = []
     is_settled = True
-    for id_, entry in batch.entries.items():
+    for number, (id_, entry) in enumerate(batch.entries.items()):
+        choices.progress("making notes", number, len(batch.entries))
         placed = copies.places.get(id_, {})
         embeds = {name: embed(name, path, paths[id_]) for name, path in placed.items()}
         escaped, seen = escape_syntax(attachments.rename(entry.body, embeds), set(embeds.values()))

@@ -76,7 +76,7 @@ def _run(vault: Vault, exports: Sequence[str], choices: Choices, journal: Journa
         notes = _planned(texts, records, vault, copies.assets)
     lost: list[Notice] = []
     if journal is not None:
-        notes, refused = apply_plan(journal, command, notes, copies.files, ledgers)
+        notes, refused = apply_plan(journal, command, notes, copies.files, ledgers, choices.progress)
         lost = [
             Notice(NoticeKind.FAILED, path, f"the attachment was not written: {why}") for path, why in refused.items()
         ]
