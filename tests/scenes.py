@@ -19,6 +19,9 @@ import pytest
 
 from tests.conftest import write_tree
 from vaultkit.cli import run
+from vaultkit.importing.ledger import digest
+from vaultkit.importing.merge import merge
+from vaultkit.importing.open_conflicts import OpenConflicts, conflict_path, write_open
 from vaultkit.vault import disk
 
 KILLED = 137
@@ -29,6 +32,7 @@ OLD_LOG = "2024/03/01\n\nThe first day, before 2024/03/02.\n\n2024/03/02\n\nThe 
 LOG = OLD_LOG.replace("The second.", "The second, told anew.").replace("The last.", "Not the last.") + (
     "\n2024/03/05\n\nOne more, after 2024/03/04.\n"
 )
+LATER_LOG = LOG.replace("2024/03/01\n\nThe first day, before 2024/03/02.\n\n", "")
 PAGE = {
     "_posts/2024-05-01-boat.md": "---\ntitle: Boat\n---\n![A boat](/boat.png)\n",
     "boat.png": b"\x89PNG\r\n\x1a\nboat",
@@ -57,6 +61,21 @@ class Scene(NamedTuple):
     edits: Mapping[str, str | bytes] = {}
 
 
+def _day(day: str, text: str) -> str:
+    """A note as an import makes it."""
+    return f"---\nvaultkit-id: diary/{day}\ndate: {day}\ntags:\n  - diary\n---\n{text}\n"
+
+
+def _in_conflict(day: str, *texts: str) -> dict[str, str | bytes]:
+    """The note of a day, and the record of its conflict, after an import of the last of `texts`; the first was imported
+    before, the second is what the user made of it."""
+    base, mine, theirs = (_day(day, text).encode() for text in texts)
+    merged = merge(base, mine, theirs, "diary log.txt")
+    assert merged.conflicts
+    found = OpenConflicts(f"diary/{day}", digest(base), digest(merged.data), digest(theirs), merged.conflicts)
+    return {f"Diary/{day}.md": merged.data, conflict_path(found.id): write_open(found)}
+
+
 IMPORT = ("import", "{e}/log.txt", "--vault", "{v}")
 SCENES = {
     "import": Scene({**APP, "Mine.md": "mine"}, IMPORT, exports={"log.txt": LOG}),
@@ -65,6 +84,29 @@ SCENES = {
         IMPORT,
         before=(("import", "{e}/old/log.txt", "--vault", "{v}"),),
         exports={"log.txt": LOG, "old/log.txt": OLD_LOG},
+    ),
+    "import of what both sides changed": Scene(
+        {**APP, "Mine.md": "mine"},
+        ("import", "{e}/log.txt", "--vault", "{v}", "--complete", "--allow-mass-delete"),
+        before=(("import", "{e}/old/log.txt", "--vault", "{v}"),),
+        exports={"log.txt": LATER_LOG, "old/log.txt": OLD_LOG},
+        edits={
+            "Diary/2024-03-02.md": _day("2024-03-02", "The third, I think."),
+            "Diary/2024-03-04.md": _day("2024-03-04", "The last.\n\nMy own words."),
+        },
+    ),
+    "resolve-conflict": Scene(
+        {**APP, **_in_conflict("2024-03-02", "The second.", "The third, I think.", "The second, told anew.")},
+        ("resolve-conflict", "{v}/Diary/2024-03-02.md", "--theirs"),
+    ),
+    "restore": Scene(
+        {**APP, "Mine.md": "mine"},
+        ("restore", "diary/2024-03-01", "--vault", "{v}"),
+        before=(
+            ("import", "{e}/old/log.txt", "--vault", "{v}"),
+            ("import", "{e}/log.txt", "--vault", "{v}", "--complete", "--allow-mass-delete"),
+        ),
+        exports={"log.txt": LATER_LOG, "old/log.txt": OLD_LOG},
     ),
     "import with pictures": Scene(
         APP, ("import", "{e}/site", "--vault", "{v}"), exports={f"site/{path}": data for path, data in PAGE.items()}

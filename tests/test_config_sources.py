@@ -25,6 +25,7 @@ sources:
     site-url: https://example.org/
     date-order: mdy
     infer-headings: true
+    complete: true
 """
 
 
@@ -42,6 +43,7 @@ def test_every_key() -> None:
         site_url="https://example.org",
         date_order=DateOrder.MDY,
         infer_headings=True,
+        complete=True,
     )
     assert source.prefix == "github"
 

@@ -42,6 +42,27 @@ def test_the_promises_name_tests_that_exist() -> None:
     assert [path for path in named if not (ROOT / path).is_file()] == []
 
 
+def test_the_example_of_importing_again_is_what_it_prints(run, vault, tmp_path: Path) -> None:
+    found = re.search(r"<!-- again -->\n(.*?)<!-- /again -->", README, re.S)
+    assert found is not None
+    printed, note = re.findall(r"```\w+\n(.*?)```", found[1], re.S)
+    root, diary = vault(), tmp_path / "diary.txt"
+    diary.write_text(
+        "2025/03/09\n\n- The enclosure survived its first storm.\n- To do: a longer cable.\n\n"
+        "2025/03/05\n\n- Rain all day. Wrote the importer for the old logbook.\n\n2025/03/02\n\n- All is well.\n"
+    )
+    assert run("import", "../diary.txt", cwd=root).code == 0
+    storm, rain = (root / f"Diary/2025-03-0{day}.md" for day in (9, 5))
+    storm.write_text(storm.read_text().replace("storm", "storm, barely") + "\nWhat a storm it was.\n")
+    rain.write_text(rain.read_text().replace("all day", "from dawn to dusk"))
+    diary.write_text(diary.read_text().replace("longer cable", "cable of ten metres").replace("all day", "until four"))
+    ran = run("import", "../diary.txt", "--dry-run", cwd=root)
+    assert ran.out.replace(str(root), "vault") == "".join(printed.splitlines(keepends=True)[1:])
+    assert run("import", "../diary.txt", cwd=root).code == 0
+    assert rain.read_text().endswith(note)
+    assert storm.read_text().endswith("a cable of ten metres.\n\nWhat a storm it was.\n")
+
+
 def test_the_rule_of_the_contributing_guide_works(run, vault) -> None:
     """The YAML in CONTRIBUTING.md, in a pack of the vault's own."""
     text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")

@@ -26,7 +26,7 @@ def stage(scene, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest
 def is_through(stage: Stage, root: Path) -> bool:
     """Whether the command need not be run again to have had its effect, and would do something else if it were. What
     else is left of it (a mark, an older transaction) is left to the next start."""
-    if stage.scene.command[0] not in ("mv", "undo") or contents(root) != stage.expected:
+    if stage.scene.command[0] not in ("mv", "undo", "resolve-conflict", "restore") or contents(root) != stage.expected:
         return False
     with Journal(root):
         return True

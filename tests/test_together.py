@@ -151,6 +151,36 @@ def test_an_edit_right_before_any_change_of_the_disk_is_kept(
     assert rounds >= stage.steps - 4  # it was there nearly always
 
 
+@pytest.mark.parametrize("name", ["import again", "mv a note"])
+def test_killed_after_an_edit_it_is_finished_with_the_edit_kept(name: str, tmp_path: Path) -> None:
+    stage = Stage(SCENES[name], tmp_path)
+    path = EDITED[name][0]
+    ended_by_itself = False
+    step = 1
+    while not ended_by_itself:
+        root = stage.fresh()
+        first = disk.steps
+
+        def edit_then_end(number: int, operation: str, name: str, root=root, first=first, step=step) -> None:
+            if (operation, name) == ("link", path):
+                append(root / path)
+            if number - first == step:
+                os._exit(137)
+
+        child = stage.fork(root, lambda react=edit_then_end: setattr(disk, "on_step", react))
+        ended_by_itself = ended(child) != 137
+        was_edited = MARK in (root / path).read_bytes()
+        with Journal(root) as journal:
+            assert all(plan.files or plan.moves for plan in journal.transactions())
+        assert (MARK in (root / path).read_bytes()) == was_edited
+        assert not [left for left in root.rglob("*") if left.name.endswith(".new")]
+        if name.startswith("import"):
+            assert stage.run(root) == 0
+            assert (MARK in (root / path).read_bytes()) == was_edited
+        step += 1
+    assert step > stage.steps
+
+
 @pytest.mark.parametrize("name", ["import", "import again"])
 def test_a_note_that_appears_right_before_any_change_of_the_disk_is_never_replaced(name: str, tmp_path: Path) -> None:
     stage = Stage(SCENES[name], tmp_path)

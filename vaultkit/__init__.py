@@ -8,8 +8,9 @@ Importing (`importing.run.run_import` is the walk)::
 
 `export` opens files and folders, a source turns one format into entries, `place` finds a path for each, `escape` makes
 accidental syntax harmless, `reference` turns numbers, titles and dates into links, `compose` writes the text, `plan`
-compares it with what was imported before (`ledger`) and with the note as it is now, `apply` writes. What the same
-exports gave last time is `remembered`.
+compares it with what was imported before (`ledger`) and with the note as it is now (`decide` is the table, `merge`
+joins what both sides changed), `apply` writes. What the same exports gave last time is `remembered`. What cannot be
+joined is kept (`open_conflicts`) until it is settled (`settle`).
 
 Linting (`linting.run.lint` is the walk)::
 
@@ -18,8 +19,9 @@ Linting (`linting.run.lint` is the walk)::
 A rule is a YAML file in `rules/`; the check it names is a pure function over a note and the index.
 
 `git/` sends the blobs of git's index down the second corridor. `vault/` is the ground floor: what Obsidian means by
-notes, links, tags, names and settings; `cli/` is the only one that prints. What a command changes in a vault goes through
-`vault.journal` as one transaction, which is finished after a crash and can be undone; `vault.disk` alone changes the disk.
+notes, links, tags, names and settings; `cli/` is the only one that prints. What a command changes in a vault goes
+through `vault.journal` as one transaction, which is finished after a crash and can be undone; `vault.disk` alone
+changes the disk.
 `dates/` reads dates as people write them, for both corridors.
 Each floor imports only from those below: cli, git, report, linting and importing, config, dates, vault, errors.
 """

@@ -75,6 +75,8 @@ class SourceConfig(NamedTuple):
     site_url: Annotated[str, address] = ""
     date_order: DateOrder | None = None
     infer_headings: bool = False
+    complete: bool = False
+    """The files hold all that there is: what they lack is gone there."""
 
     @property
     def prefix(self) -> str:

@@ -83,8 +83,9 @@ def test_a_read_only_note_is_not_mended_and_said_so(run, vault) -> None:
     root = vault(BROKEN)
     (root / "B.md").chmod(0o444)
     ran = run("lint", root, "--fix")
-    assert ran.code == 3
-    assert "read-only" in ran.err
+    assert ran.code == 1
+    assert "B.md: is read-only" in ran.err
+    assert "mended B.md" not in ran.out
     assert (root / "B.md").read_text() == BROKEN["B.md"]
 
 

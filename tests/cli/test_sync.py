@@ -292,3 +292,27 @@ def test_what_cannot_be_saved_is_told_and_the_notes_are_there(run: Run, root: Pa
     assert message in ran.err
     assert (root / "vaultkit.yaml").read_text() == config
     assert (root / "Diary/2024-04-01.md").is_file()
+
+
+def test_what_both_changed_is_merged_and_what_a_complete_source_lacks_goes_to_the_trash(
+    run: Run, root: Path, tmp_path: Path
+) -> None:
+    (root / "vaultkit.yaml").write_text("sources:\n  log: {path: ../log.txt, complete: true}\n")
+    days = "".join(f"2024/02/{day:02}\n\nDay {day}.\n\n" for day in range(1, 9))
+    (tmp_path / "log.txt").write_text(DIARY + "\n" + days)
+    run("sync", cwd=root)
+    note = root / "Diary/2024-03-01.md"
+    note.write_text(note.read_text() + "\nMy own words.\n")
+    (tmp_path / "log.txt").write_text(
+        DIARY.replace("was lit", "went out") + "\n" + days.replace("2024/02/08\n\nDay 8.", "")
+    )
+    edited = contents(root)
+    ran = run("sync", "--report", cwd=root)
+    assert ran.out.startswith("log: 1 merged, 8 unchanged, 1 trashed\n")
+    assert "went out" in note.read_text()
+    assert note.read_text().endswith("My own words.\n")
+    assert not (root / "Diary/2024-02-08.md").exists()
+    (report,) = root.glob("Imports/*.md")
+    assert "- trashed: Diary/2024-02-08.md" in report.read_text()
+    assert run("undo", cwd=root).code == 0
+    assert {p: d for p, d in contents(root).items() if p in edited} == edited

@@ -155,6 +155,23 @@ def test_what_an_editor_writes_into_the_old_file_at_the_last_moment_is_put_back(
     assert [entry.path for entry in Journal(tmp_path).transactions()[0].files] == ["m.md"]
 
 
+def test_when_all_of_it_was_refused_there_is_nothing_to_take_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    note = write_tree(tmp_path, {"a.md": "old"}) / "a.md"
+
+    def edit(_number: int, operation: str, path: str) -> None:
+        if (operation, path) == ("link", "a.md"):
+            note.write_text("edited")
+
+    monkeypatch.setattr(disk, "on_step", edit)
+    with Journal(tmp_path) as journal:
+        done = journal.apply("test", [Change("a.md", b"new", b"old")])
+        assert (done.id, list(done.refused), journal.transactions()) == ("", ["a.md"], [])
+    assert note.read_text() == "edited"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.md"]
+
+
 def test_a_plan_that_cannot_be_read_stops_who_writes_and_says_where(tmp_path: Path) -> None:
     write_tree(tmp_path, {f"{FOLDER}/1/plan.json": "{}", f"{FOLDER}/1/COMMIT": "", f"{FOLDER}/0/new/0": "half"})
     with pytest.raises(UsageError, match=r"tx/1/plan\.json"), Journal(tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from vaultkit.cli.output import emit, say
+from vaultkit.cli.output import emit, say, show_change
 from vaultkit.cli.progress import Progress
 from vaultkit.config import Config, read_config
 from vaultkit.errors import ExportError, UsageError
@@ -20,6 +21,7 @@ from vaultkit.vault.tree import Vault, find_vault, open_vault
 
 if TYPE_CHECKING:  # all formats and their libraries come with it: only for a run, not for --help
     from vaultkit.importing.choices import Choices
+    from vaultkit.importing.plan import PlannedNote
     from vaultkit.importing.source import Split
 
 
@@ -30,7 +32,13 @@ if TYPE_CHECKING:  # all formats and their libraries come with it: only for a ru
 @click.option("--source", default="", metavar="NAME", help="First part of the notes' ids; tells two diaries apart.")
 @click.option("--into", default="", metavar="FOLDER", help="Folder of the vault for all notes of this run.")
 @click.option("--tag", "tags", multiple=True, metavar="TAG", help="A tag for every note of this run; repeatable.")
-@click.option("--dry-run", "-n", is_flag=True, help="Show what would happen; write nothing.")
+@click.option("--dry-run", "-n", is_flag=True, help="Show what would happen, a line for each note; write nothing.")
+@click.option("--diff", is_flag=True, help="Show what would change in each note; write nothing.")
+@click.option("--check", is_flag=True, help="As --dry-run; exit code 1 if anything would change.")
+@click.option(
+    "--complete", is_flag=True, help="The exports hold all there is: notes of what they lack go to the trash."
+)
+@click.option("--allow-mass-delete", is_flag=True, help="With --complete: even if much of what was imported is gone.")
 @click.option("--json", "as_json", is_flag=True, help="Report for programs.")
 @click.option(
     "--plan",
@@ -53,6 +61,10 @@ def command(
     into: str,
     tags: tuple[str, ...],
     dry_run: bool,
+    diff: bool,
+    check: bool,
+    complete: bool,
+    allow_mass_delete: bool,
     as_json: bool,
     plan: Path | None,
     pull_requests: Literal["include", "skip"] | None,
@@ -62,12 +74,25 @@ def command(
     as_note: bool,
     save: bool,
 ) -> int:
-    """Turn EXPORTs (files or folders) into notes of a vault. Import again any time: your edits are kept."""
+    """Turn EXPORTs (files or folders) into notes of a vault. Import again any time: what you wrote and what the source
+    changed are merged.
+
+    \b
+    The two letters of --dry-run: A  new, M  the source changed it, MM both did, UU both did so in one place,
+    " M" you edited it, R  you moved it, " D" you deleted it, D  gone from the source and to the trash, DU gone
+    from the source and edited, " X" its id was removed, U? the text that was imported last is lost,
+    ?? a second note with the same id.
+    """
     from vaultkit.cli import save_source
     from vaultkit.cli.turn import finish_stopped, turn
     from vaultkit.importing.run import run_import
     from vaultkit.report import imported
 
+    if diff and as_json:
+        raise UsageError("--diff is for people, --json for programs; choose one")
+    if allow_mass_delete and not complete:
+        raise UsageError("--allow-mass-delete goes with --complete")
+    dry_run = dry_run or diff or check
     vault = the_vault(folder)
     if not dry_run:
         finish_stopped(vault.root)
@@ -91,6 +116,8 @@ def command(
         tags=_valid(tags),
         options=options,
         dry_run=dry_run,
+        complete=complete,
+        allow_mass_delete=allow_mass_delete,
     )
     saved, saving = 0, None
     with nullcontext() if dry_run else turn(vault.root) as journal:
@@ -107,7 +134,10 @@ def command(
             prefixes = dict.fromkeys(note.id.partition("/")[0] for note in report.notes)
             name = ", ".join(prefixes) or "import"
             note = write_report(vault, journal, words, name, [(" ".join(exports), report, "")])
-    emit(imported.render_json(report) if as_json else imported.render_text(report, str(vault.root)))
+    if diff:
+        _show(report.notes)
+    else:
+        emit(imported.render_json(report) if as_json else imported.render_text(report, str(vault.root)))
     if note and not as_json:
         say(f"the report is the note {note}")
     if saving and not as_json:
@@ -115,7 +145,17 @@ def command(
             save_source.offer(saving, vault.root)
         elif not saved and not saving.is_known:
             say(saving.tell_saved())
-    return 1 if report.failed or saved else 0
+    return 1 if report.failed or saved or (check and report.changes) else 0
+
+
+def _show(notes: Iterable[PlannedNote]) -> None:
+    """What would be written to each note, as a unified diff."""
+    for note in notes:
+        if note.trash:
+            say(f"rename from {note.path}")
+            say(f"rename to {note.trash}")
+        elif note.data is not None:
+            show_change(note.before or b"", note.data, note.path if note.before is not None else "/dev/null", note.path)
 
 
 def the_vault(folder: Path | None) -> Vault:

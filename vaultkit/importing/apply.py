@@ -7,12 +7,15 @@ each note either old or new: a new one without its line is known by its id and i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
+from vaultkit.errors import DiskError
 from vaultkit.importing.choices import Progress, silent
 from vaultkit.importing.ledger import Ledger, base_path, digest, ledger_path, pack, write_ledger
+from vaultkit.importing.open_conflicts import conflict_path, write_open
 from vaultkit.importing.plan import Outcome, PlannedNote
-from vaultkit.vault.files import Change
+from vaultkit.vault.files import Change, Files
 from vaultkit.vault.journal import Journal
 
 
@@ -35,16 +38,19 @@ def apply_plan(
     """Write what `notes`, `copies` and `ledgers` (by source, as they were) ask for, as what `command` did.
 
     Returns the notes with their final outcome (one that the disk refused or that changed meanwhile is FAILED, with the
-    reason), and the attachments that were refused, with the reasons. Raises DiskError when nothing can be written.
+    reason), and what else was refused (attachments, records), with the reasons. Raises DiskError when nothing can be
+    written.
     """
     copies = list(copies)
 
     def last(refused: Mapping[str, str]) -> Iterator[Change]:
-        return _records([_settle(note, refused) for note in notes], ledgers)
+        done = [_settle(note, refused) for note in notes]
+        yield from _conflicts(done)
+        yield from _records(done, ledgers)
 
     refused = journal.apply(command, _changes(journal, notes, copies, progress), last=last).refused
-    done = [_settle(note, refused) for note in notes]
-    return done, {file.path: refused[file.path] for file in copies if file.path in refused}
+    told = {path for note in notes for path in (note.path, note.trash)}
+    return [_settle(note, refused) for note in notes], {path: why for path, why in refused.items() if path not in told}
 
 
 def _changes(
@@ -60,8 +66,19 @@ def _changes(
             if base not in stored and not (journal.files.root / base).exists():
                 stored.add(base)
                 yield Change(base, pack(note.text), None, stays=True)
-        if note.data is not None:
+        if note.trash:
+            yield from _thrown_away(journal.files, note)
+        elif note.data is not None:
             yield Change(note.path, note.data, note.before)
+
+
+def _thrown_away(files: Files, note: PlannedNote) -> Iterator[Change]:
+    """To the trash first; where that cannot take the note, the note stays."""
+    copy = Change(note.trash, note.before, None)
+    yield copy
+    with suppress(DiskError):
+        files.look(copy)
+        yield Change(note.path, None, note.before)
 
 
 def _records(notes: Iterable[PlannedNote], ledgers: Mapping[str, Ledger]) -> Iterator[Change]:
@@ -78,8 +95,17 @@ def _records(notes: Iterable[PlannedNote], ledgers: Mapping[str, Ledger]) -> Ite
             yield Change(ledger_path(source), write_ledger(after.values()), ledger.data)
 
 
+def _conflicts(notes: Iterable[PlannedNote]) -> Iterator[Change]:
+    """The records of what is left open, where they change."""
+    for note in notes:
+        if note.open != note.was_open and note.outcome is not Outcome.FAILED:
+            yield Change(conflict_path(note.id), write_open(note.open) if note.open else None)
+
+
 def _settle(note: PlannedNote, refused: Mapping[str, str]) -> PlannedNote:
     why = refused.get(note.path, "") if note.data is not None else ""
+    if note.trash:
+        why = refused.get(note.trash, "") or refused.get(note.path, "")
     if why:
         return replace(note, outcome=Outcome.FAILED, why=why)
     if any(asset.path in refused for asset in note.record.assets):  # tried again next time

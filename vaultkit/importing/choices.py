@@ -33,4 +33,8 @@ class Choices:
     tags: tuple[str, ...] = ()
     options: ReadOptions = field(default_factory=ReadOptions)
     dry_run: bool = False
+    complete: bool = False
+    """The exports hold all that their sources do: what they lack is gone there."""
+    allow_mass_delete: bool = False
+    """Even if that is a large part of what was imported."""
     progress: Progress = silent

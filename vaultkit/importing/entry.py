@@ -87,6 +87,8 @@ class NoticeKind(StrEnum):
     """A record could not be read; the others were."""
     WARNING = "warning"
     """Something in the source looks wrong, or was decided by a guess."""
+    REFUSED = "refused"
+    """What the user asked for was not done, because it could lose something."""
     UNPLACED = "unplaced"
     """Text of the source that stands in no note; `text` holds all of it."""
 

@@ -21,7 +21,7 @@ from vaultkit.vault.files import STATE
 VERSION = 1
 KEPT_BASES = 4
 _ID_LINE = re.compile(rf"^{ID}:[^\n]*\n".encode(), re.M)
-_STATES = ("live", "deleted", "detached")
+_STATES = ("live", "deleted", "detached", "orphan", "gone")
 
 
 class Asset(NamedTuple):
@@ -43,7 +43,8 @@ class Record:
     kind: str = ""
     """What the entry is (`paper`): whether its title may be mentioned in other texts."""
     state: str = "live"
-    """live; deleted: the user deleted the note; detached: the user took the id away."""
+    """live; deleted: the user deleted the note; detached: the user took the id away; orphan: the source has it no more,
+    but the user edited it; gone: the source has it no more, and the note went to the trash."""
     assets: tuple[Asset, ...] = ()
     """Its attachments, so that one the user deleted does not come back."""
     names: tuple[str, ...] = ()

@@ -155,12 +155,14 @@ def _paths(
     """Where each entry's note is, was, or will be."""
     out = {}
     fresh = {}
+    taken = {path_key(path) for path in vault.files}
     for id_, entry in batch.entries.items():
-        if there := place_of(id_, records.get(id_), bearing):
+        there = place_of(id_, records.get(id_), bearing)
+        comes_back = id_ not in bearing and id_ in records and records[id_].state == "gone"
+        if there and not (comes_back and path_key(there) in taken):
             out[id_] = there
         else:
             fresh[id_] = entry
-    taken = {path_key(path) for path in vault.files}
     chosen = choose_paths(fresh, places, taken, lambda id_: id_.partition("/")[0])
     for path in chosen.values():
         if kind_of(path) is FileKind.HIDDEN:

@@ -134,7 +134,7 @@ def suffices(texts: Texts, notes: Sequence[PlannedNote], vault: Vault) -> bool:
     if any(note.data is not None for note in notes):
         return False
     digests = {one.id: one.digest for one in texts.wanted}
-    stored = [name for note in notes if note.record.bases[:1] == ((name := digests[note.id]),)]
+    stored = [name for note in notes if note.record.bases[:1] == ((name := digests.get(note.id, "")),)]
     return all(os.path.exists(f"{vault.root}/{base_path(name)}") for name in stored) and all(  # noqa: PTH110
         digest(unpack(vault.read(base_path(digests[id_])) or b"")) == digests[id_] for id_ in texts.carried
     )

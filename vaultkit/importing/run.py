@@ -6,22 +6,35 @@ whole run senseless is raised.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from vaultkit.importing import attachments
 from vaultkit.importing.apply import apply_plan
-from vaultkit.importing.batch import open_all
+from vaultkit.importing.batch import Opened, open_all
 from vaultkit.importing.choices import Choices
 from vaultkit.importing.entry import Notice, NoticeKind
-from vaultkit.importing.ledger import Asset, Record, base_path, ledger_path
+from vaultkit.importing.gone import left_out
+from vaultkit.importing.ledger import Asset, Ledger, Record, ledger_path
 from vaultkit.importing.making import Texts, make
-from vaultkit.importing.plan import Known, Outcome, PlannedNote, plan_note
+from vaultkit.importing.plan import Known, Outcome, PlannedNote, path_of, plan_gone, plan_note
 from vaultkit.importing.reference import Unresolved
 from vaultkit.importing.remembered import key, recall, remember, suffices
-from vaultkit.importing.surroundings import bearers, read_ledgers
-from vaultkit.vault.journal import Journal
+from vaultkit.importing.surroundings import bearers, read_base, read_ledgers, read_open_conflicts
+from vaultkit.importing.trash import Trash
+from vaultkit.vault.journal import Journal, unfinished
+from vaultkit.vault.names import is_hidden
 from vaultkit.vault.tree import Vault
+
+
+class Twin(NamedTuple):
+    """A note that bears the id of another one: Obsidian's "Make a copy" makes such. It is left alone."""
+
+    id: str
+    path: str
+    followed: str
+    """The one that goes on being imported to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +45,9 @@ class ImportReport:
     notices: tuple[Notice, ...] = ()
     unresolved: tuple[Unresolved, ...] = ()
     dry_run: bool = False
+    twins: tuple[Twin, ...] = ()
+    changes: bool = False
+    """Whether anything is to be written, or was, but the ledger and the store of imported texts."""
 
     def count(self, outcome: Outcome) -> int:
         """How many notes had this outcome."""
@@ -39,8 +55,9 @@ class ImportReport:
 
     @property
     def failed(self) -> bool:
-        """Whether a record or a note failed."""
-        return any(n.kind is NoticeKind.FAILED for n in self.notices) or self.count(Outcome.FAILED) > 0
+        """Whether a record or a note failed, or something asked for was not done."""
+        bad = (NoticeKind.FAILED, NoticeKind.REFUSED)
+        return any(n.kind in bad for n in self.notices) or self.count(Outcome.FAILED) > 0
 
 
 def run_import(
@@ -64,33 +81,31 @@ def run_import(
 def _run(vault: Vault, exports: Sequence[str], choices: Choices, journal: Journal | None, command: str) -> ImportReport:
     opened = open_all(exports, choices)
     ledgers = read_ledgers(vault, (one.prefix for one in opened))
-    records = {id_: record for ledger in ledgers.values() for id_, record in ledger.records.items()}
+    records = _by_id(ledgers)
     found = bearers(vault)
-    copies = attachments.Copies()
     made = None
     texts = recall(vault, opened, key(vault, opened, ledgers, choices, found))
-    notes = _planned(texts, records, vault, {}) if texts else []
+    if texts:
+        planner = _Planner(vault, opened, choices, texts, {})
+        notes = planner.plan(records)
     if texts is None or not suffices(texts, notes, vault):
         made = make(vault, opened, choices, records, found)
-        texts, copies = made.texts, made.copies
-        notes = _planned(texts, records, vault, copies.assets)
+        texts = made.texts
+        planner = _Planner(vault, opened, choices, texts, made.copies.assets)
+        notes = planner.plan(records)
+    copies = made.copies if made else attachments.Copies()
     lost: list[Notice] = []
     if journal is not None:
         notes, refused = apply_plan(journal, command, notes, copies.files, ledgers, choices.progress)
+        notes, more = _again(journal, command, notes, planner)
         lost = [
-            Notice(NoticeKind.FAILED, path, f"the attachment was not written: {why}") for path, why in refused.items()
+            Notice(
+                NoticeKind.FAILED, path, f"{'a record' if is_hidden(path) else 'the attachment'} was not written: {why}"
+            )
+            for path, why in {**refused, **more}.items()
         ]
         if made and any(note.data is not None for note in notes):
             remember(vault.unread(), opened, choices, made)
-    doubles = [
-        Notice(
-            NoticeKind.WARNING,
-            ", ".join(texts.known[one.id]),
-            f"these notes share the vaultkit-id {one.id}; only one is followed",
-        )
-        for one in texts.wanted
-        if len(texts.known.get(one.id, ())) > 1
-    ]
     damaged = [
         Notice(
             NoticeKind.WARNING, ledger_path(name), f"{n} damaged lines: deleted notes of theirs may come back{_ASIDE}"
@@ -98,17 +113,84 @@ def _run(vault: Vault, exports: Sequence[str], choices: Choices, journal: Journa
         for name, ledger in ledgers.items()
         if (n := len(ledger.damaged))
     ]
-    notices = (*texts.notices, *copies.notices, *lost, *doubles, *damaged)
-    return ImportReport(tuple(notes), notices, texts.unresolved, choices.dry_run)
+    twins = tuple(_twins(texts, records))
+    doubles = [
+        Notice(NoticeKind.WARNING, one.path, f"has the vaultkit-id of {one.followed}; only that one is followed")
+        for one in twins
+    ]
+    notices = (*texts.notices, *copies.notices, *lost, *doubles, *damaged, *planner.notices)
+    changes = any(note.writes for note in notes) or bool(copies.files)
+    return ImportReport(tuple(notes), notices, texts.unresolved, choices.dry_run, twins, changes)
 
 
 _ASIDE = "; the lines are kept beside it, in a file that ends in .damaged"
+_TRIES = 3
 
 
-def _planned(
-    texts: Texts, records: Mapping[str, Record], vault: Vault, assets: Mapping[str, tuple[Asset, ...]]
-) -> list[PlannedNote]:
-    """What is to become of each note. `assets`: the attachments of the ids that have some."""
-    known = Known(texts.known, vault.read, lambda digest: vault.read(base_path(digest)) is not None)
-    notes = (plan_note(one, records.get(one.id), known) for one in texts.wanted)
-    return [replace(n, record=replace(n.record, assets=assets[n.id])) if n.id in assets else n for n in notes]
+class _Planner:
+    """What is to become of each note, as often as that is asked for: an editor may write at any moment."""
+
+    def __init__(
+        self,
+        vault: Vault,
+        opened: Sequence[Opened],
+        choices: Choices,
+        texts: Texts,
+        assets: Mapping[str, tuple[Asset, ...]],
+    ) -> None:
+        """`assets`: the attachments of the ids that have some."""
+        self.notices: Sequence[Notice] = ()
+        """Why notes that the source has no more stay where they are."""
+        self._vault = vault
+        self._opened = opened
+        self._choices = choices
+        self._texts = texts
+        self._assets = assets
+
+    def plan(self, records: Mapping[str, Record], only: Collection[str] | None = None) -> list[PlannedNote]:
+        """The notes of all entries, and of those that a complete export has no more; or of the ids in `only`."""
+        texts, vault = self._texts, self._vault
+        known = Known(texts.known, vault.read, lambda name: read_base(vault.read, name), read_open_conflicts(vault))
+        notes = [plan_note(one, records.get(one.id), known) for one in texts.wanted if only is None or one.id in only]
+        gone, self.notices = left_out(self._opened, texts, records, self._choices)
+        free = Trash(vault.root)
+        notes += [
+            note
+            for record in gone
+            if (only is None or record.id in only) and (note := plan_gone(record, known, free.place))
+        ]
+        assets = self._assets
+        return [replace(n, record=replace(n.record, assets=assets[n.id])) if n.id in assets else n for n in notes]
+
+
+def _again(
+    journal: Journal, command: str, notes: list[PlannedNote], planner: _Planner
+) -> tuple[list[PlannedNote], dict[str, str]]:
+    """`notes` after another try with those that were changed while the import was at work: planned anew, from what
+    stands there now; and what else was refused then. What the disk refuses for another reason stays refused."""
+    refused: dict[str, str] = {}
+    for _ in range(_TRIES):
+        failed = {note.id: note for note in notes if note.outcome is Outcome.FAILED}
+        if not failed or unfinished(journal.files.root):  # what the disk refused is done by the next command
+            break
+        ledgers = read_ledgers(Vault(journal.files.root), {id_.partition("/")[0] for id_ in failed})
+        anew = [one for one in planner.plan(_by_id(ledgers), failed) if one.before != failed[one.id].before]
+        if not anew:
+            break
+        done, more = apply_plan(journal, command, anew, (), ledgers)
+        refused |= more
+        by_id = {note.id: note for note in done}
+        notes = [by_id.get(note.id, note) for note in notes]
+    return notes, refused
+
+
+def _by_id(ledgers: Mapping[str, Ledger]) -> dict[str, Record]:
+    return {id_: record for ledger in ledgers.values() for id_, record in ledger.records.items()}
+
+
+def _twins(texts: Texts, records: Mapping[str, Record]) -> Iterator[Twin]:
+    for one in texts.wanted:
+        there = texts.known.get(one.id, ())
+        if len(there) > 1:
+            followed = path_of(one.id, records.get(one.id), texts.known) or there[0]
+            yield from (Twin(one.id, path, followed) for path in there if path != followed)

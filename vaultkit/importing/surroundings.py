@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from vaultkit.importing.compose import ID
 from vaultkit.importing.entry import Kind
-from vaultkit.importing.ledger import Ledger, Record, ledger_names, read_ledger
+from vaultkit.importing.ledger import Ledger, Record, base_path, digest, ledger_names, read_ledger, unpack
+from vaultkit.importing.open_conflicts import FOLDER as CONFLICTS
+from vaultkit.importing.open_conflicts import OpenConflicts, read_all_open
 from vaultkit.importing.plan import identified
 from vaultkit.importing.reference import Names, Target
 from vaultkit.vault.files import STATE
@@ -33,6 +35,19 @@ def read_ledgers(vault: Vault, sources: Iterable[str] = ()) -> dict[str, Ledger]
     folder = vault.root / STATE / "sources"
     there = ledger_names(path.name for path in folder.iterdir()) if folder.is_dir() else []
     return {name: read_ledger(vault.read, name) for name in sorted({*sources, *there})}
+
+
+def read_base(read: Callable[[str], bytes | None], name: str) -> bytes:
+    """The imported text with the digest `name`; empty: it is not there, or damaged."""
+    text = unpack(read(base_path(name)) or b"")
+    return text if text and digest(text) == name else b""
+
+
+def read_open_conflicts(vault: Vault) -> dict[str, OpenConflicts]:
+    """What earlier imports left open, by id."""
+    folder = vault.root / CONFLICTS
+    names = [path.name for path in folder.iterdir()] if folder.is_dir() else []
+    return read_all_open(names, vault.read)
 
 
 class Bearer(NamedTuple):

@@ -99,6 +99,7 @@ def choices_for(source: SourceConfig, base: Choices) -> Choices:
         note_name=source.note_name,
         tags=source.tags,
         options=options,
+        complete=source.complete,
     )
 
 

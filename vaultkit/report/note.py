@@ -19,7 +19,7 @@ _HEADINGS = {
     NoticeKind.WARNING: "Worth a look",
     NoticeKind.UNPLACED: "Stands in no note",
 }
-_QUIET = (Outcome.CREATED, Outcome.UPDATED, Outcome.UNCHANGED)
+_QUIET = (Outcome.CREATED, Outcome.UPDATED, Outcome.MERGED, Outcome.UNCHANGED)
 _LINKS = 5
 """So many notes are named in which a reference led nowhere."""
 
@@ -63,7 +63,7 @@ def _list(heading: str, lines: Iterable[str], count: int) -> Iterator[str]:
 
 
 def _note(note: PlannedNote) -> str:
-    name = _shown(note.path) if note.outcome in (Outcome.FAILED, Outcome.DELETED) else _link(note.path)
+    name = _shown(note.path) if note.outcome in (Outcome.FAILED, Outcome.DELETED, Outcome.TRASHED) else _link(note.path)
     return f"- {note.outcome}: {name}{f' ({_shown(note.why)})' if note.why else ''}"
 
 

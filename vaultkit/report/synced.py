@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from vaultkit.importing.plan import Outcome
 from vaultkit.importing.syncing import Synced
 from vaultkit.report import imported
 from vaultkit.report.printable import printable
@@ -39,12 +40,13 @@ def render_json(
 
 
 def commit_message(done: Sequence[Synced]) -> str:
-    """`vaultkit sync: diary +3 ~1, papers +12`: notes made and changed, by source."""
+    """`vaultkit sync: diary +3 ~1, papers +12 -1`: notes made, changed and put into the trash, by source."""
     counts = []
     for one in done:
         new = sum(one.written.values())
         changed = len(one.written) - new
-        marks = [f"{mark}{count}" for mark, count in (("+", new), ("~", changed)) if count]
+        gone = sum(bool(note.trash) and note.outcome is not Outcome.FAILED for note in one.report.notes)
+        marks = [f"{mark}{count}" for mark, count in (("+", new), ("~", changed), ("-", gone)) if count]
         if marks:
             counts.append(" ".join([one.name, *marks]))
     return f"vaultkit sync: {', '.join(counts) or 'records of imports'}"

@@ -23,6 +23,7 @@ from vaultkit.errors import DiskError
 from vaultkit.vault import disk, lock
 from vaultkit.vault.files import STATE, Change, Files, read
 from vaultkit.vault.placing import Placing
+from vaultkit.vault.staging import Stage
 from vaultkit.vault.transaction import (
     COMMIT,
     DONE,
@@ -30,14 +31,11 @@ from vaultkit.vault.transaction import (
     PLAN,
     Entry,
     Transaction,
-    back,
     command_id,
     dump,
-    folders_above,
     hashed,
     joined,
     load,
-    moved,
     new_id,
     part_id,
 )
@@ -114,7 +112,7 @@ class Journal:
         now = dt.datetime.now(dt.UTC)
         before, first, number = self._written
         id_ = part_id(first, number + 1) if before == command else new_id(now, self._newest())
-        stage = _Stage(self.files, Transaction(id_, command, now, undoes, tuple(moves)))
+        stage = Stage(self.files, Transaction(id_, command, now, undoes, tuple(moves)))
         refused: dict[str, str] = {}
         try:
             for change in changes:
@@ -136,7 +134,8 @@ class Journal:
                 raise DiskError(f"{disk.advice(e, FOLDER)}; nothing was changed") from e
             raise
         self._written = (command, command_id(id_), number + 1 if before == command else 1)
-        return Applied(plan.id, refused | self._place(plan, last, again=False))
+        refused |= self._place(plan, last, again=False)
+        return Applied(plan.id if os.path.isdir(self._at(plan.id)) else "", refused)
 
     def written(self) -> Transaction | None:
         """All that the last command did that wrote inside the context; None: none did. Raises UsageError."""
@@ -207,6 +206,9 @@ class Journal:
             if placing.refused.keys() - refused.keys():
                 plan = self._amend(plan, placing.refused, None)
             placing.finish(plan)
+        if not plan.files and not plan.moves:  # all of it was refused, so there is nothing to take back
+            self._discard(plan.id)
+            return placing.refused | placing.failed
         with suppress(OSError):  # all is done; without the mark the next command looks once more
             disk.create(self._at(plan.id, DONE), f"{self._size(plan.id)}\n".encode(), plan.folder)
             self._prune()
@@ -216,10 +218,11 @@ class Journal:
         """Let the plan tell what is really done: nothing of what was refused, and other things last. Raises OSError."""
         moves = tuple(move for move in plan.moves if move[1] not in refused)
         left = tuple(entry for entry in plan.files if entry.path not in refused and not entry.last)
-        stage = _Stage(self.files, plan._replace(moves=moves, files=left), begun=len(plan.files))
+        stage = Stage(self.files, plan._replace(moves=moves, files=left), begun=len(plan.files))
         for change in last(refused) if last else ():
             stage.add(change, last=True)
         amended = stage.plan(plan.emptied)
+        disk.unlink(self._at(plan.id, f"{PLAN}.new"), plan.folder)  # stopped right here before
         disk.create(self._at(plan.id, f"{PLAN}.new"), dump(amended), plan.folder)
         disk.replace(self._at(plan.id, f"{PLAN}.new"), self._at(plan.id, PLAN), plan.folder)
         return amended
@@ -265,72 +268,3 @@ def unfinished(root: Path) -> str:
             with disk.errors(f"{FOLDER}/{id_}"):
                 return load(id_, read(journal._at(id_, PLAN)) or b"").command
     return ""
-
-
-class _Stage:
-    """A transaction that is being prepared."""
-
-    def __init__(self, files: Files, plan: Transaction, begun: int | None = None) -> None:
-        """`begun`: how many texts there were in it before; None: it is new, and its moves are yet to be made."""
-        self._files = files
-        self._plan = plan
-        self._back = back(plan.moves) if begun is None else ()
-        self._entries = list(plan.files)
-        self._number = begun or 0
-        self._is_made = begun is not None
-        self._there: set[str] = set()
-        self._made: dict[str, None] = dict.fromkeys(plan.made)
-
-    @property
-    def id(self) -> str:
-        return self._plan.id
-
-    def _at(self, *names: str) -> str:
-        return os.path.join(self._files.root, self._plan.folder, *names)
-
-    def add(self, change: Change, *, last: bool = False) -> None:
-        """Prepare one change; nothing when it is there already. Raises DiskError: it cannot be made, OSError: nothing
-        can."""
-        seen = self._files.look(change, moved(change.path, self._back))
-        if seen is None:
-            return
-        entry = Entry(change.path, hashed(seen.data), hashed(change.data), self._number, change.stays, last)
-        if change.data is not None:
-            self._make()
-            disk.create(self._at("new", str(self._number)), change.data, change.path, seen.mode)
-        if seen.data is None and not change.stays:
-            self._look_above(change.path)
-        self._entries.append(entry)
-        self._number += 1
-
-    def plan(self, emptied: tuple[str, ...]) -> Transaction:
-        """What was prepared."""
-        for _, new in self._plan.moves:
-            self._look_above(new)
-        return self._plan._replace(files=tuple(self._entries), made=tuple(self._made), emptied=emptied)
-
-    def commit(self, plan: Transaction) -> None:
-        """Promise it. Raises OSError."""
-        self._make()
-        disk.create(self._at(PLAN), dump(plan), plan.folder)
-        texts = [self._at("new", str(entry.number)) for entry in plan.files if entry.after is not None]
-        disk.sync([*texts, self._at(PLAN), self._at("new"), self._at()], plan.folder)
-        disk.create(self._at(COMMIT), b"", plan.folder)
-        disk.sync([self._at(COMMIT), self._at()], plan.folder)
-
-    def _make(self) -> None:
-        if not self._is_made:
-            self._files.hide(FOLDER, 0o700)  # older texts of a diary are nobody else's to read
-            for name in ("new", "old"):
-                disk.make_folder(self._at(name), self._plan.folder)
-            self._is_made = True
-
-    def _look_above(self, path: str) -> None:
-        """Note which of the folders above a new file are new, too."""
-        for folder in folders_above(path):
-            if folder in self._there:
-                return
-            self._there.add(folder)
-            if os.path.isdir(self._files.root / folder):
-                return
-            self._made[folder] = None

@@ -10,7 +10,7 @@ from random import Random
 PARAGRAPHS = (
     "We met at noon in front of the station and walked to the river.",
     "The draft is nearly done; only the last figure is missing. Tomorrow I will ask Ada about it.",
-    "A line of a paragraph that goes on\nin the next line, with a [[Link|link]] and a #tag,\nand ends in the third. ^a1",
+    "A line of a paragraph that goes on\nin the next line, with a [[Link|link]] and a #tag,\nand ends there. ^a1",
     "先週から起きている時間のほとんどを原稿に費やしている。歩いていても、つい考えてしまう。",
     "今日は研究室のセミナーだった。発表は三つ。\n終わってから皆でカレーを食べた。",
     "図書館で本を二冊借りた。雨が降っていたので、バスで帰った。",

@@ -50,6 +50,8 @@ FRONT_MATTER: dict[str, tuple[str, str, str, str, tuple[str, ...]]] = {
     ),
     "tags emptied": ("tags: [a]\n", "tags:\n", "tags: [a, b]\n", "tags:\n  - b\n", ()),
     "aliases both reworded": ("aliases: [x]\n", "aliases: [x1]\n", "aliases: [x2]\n", "aliases: [x1, x2]\n", ()),
+    "deleted here, a comment there": ("a: 1\n", "", "a: 1 # why\n", "", ("a",)),
+    "a comment there": ("a: 1\n", "a: 2\n", "a: 1 # why\n", "a: 2\n", ("a",)),
     "a map": ("a: {b: 1}\n", "a: {b: 2}\n", "a: {b: 3}\n", "a: {b: 2}\n", ("a",)),
     "a key twice": ("a: 1\n", "a: 1\na: 2\n", "a: 3\n", "a: 1\na: 2\n", ("---",)),
     "invalid": ("a: 1\n", "a: [\n", "a: 3\n", "a: [\n", ("---",)),
@@ -191,3 +193,10 @@ def test_the_same_conflict_is_not_added_again() -> None:
     edited = merged.data.replace(b"two", b"three")
     assert merge(base, edited, theirs, LABEL).data == edited
     assert merge(theirs, edited, theirs.replace(b"end", b"The end"), LABEL).data == edited.replace(b"end", b"The end")
+
+
+def test_a_comment_of_several_lines_that_takes_in_the_next_block_is_not_torn_apart() -> None:
+    body = "text\n\n<!-- one\nof two\n\nend -->\n\nnext\n"
+    merged = merge(body.encode(), body.replace("one", "MINE").encode(), body.replace("one", "two -->").encode(), LABEL)
+    assert merged.data.startswith(b"text\n\n<!-- MINE\nof two\n\nend -->\n\n> [!vaultkit-conflict]")
+    assert len(conflicts_in(merged.data)) == 1

@@ -24,6 +24,12 @@ JOINED = {
         None,  # the sentence stands at the word that changed: which was meant to be first, nobody knows
     ),
     "a line end parts": ("one\ntwo\n", "one more\ntwo\n", "one\ntwo\nthree\n", "one more\ntwo\nthree\n"),
+    "a block more, behind a word that changed": (
+        "It held.\nA long cable.\n",
+        "It held, barely.\nA long cable.\n\nWhat a storm.\n",
+        "It held.\nA long wire.\n",
+        "It held, barely.\nA long wire.\n\nWhat a storm.\n",
+    ),
     "line ends of the user": ("a b c\nd e f\n", "a b X\r\nd e f\r\n", "a b c\nd e Y\n", "a b X\r\nd e Y\r\n"),
 }
 CLASHES = {

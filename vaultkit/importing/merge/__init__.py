@@ -19,7 +19,15 @@ from vaultkit.importing.merge.front_matter import merge_front_matter
 from vaultkit.importing.merge.lines import BOM, canonical, line_end, without_last_end
 from vaultkit.importing.merge.pieces import Agreed, Clash, Conflict, KeyClash, Merged, Piece
 from vaultkit.importing.merge.render import Names, key_conflicts, with_callouts
-from vaultkit.importing.merge.resolve import CannotResolve, Choice, OpenConflict, conflicts_in, resolve
+from vaultkit.importing.merge.resolve import (
+    CannotResolve,
+    Choice,
+    OpenConflict,
+    conflicts_in,
+    resolve,
+    still_open,
+    still_said,
+)
 from vaultkit.vault.frontmatter import find_block
 
 __all__ = [
@@ -36,6 +44,8 @@ __all__ = [
     "conflicts_in",
     "merge",
     "resolve",
+    "still_open",
+    "still_said",
     "take_apart",
 ]
 

@@ -61,6 +61,10 @@ def _comments(text: bytes) -> set[bytes]:
     return set(_COMMENT.findall(text)) if b"#" in text else set()
 
 
+def _says_more(old: Entry, new: Entry) -> bool:
+    return not same(old.value, new.value) or not _comments(new.text) <= _comments(old.text)
+
+
 def _id_line(block: bytes) -> bytes:
     at = block.find(_ID)
     return block[at : block.find(b"\n", at + 1)] if at >= 0 else b""
@@ -148,7 +152,7 @@ class _Merge:
             if old is None and (self.mine.opening or not self.base.opening):
                 behind.setdefault(last, []).append(name)
                 self.wanted[name] = new.value
-            elif name != ID and (old is None or not same(old.value, new.value)):
+            elif name != ID and (old is None or _says_more(old, new)):
                 self._clash(new.key, None, old, new)
         if not behind:
             return parts

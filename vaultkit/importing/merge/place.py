@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from vaultkit.vault.scan_blocks import scan_blocks
+from vaultkit.vault.scan import scan
 
 _ITEM = re.compile(rb" {0,3}(?:[-*+]|[0-9]{1,9}[.)])(?:[ \t]|\r*\n?\Z)|\[\^[^\]\s]++\]:")
 _HEADING = re.compile(rb" {0,3}#{1,6}(?:[ \t]|\r*\n?\Z)")
@@ -63,13 +63,13 @@ def _inside(lines: list[bytes]) -> list[bool]:
     """For each place, whether it lies in a block that is not Markdown: the lines before it and behind it are one."""
     inside = [False] * (len(lines) + 1)
     text = b"".join(lines)
-    marks = scan_blocks(text).marks
-    if not marks:
+    regions = scan(text).regions  # all of them: a comment of several lines may be found inside a paragraph only
+    if not regions:
         return inside
     starts = [0]
     for line in lines:
         starts.append(starts[-1] + len(line))
-    for _, start, end, closed in marks:
+    for _, (start, end), closed in regions:
         first = bisect_left(starts, start + 1)
         last = bisect_left(starts, end) if closed else len(lines) + 1
         inside[first:last] = [True] * (last - first)

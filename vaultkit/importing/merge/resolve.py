@@ -7,7 +7,8 @@ wrote on in it since, replacing it would lose that, and is refused.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 from itertools import accumulate
 from typing import Literal, NamedTuple
 
@@ -26,6 +27,7 @@ from vaultkit.vault.parse import parse
 
 Choice = Literal["mine", "theirs", "both"]
 _MOST_PLACES = 1000
+_ID = re.compile(r"vk-[0-9a-f]{6,64}")
 
 
 class CannotResolve(UsageError):
@@ -90,6 +92,45 @@ def resolve(data: bytes, id_: str | None, choice: Choice, recorded: Iterable[Con
             if conflict.where:
                 data = _with_property(data, conflict)
     return _with_passages(data, {one.id for one in open_}, choice, wanted) if open_ else data
+
+
+def still_open(data: bytes, recorded: Iterable[Conflict]) -> tuple[Conflict, ...]:
+    """Those of `recorded` that wait to be settled in the note: the callout stands there, or the property says what it
+    said when the conflict came up."""
+    recorded = tuple(recorded)
+    told = conflicts_in(data) if any(not one.where for one in recorded) else ()
+    ids = {one.id for one in told} | {id_ for one in told for id_ in _ID.findall(one.title)}
+    read = _properties(data)
+    return tuple(one for one in recorded if (read(one.where) == _entry(one.mine) if one.where else one.id in ids))
+
+
+def still_said(data: bytes, recorded: Iterable[Conflict]) -> tuple[Conflict, ...]:
+    """Those of `recorded` about properties of which the source's text `data` says what it said when they came up."""
+    read = _properties(data)
+    return tuple(one for one in recorded if one.where and read(one.where) == _entry(one.theirs))
+
+
+def _properties(data: bytes) -> Callable[[str], bytes | None]:
+    """How to ask what a note says of a property, canonical; empty: nothing, None: its properties cannot be taken apart.
+    Of `---`: the whole block."""
+    text = data.removeprefix(BOM)
+    found = find_block(text)
+    block = text[: found[0].end] if found else b""
+    read = take_block(block)
+
+    def ask(where: str) -> bytes | None:
+        if where == "---":
+            return _entry(block)
+        if read is None:
+            return None
+        own = read.entries.get(where.lower())
+        return _entry(own.text) if own else b""
+
+    return ask
+
+
+def _entry(text: bytes) -> bytes:
+    return b"\n".join([line.rstrip() for line in canonical(text).split(b"\n")])
 
 
 def _with_passages(data: bytes, ids: set[str], choice: Choice, recorded: dict[str, Conflict]) -> bytes:

@@ -85,10 +85,27 @@ def tokens(text: str) -> list[str]:
 
 def _aligned(keys: Sequence[list[str]], weights: Sequence[list[int]], side: int) -> list[Match] | None:
     """What the base has in common with a side; None when that is too little of it."""
-    found = matches(keys[0], keys[side])
+    found = _slid(matches(keys[0], keys[side]), keys[side])
     found = without_islands(found, weights[0], weights[side], len(keys[0]), len(keys[side]))
     kept = sum(weights[0][one.i + one.size] - weights[0][one.i] for one in found)
     return found if kept >= _KEPT * weights[0][-1] else None
+
+
+def _slid(found: list[Match], side: list[str]) -> list[Match]:
+    """`found` with what a side put in moved to where a line begins, if that is the same text: `.⏎⏎A new block` behind a
+    last word is `⏎A new block.⏎` behind its line, and touches no edit of that word."""
+    out = found[:1]
+    for one in found[1:]:
+        before = out.pop()
+        if one.i == before.i + before.size:
+            start, stop, by = before.j + before.size, one.j, 0
+            while by < one.size and side[start + by - 1] != "\n" and side[start + by] == side[stop + by]:
+                by += 1
+            if start and by and side[start + by - 1] == "\n":
+                before = before._replace(size=before.size + by)
+                one = Match(one.i + by, one.j + by, one.size - by)
+        out += [before, one] if one.size else [before]
+    return out
 
 
 def _settle(
