@@ -9,8 +9,8 @@ Importing (`importing.run.run_import` is the walk)::
 `export` opens files and folders, a source turns one format into entries, `place` finds a path for each, `escape` makes
 accidental syntax harmless, `reference` turns numbers, titles and dates into links, `compose` writes the text, `plan`
 compares it with what was imported before (`ledger`) and with the note as it is now (`decide` is the table, `merge`
-joins what both sides changed), `apply` writes. What the same exports gave last time is `remembered`. What cannot be
-joined is kept (`open_conflicts`) until it is settled (`settle`).
+joins what both sides changed), `apply` writes. What the same exports gave last time is `remembered`; what a text
+mentions that is not here is `waiting`; what cannot be joined is kept (`open_conflicts`) until it is settled (`settle`).
 
 Linting (`linting.run.lint` is the walk)::
 

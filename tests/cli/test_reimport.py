@@ -590,6 +590,19 @@ def test_a_conflict_is_settled_by_hand(keeper: Keeper) -> None:
     assert "vaultkit-conflict" not in keeper.note.read_text()
 
 
+def test_the_import_that_met_a_conflict_is_taken_back(keeper: Keeper) -> None:
+    keeper.edit("until noon", "until eleven")
+    before = {path: data for path, (data, _) in snapshot(keeper.root).items() if "/tx/" not in path}
+    keeper.source("until noon", "until two")
+    keeper.imports()
+    assert keeper.open()
+    keeper.vaultkit("undo")
+    after = {path: data for path, (data, _) in snapshot(keeper.root).items() if "/tx/" not in path}
+    assert {path for path in after.keys() - before.keys() if "/base/" not in path} == set()
+    assert all(after[path] == data for path, data in before.items())
+    assert counts(keeper.imports()) == {"conflict": 1}  # and can be done again
+
+
 def test_what_cannot_be_settled_is_told(keeper: Keeper) -> None:
     assert "no conflict is open" in keeper.vaultkit("resolve-conflict", keeper.note, "--mine", code=2)
     conflict(keeper)

@@ -4,8 +4,9 @@ import datetime as dt
 
 import pytest
 
+from vaultkit.importing.calling import Names, Target, mentionable
 from vaultkit.importing.entry import Entry, Kind
-from vaultkit.importing.reference import Linker, Names, Target, mentionable
+from vaultkit.importing.reference import Linker
 from vaultkit.vault.scan import scan
 
 PAPER = "[Paper Note] Tides in Small Harbours, Ada Okoye+, Coast'25, 2025.03"
@@ -21,9 +22,9 @@ LINKTEXT = {"gh/o/r#3": "3 Title", "p/tides": "Tides in Small Harbours", "p/shor
 
 def linked(text: str, kind: Kind = Kind.ISSUE, scope: str = "o/r", own: str = "me") -> tuple[str, list[str]]:
     entry = Entry(kind=kind, key="k", body=text, place="", scope=scope, date=dt.date(2024, 1, 1))
-    linker = Linker(NAMES, lambda id_, _: LINKTEXT[id_], lambda d: d.isoformat(), mentionable(NAMES, [text]))
-    out, left = linker.link(entry, own, "me.md", text, scan(text.encode()))
-    return out, [u.text for u in left]
+    linker = Linker(NAMES, lambda id_, _: LINKTEXT[id_], lambda d, _: d.isoformat(), mentionable(NAMES, [text]))
+    found = linker.link(entry, own, "me.md", text, scan(text.encode()))
+    return found.text, [u.text for u in found.unresolved]
 
 
 LINKS = [
@@ -94,9 +95,9 @@ def test_a_title_with_math_is_linked_whole() -> None:
     title = "Modified Waves with $β_2$ and Rocks, C. Ono+, Coast'24"
     names.add(Target("p/w"), [title], citation=True)
     entry = Entry(kind=Kind.PAPER, key="k", body="", place="")
-    linker = Linker(names, lambda id_, _: "Waves", lambda d: d.isoformat(), {})
-    out, _ = linker.link(entry, "me", "me.md", f"- {title}", scan(f"- {title}".encode()))
-    assert out == f"- [[Waves|{title}]]"
+    linker = Linker(names, lambda id_, _: "Waves", lambda d, _: d.isoformat(), {})
+    found = linker.link(entry, "me", "me.md", f"- {title}", scan(f"- {title}".encode()))
+    assert found.text == f"- [[Waves|{title}]]"
 
 
 def test_a_date_that_is_the_text_of_a_link_stays() -> None:

@@ -147,6 +147,12 @@ def base_of(root: Path, number: int) -> Path:
     return root / base_path(record["bases"][0])
 
 
+def import_diary(root: Path, says: str) -> None:
+    export = root.with_name("diary.txt")
+    export.write_text(f"2023-03-01\n\n{says}\n")
+    run_import(Vault(root), [str(export)], CHOICES)
+
+
 Edit = Callable[[Path], object]
 STILL_HOLDS: dict[str, Edit] = {
     "a sentence more in a note": lambda root: replace_in(note_of(root, 2), "As ", "I say: as "),
@@ -174,6 +180,7 @@ HOLDS_NO_MORE: dict[str, Edit] = {
     "a note of the same name": lambda root: (root / note_of(root, 1).name).write_text("A namesake."),
     "a note of one's own gone": lambda root: (root / "Mine.md").unlink(),
     "a picture more": lambda root: (root / "new.png").write_bytes(b"new"),
+    "a diary imported that waits for an issue": lambda root: import_diary(root, f"Of {REPO}#99, after {REPO}#2."),
     "a note with an id of an earlier import": lambda root: (root / "Older.md").write_text(
         f"---\nvaultkit-id: github/{REPO}#99\nurl: https://github.com/{REPO}/issues/99\naliases:\n  - {REPO}#99\n---\n"
     ),

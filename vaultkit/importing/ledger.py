@@ -49,6 +49,10 @@ class Record:
     """Its attachments, so that one the user deleted does not come back."""
     names: tuple[str, ...] = ()
     """Addresses of a page, which its note does not hold: texts imported later link to it by them."""
+    unlinked: str = ""
+    """Of the newest text, a hash as it was before its references became links: whether the source said anything new."""
+    pending: tuple[str, ...] = ()
+    """By which names the newest text mentions notes that are not here yet (`Linked.waiting`)."""
 
     def with_base(self, digest: str) -> Record:
         """The record with `digest` as its newest text."""
@@ -130,6 +134,8 @@ def read_ledger(read: Callable[[str], bytes | None], source: str) -> Ledger:
                 state=value.get("state", "live") if value.get("state") in _STATES else "live",
                 assets=tuple(map(_asset, value.get("assets", ()))),
                 names=tuple(map(str, value.get("names", ()))),
+                unlinked=str(value.get("unlinked", "")),
+                pending=tuple(map(str, value.get("pending", ()))),
             )
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             damaged.append(line)
@@ -148,12 +154,12 @@ def write_ledger(records: Iterable[Record]) -> bytes:
     lines = [json.dumps({"version": VERSION})]
     for record in sorted(records, key=lambda r: r.id):
         value: dict[str, object] = {"id": record.id, "path": record.path, "bases": list(record.bases)}
-        for key in ("origin", "kind"):
+        for key in ("origin", "kind", "unlinked"):
             if text := getattr(record, key):
                 value[key] = text
         if record.state != "live":
             value["state"] = record.state
-        for key in ("assets", "names"):
+        for key in ("assets", "names", "pending"):
             if items := getattr(record, key):
                 value[key] = list(items)
         lines.append(json.dumps(value, ensure_ascii=False))

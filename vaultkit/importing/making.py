@@ -5,25 +5,28 @@ Reads the exports and the vault; decides nothing about what is written (`plan`) 
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from vaultkit.errors import UsageError
 from vaultkit.importing import attachments
 from vaultkit.importing.batch import Batch, Opened, read_all
+from vaultkit.importing.calling import Names, Target, mentionable, newcomers
 from vaultkit.importing.carry import carry_over
 from vaultkit.importing.choices import Choices
 from vaultkit.importing.compose import compose
 from vaultkit.importing.entry import Entry, Kind, Notice
 from vaultkit.importing.escape import escape_syntax
 from vaultkit.importing.identity import assign_ids
-from vaultkit.importing.ledger import Record, base_path, unpack
+from vaultkit.importing.ledger import Record, base_path, digest, unpack
 from vaultkit.importing.place import Places, choose_paths, named
 from vaultkit.importing.plan import Wanted, path_of, wanted
-from vaultkit.importing.reference import Linker, Names, Target, Unresolved, mentionable
+from vaultkit.importing.reference import CLAIMED, Linker, Unresolved
 from vaultkit.importing.surroundings import Bearer, known
+from vaultkit.importing.waiting import Late, arrivals, relink
+from vaultkit.importing.ways import Ways
 from vaultkit.vault.frontmatter import find_front_matter
-from vaultkit.vault.index import Index
 from vaultkit.vault.names import Kind as FileKind
 from vaultkit.vault.names import kind_of, path_key
 from vaultkit.vault.tree import Vault
@@ -40,7 +43,7 @@ class Texts:
     known: Mapping[str, tuple[str, ...]]
     """Paths of the vault's notes that bear an id."""
     carried: tuple[str, ...] = ()
-    """Ids of entries that left something out, which is taken from the text that was imported last."""
+    """Ids of entries whose texts are made of those imported last: the export left something out or says nothing new."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,8 @@ class Made:
     """All paths to which links were made as short as can be."""
     is_settled: bool
     """Whether what was carried over would be so again from the texts as they are now."""
+    late: tuple[Late, ...] = ()
+    """Texts of earlier imports, of which the sources say nothing new, with links to what arrived."""
 
 
 def make(
@@ -77,51 +82,82 @@ def make(
     paths = _paths(batch, places, vault, records, bearing)
     copies = attachments.plan(batch.entries, batch.exports, paths, vault, records)
     everywhere = {id_: there[0] for id_, there in bearing.items()} | paths
-    name_entries(names, batch.entries)
+    name_entries(names, batch.entries, records, bearing, vault)
     files = frozenset({*vault.files, *everywhere.values(), *(file.path for file in copies.files)})
-    index = Index(sorted(files))
-
-    def linktext(other: str, source: str) -> str:
-        return index.shortest_linktext(everywhere[other], source)
-
-    def embed(name: str, path: str, source: str) -> str:
-        if path in files:
-            return index.shortest_linktext(path, source)
-        return name if path == name else path.rpartition("/")[2]  # not in the export, or deleted from the vault
-
     mentioned = mentionable(names, (entry.body for entry in batch.entries.values()))
-    linker = Linker(names, linktext, places.daily_linktext, mentioned)
+    ways = Ways(places, everywhere, files)
+    linker = Linker(names, ways.to_note, ways.to_day, mentioned, vault.settings.markdown_links)
+    titles = newcomers(names, (id_ for id_ in batch.entries if id_ not in records))
     made: list[Wanted] = []
     unresolved: list[Unresolved] = []
     carried: list[str] = []
+    late: list[Late] = []
     is_settled = True
     for number, (id_, entry) in enumerate(batch.entries.items()):
         choices.progress("making notes", number, len(batch.entries))
         placed = copies.places.get(id_, {})
-        embeds = {name: embed(name, path, paths[id_]) for name, path in placed.items()}
+        embeds = {name: ways.to_file(name, path, paths[id_]) for name, path in placed.items()}
         escaped, seen = escape_syntax(attachments.rename(entry.body, embeds), set(embeds.values()))
-        body, left = linker.link(entry, id_, paths[id_], escaped, seen)
-        unresolved += left
+        linked = linker.link(entry, id_, paths[id_], escaped, seen)
+        record = records.get(id_)
+        if record and any(one.why.startswith(CLAIMED) for one in linked.unresolved):
+            before = ways.in_text(_base(record, vault), paths[id_])
+            linked = replace(linker, before=before).link(entry, id_, paths[id_], escaped, seen)
+            carried.append(id_)
         tags = (*choices.kind_tags.get(entry.kind, ()), *choices.tags)
-        text = compose(entry, id_, body, tags).encode()
+        unlinked = _mark(compose(entry, id_, escaped, tags))
+        text = compose(entry, id_, linked.text, tags).encode()
+        pending, left = linked.waiting, linked.unresolved
         if entry.missing:
             raw = text
-            if id_ in records:
-                text = carry_over(raw, _base(records[id_], vault), entry.missing)
+            if record:
+                text = carry_over(raw, _base(record, vault), entry.missing)
+                if record.pending:  # what was carried over may wait, too
+                    whole = relink(record, entry, paths[id_], text, linker, titles)
+                    text, pending = whole.text, tuple(sorted({*pending, *whole.pending}))
+                if record.bases[:1] == (digest(text),) and record.unlinked:
+                    unlinked = record.unlinked  # a shorter export of the same
             is_settled = is_settled and carry_over(raw, text, entry.missing) == text
             carried.append(id_)
-        made.append(wanted(id_, paths[id_], text, entry))
+        is_said = record and record.unlinked == unlinked and record.bases[:1] != (digest(text),)
+        base = _base(record, vault) if record and is_said else b""
+        again = relink(record, entry, paths[id_], base, linker, titles) if record and base else None
+        if again:  # nothing new was said, only other notes changed: what is linked stays as it is
+            text, pending, left = again.text, again.pending, again.unresolved
+            carried.append(id_)
+        unresolved += left
+        made.append(wanted(id_, paths[id_], text, entry, unlinked, pending))
+        if again and text != base:
+            late.append(Late(made[-1], again))
         batch.entries[id_] = replace(entry, body="")  # ten thousand of both would be too much to hold
+    late += arrivals(records, batch.entries, everywhere, bearing, linker, titles, lambda record: _base(record, vault))
     texts = Texts(tuple(made), tuple(batch.notices), tuple(unresolved), bearing, tuple(carried))
-    return Made(texts, copies, batch.entries, names, everywhere, files, is_settled)
+    return Made(texts, copies, batch.entries, names, everywhere, files, is_settled, tuple(late))
 
 
-def name_entries(names: Names, entries: Mapping[str, Entry]) -> None:
-    """Add what texts call the entries, by id."""
+def name_entries(
+    names: Names,
+    entries: Mapping[str, Entry],
+    records: Mapping[str, Record],
+    bearing: Mapping[str, object],
+    vault: Vault,
+) -> None:
+    """Add what texts call the entries, by id, to the `names` of the vault's notes. To the note of an entry that the
+    user deleted, which is not made again, no link is to lead; one that the source left out for a time is."""
+    run = Names()
+    there = frozenset(vault.files)
     for id_, entry in entries.items():
-        names.add(Target(id_), entry.names, citation=entry.kind is Kind.PAPER)
+        record = records.get(id_)
+        if record and record.state != "gone" and id_ not in bearing and record.path not in there:
+            continue
+        run.add(Target(id_), entry.names, citation=entry.kind is Kind.PAPER)
         for name, subpath in entry.anchors:
-            names.add(Target(id_, subpath), [name])
+            run.add(Target(id_, subpath), [name])
+    names.join(run)
+
+
+def _mark(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def _identify(batch: Batch, opened: Sequence[Opened], records: Mapping[str, Record], vault: Vault) -> None:

@@ -119,12 +119,22 @@ class Wanted(NamedTuple):
     """None: it was the same last time and is not made again. A note that is to be written cannot do without."""
     names: tuple[str, ...] = ()
     """What the ledger must remember: a page's addresses. Issues and papers bear theirs in their properties."""
+    unlinked: str = ""
+    """As `Record.unlinked`."""
+    pending: tuple[str, ...] = ()
+    """As `Record.pending`."""
+
+    def settled(self, record: Record) -> Record:
+        """`record`, as it was decided upon, with what is remembered of its newest text if that is this one."""
+        if record.bases[:1] != (self.digest,):
+            return record
+        return replace(record, unlinked=self.unlinked, pending=self.pending)
 
 
-def wanted(id_: str, path: str, text: bytes, entry: Entry) -> Wanted:
+def wanted(id_: str, path: str, text: bytes, entry: Entry, unlinked: str, pending: tuple[str, ...]) -> Wanted:
     """The note of `entry` with its new text."""
     names = tuple(sorted(set(entry.names) - {entry.title})) if entry.kind is Kind.PAGE else ()
-    return Wanted(id_, path, digest(text), str(entry.kind), entry.origin, text, names)
+    return Wanted(id_, path, digest(text), str(entry.kind), entry.origin, text, names, unlinked, pending)
 
 
 def identified(data: bytes) -> tuple[str, FrontMatter | None]:

@@ -1,44 +1,44 @@
-"""References in imported text: numbers, addresses, titles and dates that mean another note become wikilinks.
+"""References in imported text: numbers, addresses, titles and dates that mean another note become links.
 
 Knows how references look and what a text protects (code, math, addresses, HTML, links that are there already); learns
-from `Names` where each leads. What leads nowhere stays text and is listed. Pure.
+from `Names` where each leads, and from the vault's settings how a link is written. What leads nowhere stays text; it is
+listed, or its name is given back, so that it may become a link when the note arrives. Pure.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from vaultkit.dates.prose import find_dates
+from vaultkit.importing.calling import Names, Target, citations, endings, name_key
 from vaultkit.importing.entry import Entry, Kind
 from vaultkit.importing.lines import find_on_lines
 from vaultkit.importing.protected import protected, table_rows
-from vaultkit.vault.links import wikilink
+from vaultkit.vault.links import destination, wikilink
+from vaultkit.vault.note import LinkKind
+from vaultkit.vault.parse import parse
 from vaultkit.vault.scan import Scan
 from vaultkit.vault.spans import Spans
 
 _NUMBER = re.compile(
-    r"(?<![\w/&#\\`-])(?P<repo>[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9._-]+)?(?P<mark>#|(?<!/)GH-)(?P<number>[1-9]\d{0,8})(?![\w-])"
+    r"(?<![\w/&#\\`\])-])(?P<repo>[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9._-]+)?(?P<mark>#|(?<!/)GH-)(?P<number>[1-9]\d{0,8})(?![\w-])"
 )
-_ADDRESS = re.compile(r"<?(?P<url>https?://[^\s<>()\[\]{}\"'`|]+[^\s<>()\[\]{}\"'`|.,;:!?])>?")
+_ADDRESS = re.compile(r"(?P<url>https?://[^\s<>()\[\]{}\"'`|]+[^\s<>()\[\]{}\"'`|.,;:!?])")
 _MARKDOWN = re.compile(r"(?<!!)\[(?P<text>[^\[\]\n]+)\]\((?P<url>(?:https?:/)?/[^\s()<>]+)\)")
 _HAS_NUMBER, _HAS_ADDRESS, _HAS_MARKDOWN = (re.compile(mark) for mark in ("#[1-9]|GH-[1-9]", "://", r"\]\("))
 """What stands on each line on which they match; none of them spans lines."""
-_PULL = re.compile(r"/pull/(\d+)(?![^#?])")
-_PAPER = re.compile(r"\[Paper Note\] [^\n]+")
+_PAPER = re.compile(r"\[Paper Note\] [^\n]*\S")
 _BULLET = re.compile(r"^[ \t]*(?:[-*+]|\d+[.)])[ \t]+|^[ \t]+")
-_CITATION_LENGTH = 20
-"""Shorter titles (`SVM-MAP`, `オンライン学習`) are words of the language: they are linked only when alone on a line."""
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """Where a reference leads: the id of the note, and the subpath inside it (`#^comment-7`)."""
-
-    id: str
-    subpath: str = ""
+_BARE_BRACKET = re.compile(r"(?<!\\)[\[\]]")
+_NO_LINK_BEHIND = ("!", "\\", "$")
+"""`Done!#12` would embed the note, a backslash would escape the link's bracket, and a dollar end math that the digit
+behind it keeps from ending."""
+CLAIMED = "more than one note is called that"
+_NOT_HERE = "no issue of this number in the export or the vault"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,30 +50,15 @@ class Unresolved:
     why: str
 
 
-@dataclass(slots=True)
-class Names:
-    """What texts call the notes: addresses and `owner/repo#12` anywhere, titles where they can be told from words."""
+class Linked(NamedTuple):
+    """A text with its references as links."""
 
-    exact: dict[str, Target] = field(default_factory=dict)
-    titles: dict[str, Target | None] = field(default_factory=dict)
-    """Full titles; None when two notes share it."""
-
-    def add(self, target: Target, names: Iterable[str], *, citation: bool = False) -> None:
-        """`names` lead to `target`. `citation`: they are full titles that may be mentioned in prose."""
-        for name in names:
-            key = _name_key(name)
-            if citation:
-                known = self.titles.get(key, target)
-                self.titles[key] = known if known and known.id == target.id else None
-            elif name.startswith(("http", "/")) or "#" in name:  # by other names nothing is looked up
-                self.exact[key] = target
-
-
-def _name_key(name: str) -> str:
-    """Addresses are compared without case and final slash; an issue is reached at `/pull/7` as at `/issues/7`."""
-    if not name.startswith(("http://", "https://", "/")):
-        return name
-    return _PULL.sub(r"/issues/\1", name.rstrip("/").lower())
+    text: str
+    unresolved: tuple[Unresolved, ...]
+    """What led nowhere, in order."""
+    waiting: tuple[str, ...]
+    """By which names notes that are not here are mentioned, sorted: more than `unresolved`, since any address may be
+    that of a note one day. Of a title in a sentence it is how the citation ends (`, Coast'25, 2025.03`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,39 +68,83 @@ class _Match:
     text: str
     """What replaces it; the original when it leads nowhere."""
     why: str = ""
-    """Why it leads nowhere; empty when it leads somewhere."""
+    """Why it leads nowhere, when that is worth telling."""
+    names: tuple[str, ...] = ()
+    """By what it is remembered while it leads nowhere."""
+    leads: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Linker:
     """Where references of one run lead.
 
-    `linktext(id, source)` is what to write for the note of an id in the note at the path `source`; `daily(date)` the
-    linktext of a day's note; `mentioned` are the titles worth searching, longest first.
+    `linktext(id, source)` is what to write for the note of an id in the note at the path `source` (None: no link can
+    lead there); `daily(date, source)` the linktext of a day's note; `mentioned` are the titles worth searching, longest
+    first; `markdown`: the vault's links are `[text](path)`; `before`: where what a text shows as a link led when it was
+    imported last, which still counts when a second note has come to be called that.
     """
 
     names: Names
-    linktext: Callable[[str, str], str]
-    daily: Callable[[dt.date], str]
+    linktext: Callable[[str, str], str | None]
+    daily: Callable[[dt.date, str], str]
     mentioned: Mapping[str, Target | None]
+    markdown: bool = False
+    before: Mapping[str, Target] = field(default_factory=dict)
 
-    def link(self, entry: Entry, id_: str, path: str, text: str, found: Scan) -> tuple[str, list[Unresolved]]:
-        """`text` of the entry with its references as wikilinks, and what led nowhere. `path` is that of its note;
-        `found`: what the scanner sees in `text`."""
+    def link(
+        self,
+        entry: Entry,
+        id_: str,
+        path: str,
+        text: str,
+        found: Scan,
+        only: Collection[str] | None = None,
+        lines: Spans | None = None,
+    ) -> Linked:
+        """`text` of the entry, linked. `path` is that of its note; `found`: what the scanner sees in `text`; `only`:
+        the names that become links, all others stay as they are; `lines`: where they do (None: everywhere)."""
         walk = _Walk(self, entry, id_, path, text, table_rows(text))
         shield, taken = protected(text, found), Spans()
         chosen = [
             match
             for match in walk.matches()
-            if not shield.cut_by(match.start, match.end) and taken.add(match.start, match.end)
+            if not (match.leads and text[match.start - 1 : match.start] in _NO_LINK_BEHIND)
+            and not (match.leads and only is not None and not any(name in only for name in match.names))
+            and (lines is None or lines.hold(match.start))
+            and not shield.cut_by(match.start, match.end)
+            and taken.add(match.start, match.end)
         ]
-        out, at, unresolved = [], 0, []
+        out, at = [], 0
+        unresolved: list[Unresolved] = []
+        waiting: set[str] = set()
         for match in sorted(chosen, key=lambda m: m.start):
             out += [text[at : match.start], match.text]
             at = match.end
             if match.why:
                 unresolved.append(Unresolved(id_, text[match.start : match.end], match.why))
-        return "".join([*out, text[at:]]), unresolved
+            if not match.leads:
+                waiting.update(match.names)
+        return Linked("".join([*out, text[at:]]), tuple(unresolved), tuple(sorted(waiting)))
+
+    def write(self, linktext: str, shown: str, *, in_table: bool) -> str | None:
+        """The link in the vault's own style; one in brackets where only that can hold it. None: neither can."""
+        if self.markdown:
+            where = destination(linktext).replace("|", "%7C")
+            link = f"[{_BARE_BRACKET.sub(_escape, shown)}]({where})"
+            read = parse("", link.encode("utf-8", "replace")).links
+            if [(one.kind, one.target) for one in read] == [(LinkKind.MARKDOWN, linktext)]:
+                return link
+            linktext = _without_ending(linktext)
+        return None if "[[" in shown or "]]" in shown else wikilink(linktext, shown, in_table=in_table)
+
+
+def _escape(bracket: re.Match[str]) -> str:
+    return f"\\{bracket[0]}"
+
+
+def _without_ending(linktext: str) -> str:
+    path, mark, subpath = linktext.partition("#")
+    return path.removesuffix(".md") + mark + subpath
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,28 +162,45 @@ class _Walk:
         """Candidates, the ones to prefer first; they may overlap."""
         yield from self._title_lines()
         for title, target in self.linker.mentioned.items():
-            if target and target.id != self.id:
-                for at in _occurrences(self.text, title):
-                    yield self._link(at, at + len(title), target, title)
+            for at in _occurrences(self.text, title):
+                yield from self._title(at, title, target)
         for found in find_on_lines(_MARKDOWN, _HAS_MARKDOWN, self.text):
-            yield from self._address(found)
+            yield self._address(found)
         for found in find_on_lines(_ADDRESS, _HAS_ADDRESS, self.text):
-            yield from self._address(found)
+            yield self._address(found)
         for found in find_on_lines(_NUMBER, _HAS_NUMBER, self.text):
-            yield from self._number(found)
-        if self.entry.kind is Kind.PAPER:
-            for found in _PAPER.finditer(self.text):
-                yield _Match(*found.span(), found[0], "no note with this title in the export or the vault")
+            if repo := found["repo"] or self.entry.scope:
+                yield self._named(*found.span(), f"{repo}#{found['number']}", found[0], _NOT_HERE)
         if self.entry.kind is Kind.DIARY:
             for start, end, date in find_dates(self.text):
                 if date != self.entry.date:
-                    yield _Match(start, end, wikilink(self.linker.daily(date), self.text[start:end]))
+                    linktext = self.linker.daily(date, self.path)
+                    yield self._written(start, end, linktext, self.text[start:end], ())
+        for found in _PAPER.finditer(self.text):
+            why = "no note with this title in the export or the vault" if self.entry.kind is Kind.PAPER else ""
+            yield _Match(*found.span(), found[0], why, (found[0], *(name for _, _, name in citations(found[0]))))
+        for start, end, name in citations(self.text):
+            yield _Match(start, end, self.text[start:end], "", (name,))
 
-    def _link(self, start: int, end: int, target: Target, shown: str) -> _Match:
-        path = "" if target.id == self.id else self.linker.linktext(target.id, self.path)
-        if not path and not target.subpath:
-            return _Match(start, end, self.text[start:end])  # a note that mentions itself
-        return _Match(start, end, wikilink(path + target.subpath, shown, in_table=self.tables.hold(start)))
+    def _written(self, start: int, end: int, linktext: str | None, shown: str, names: tuple[str, ...]) -> _Match:
+        link = self.linker.write(linktext, shown, in_table=self.tables.hold(start)) if linktext else None
+        if link is None:
+            return _Match(start, end, self.text[start:end], "no link can hold it", leads=True)
+        return _Match(start, end, link, "", names, leads=True)
+
+    def _link(self, start: int, end: int, target: Target, shown: str, names: tuple[str, ...]) -> _Match:
+        if target.id != self.id:
+            linktext = self.linker.linktext(target.id, self.path)
+            return self._written(start, end, linktext and linktext + target.subpath, shown, names)
+        if target.subpath:
+            return self._written(start, end, target.subpath, shown, names)
+        return _Match(start, end, self.text[start:end], "", names, leads=True)  # a note that mentions itself
+
+    def _title(self, at: int, title: str, target: Target | None) -> Iterator[_Match]:
+        if target is None and not (target := self._chosen(title, title)):
+            yield _Match(at, at + len(title), title, self._claimed(title), endings(title))
+        elif target.id != self.id:
+            yield self._link(at, at + len(title), target, title, endings(title))
 
     def _title_lines(self) -> Iterator[_Match]:
         """Lines and list items that are nothing but the full title of another note."""
@@ -163,29 +209,36 @@ class _Walk:
             bullet = _BULLET.match(line)
             begin = bullet.end() if bullet else 0
             title = line[begin:].rstrip()
-            target = self.linker.names.titles.get(title)
-            if target and target.id != self.id:
-                yield self._link(at + begin, at + begin + len(title), target, title)
+            if title in self.linker.names.titles:
+                yield from self._title(at + begin, title, self.linker.names.titles[title])
             at += len(line) + 1
 
-    def _address(self, found: re.Match[str]) -> Iterator[_Match]:
-        key = _name_key(found["url"])
-        if target := self.linker.names.exact.get(key):
-            yield self._link(*found.span(), target, found.groupdict().get("text") or found["url"])
-        elif "#issuecomment-" in key and key.partition("#")[0] in self.linker.names.exact:
-            yield _Match(*found.span(), found[0], "the issue is here, but not this comment")
+    def _address(self, found: re.Match[str]) -> _Match:
+        key = name_key(found["url"])
+        why = ""
+        if "#issuecomment-" in key and key.partition("#")[0] in self.linker.names.exact:
+            why = "the issue is here, but not this comment"
         elif key.startswith("/"):
-            yield _Match(*found.span(), found[0], "no page of this address in the export or the vault")
+            why = "no page of this address in the export or the vault"
+        start, end = found.span()
+        if self.text[start - 1 : start] == "<" and self.text[end : end + 1] == ">":
+            start, end = start - 1, end + 1
+        return self._named(start, end, key, found.groupdict().get("text") or found["url"], why)
 
-    def _number(self, found: re.Match[str]) -> Iterator[_Match]:
-        repo = found["repo"] or self.entry.scope
-        if not repo:
-            return
-        target = self.linker.names.exact.get(f"{repo}#{found['number']}")
-        if target:
-            yield self._link(*found.span(), target, found[0])
-        else:
-            yield _Match(*found.span(), found[0], "no issue of this number in the export or the vault")
+    def _named(self, start: int, end: int, name: str, shown: str, why: str) -> _Match:
+        """What a name that is one anywhere leads to; `why`: what to tell when that is nothing."""
+        exact = self.linker.names.exact
+        if target := exact.get(name) or self._chosen(name, shown):
+            return self._link(start, end, target, shown, (name,))
+        return _Match(start, end, self.text[start:end], self._claimed(name) if name in exact else why, (name,))
+
+    def _chosen(self, name: str, shown: str) -> Target | None:
+        """Of the notes that are called `name` the one to which what is shown led before."""
+        before = self.linker.before.get(shown)
+        return before if before and before.id in self.linker.names.claims.get(name, ()) else None
+
+    def _claimed(self, name: str) -> str:
+        return f"{CLAIMED}: {', '.join(self.linker.names.claims[name])}"
 
 
 def _occurrences(text: str, title: str) -> Iterator[int]:
@@ -199,13 +252,3 @@ def _occurrences(text: str, title: str) -> Iterator[int]:
 
 def _word(char: str) -> bool:
     return char.isascii() and (char.isalnum() or char == "_")
-
-
-def mentionable(names: Names, bodies: Iterable[str]) -> dict[str, Target | None]:
-    """The titles of `names` that may occur in `bodies`, escaped or not, and are long enough to be no accident; longest
-    first."""
-    found = [t for t in names.titles if len(t) >= _CITATION_LENGTH and ", " in t]
-    if found:
-        everything = "\0".join(bodies)
-        found = [t for t in found if t in everything or "\\" in t]  # a backslash in it may be one that escapes
-    return {title: names.titles[title] for title in sorted(found, key=lambda t: (-len(t), t))}

@@ -38,6 +38,7 @@ from vaultkit.importing.making import Made, Texts, name_entries, place_of
 from vaultkit.importing.plan import PlannedNote, Wanted
 from vaultkit.importing.reference import Unresolved
 from vaultkit.importing.surroundings import Bearer, bearers, known, mark, read_ledgers
+from vaultkit.importing.waiting import ready
 from vaultkit.vault import cache
 from vaultkit.vault.tree import Vault
 
@@ -78,12 +79,16 @@ def recall(vault: Vault, opened: Sequence[Opened], key: bytes) -> Texts | None:
         return None
     value = json.loads(bytes(record.parts[1]))
     return Texts(
-        tuple(Wanted(*one) for one in value["wanted"]),
+        tuple(_wanted(*one) for one in value["wanted"]),
         tuple(Notice(NoticeKind(kind), *rest) for kind, *rest in value["notices"]),
         tuple(Unresolved(*one) for one in value["unresolved"]),
         {id_: tuple(paths) for id_, paths in value["known"].items()},
         tuple(value["carried"]),
     )
+
+
+def _wanted(id_: str, path: str, digest_: str, kind: str, origin: str, unlinked: str, pending: list[str]) -> Wanted:
+    return Wanted(id_, path, digest_, kind, origin, unlinked=unlinked, pending=tuple(pending))
 
 
 def remember(vault: Vault, opened: Sequence[Opened], choices: Choices, made: Made) -> None:
@@ -97,7 +102,7 @@ def remember(vault: Vault, opened: Sequence[Opened], choices: Choices, made: Mad
     records = {id_: record for ledger in ledgers.values() for id_, record in ledger.records.items()}
     found = bearers(vault)
     bearing, names = known(found, records)
-    name_entries(names, made.entries)
+    name_entries(names, made.entries, records, bearing, vault)
     paths = {id_: there[0] for id_, there in bearing.items()}
     paths |= {one.id: place_of(one.id, records.get(one.id), bearing) for one in made.texts.wanted}
     digests = {one.id: one.digest for one in made.texts.wanted}
@@ -107,11 +112,14 @@ def remember(vault: Vault, opened: Sequence[Opened], choices: Choices, made: Mad
         and paths == made.paths
         and names == made.names
         and {*vault.files, *paths.values()} == made.files
+        and not any(ready(records, names, bearing, ()))
     ):
         return
     texts = replace(made.texts, known=bearing)
     value = {
-        "wanted": [(one.id, one.path, one.digest, one.kind, one.origin) for one in texts.wanted],
+        "wanted": [
+            (one.id, one.path, one.digest, one.kind, one.origin, one.unlinked, one.pending) for one in texts.wanted
+        ],
         "notices": [(one.kind, one.place, one.message, one.text) for one in texts.notices],
         "unresolved": [(one.id, one.text, one.why) for one in texts.unresolved],
         "known": texts.known,

@@ -6,7 +6,7 @@ whole run senseless is raised.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -18,11 +18,12 @@ from vaultkit.importing.entry import Notice, NoticeKind
 from vaultkit.importing.gone import left_out
 from vaultkit.importing.ledger import Asset, Ledger, Record, ledger_path
 from vaultkit.importing.making import Texts, make
-from vaultkit.importing.plan import Known, Outcome, PlannedNote, path_of, plan_gone, plan_note
+from vaultkit.importing.plan import Known, Outcome, PlannedNote, Wanted, path_of, plan_gone, plan_note
 from vaultkit.importing.reference import Unresolved
 from vaultkit.importing.remembered import key, recall, remember, suffices
 from vaultkit.importing.surroundings import bearers, read_base, read_ledgers, read_open_conflicts
 from vaultkit.importing.trash import Trash
+from vaultkit.importing.waiting import Late, plan_late
 from vaultkit.vault.journal import Journal, unfinished
 from vaultkit.vault.names import is_hidden
 from vaultkit.vault.tree import Vault
@@ -45,6 +46,8 @@ class ImportReport:
     notices: tuple[Notice, ...] = ()
     unresolved: tuple[Unresolved, ...] = ()
     dry_run: bool = False
+    linked: int = 0
+    """How many notes of earlier imports got nothing but links to what this one brought."""
     twins: tuple[Twin, ...] = ()
     changes: bool = False
     """Whether anything is to be written, or was, but the ledger and the store of imported texts."""
@@ -91,7 +94,7 @@ def _run(vault: Vault, exports: Sequence[str], choices: Choices, journal: Journa
     if texts is None or not suffices(texts, notes, vault):
         made = make(vault, opened, choices, records, found)
         texts = made.texts
-        planner = _Planner(vault, opened, choices, texts, made.copies.assets)
+        planner = _Planner(vault, opened, choices, texts, made.copies.assets, made.late)
         notes = planner.plan(records)
     copies = made.copies if made else attachments.Copies()
     lost: list[Notice] = []
@@ -120,7 +123,9 @@ def _run(vault: Vault, exports: Sequence[str], choices: Choices, journal: Journa
     ]
     notices = (*texts.notices, *copies.notices, *lost, *doubles, *damaged, *planner.notices)
     changes = any(note.writes for note in notes) or bool(copies.files)
-    return ImportReport(tuple(notes), notices, texts.unresolved, choices.dry_run, twins, changes)
+    told = tuple(note for note in notes if note.outcome is not Outcome.UNCHANGED or note.id in planner.ids)
+    linked = sum(note.outcome is Outcome.UPDATED for note in notes if note.id in planner.late)
+    return ImportReport(told, notices, texts.unresolved, choices.dry_run, linked, twins, changes)
 
 
 _ASIDE = "; the lines are kept beside it, in a file that ends in .damaged"
@@ -137,8 +142,12 @@ class _Planner:
         choices: Choices,
         texts: Texts,
         assets: Mapping[str, tuple[Asset, ...]],
+        late: Iterable[Late] = (),
     ) -> None:
-        """`assets`: the attachments of the ids that have some."""
+        """`assets`: the attachments of the ids that have some; `late`: what gets no more than links."""
+        self.ids = frozenset(one.id for one in texts.wanted)
+        """Those of the run."""
+        self.late = {one.wanted.id: one for one in late}
         self.notices: Sequence[Notice] = ()
         """Why notes that the source has no more stay where they are."""
         self._vault = vault
@@ -151,7 +160,7 @@ class _Planner:
         """The notes of all entries, and of those that a complete export has no more; or of the ids in `only`."""
         texts, vault = self._texts, self._vault
         known = Known(texts.known, vault.read, lambda name: read_base(vault.read, name), read_open_conflicts(vault))
-        notes = [plan_note(one, records.get(one.id), known) for one in texts.wanted if only is None or one.id in only]
+        notes = [self._note(one, records, known) for one in texts.wanted if only is None or one.id in only]
         gone, self.notices = left_out(self._opened, texts, records, self._choices)
         free = Trash(vault.root)
         notes += [
@@ -159,8 +168,20 @@ class _Planner:
             for record in gone
             if (only is None or record.id in only) and (note := plan_gone(record, known, free.place))
         ]
+        rest = self.late.keys() - self.ids - {record.id for record in gone}
+        linked = (plan_late(self.late[id_], records[id_], known) for id_ in sorted(rest) if only is None or id_ in only)
+        notes += filter(None, linked)
         assets = self._assets
         return [replace(n, record=replace(n.record, assets=assets[n.id])) if n.id in assets else n for n in notes]
+
+    def _note(self, new: Wanted, records: Mapping[str, Record], known: Known) -> PlannedNote:
+        record = records.get(new.id)
+        if record and new.id in self.late and (note := plan_late(self.late[new.id], record, known)):
+            if note.data is not None:
+                return note
+            record = note.record
+        note = plan_note(new, record, known)
+        return replace(note, record=new.settled(note.record))
 
 
 def _again(

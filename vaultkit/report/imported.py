@@ -63,6 +63,9 @@ def render_text(report: ImportReport, vault: str) -> str:
     counts = [_count(report.count(o), o) for o in Outcome if report.count(o)]
     verb = "would be: " if report.dry_run else ""
     lines.append(f"{vault}: {verb}{', '.join(counts) if counts else 'no notes'}")
+    if report.linked:
+        notes = f"{report.linked} earlier note{'s' if report.linked > 1 else ''}"
+        lines.append(f"{notes} {'would get' if report.dry_run else 'got'} links to what arrived")
     if report.dry_run:
         lines += [f"{status(note)} {note.path}{_why(note)}" for note in report.notes if status(note) != "  "]
         lines += [f"{_TWIN} {one.path}  (has the vaultkit-id of {one.followed})" for one in report.twins]
@@ -95,7 +98,8 @@ def render_json(report: ImportReport) -> str:
     """The whole report, an object:
 
     - `version` (of this form), `dry_run`, `changes` (whether anything is to be written but our own records of what was
-      imported), `counts` (outcome → number of notes);
+      imported), `counts` (outcome → number of notes), `linked` (how many of them are earlier ones that got nothing but
+      links to what arrived);
     - `notes`: `id`, `path`, `outcome`, `status` (two letters, as `--dry-run` has them), `why` (for a person),
       `moved_from` (path at the last import, or empty), `trash` (where it goes, or empty) and `conflicts`: `id`, `where`
       (a property's name, `---` for all of them, empty for a passage), `mine`, `theirs`;
@@ -111,6 +115,7 @@ def value(report: ImportReport) -> dict[str, Any]:
     return {
         "changes": report.changes,
         "counts": {str(o): report.count(o) for o in Outcome},
+        "linked": report.linked,
         "notes": [_note(note) for note in report.notes],
         "twins": [one._asdict() for one in report.twins],
         "notices": [{"kind": n.kind, "place": n.place, "message": n.message, "text": n.text} for n in report.notices],

@@ -1,0 +1,123 @@
+"""What texts call the notes: addresses, `owner/repo#12`, full titles.
+
+Knows which names can be told from ordinary words and when two spellings are one name; learns from the importer which
+note bears which. Pure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+_PULL = re.compile(r"/pull/(\d+)(?![^#?])")
+_CITED = re.compile(
+    r", (?:[^,\n]{1,60}?\S['’]\d\d)(?![0-9A-Za-z_]|\.\d)(?:, \d{4}(?:\.\d\d)?(?![0-9A-Za-z_]|\.\d))?"
+    r"|, \d{4}\.\d\d(?![0-9A-Za-z_]|\.\d)"
+)
+"""How a citation ends, in prose too: `…, Coast'25, 2025.03`. Each comma begins one try of at most 60 characters."""
+_PAPER = "[Paper Note] "
+_CITATION_LENGTH = 20
+"""Shorter titles (`SVM-MAP`, `オンライン学習`) are words of the language: they are linked only when alone on a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a reference leads: the id of the note, and the subpath inside it (`#^comment-7`)."""
+
+    id: str
+    subpath: str = ""
+
+
+@dataclass(slots=True)
+class Names:
+    """Addresses and `owner/repo#12`, which mean a note anywhere, and titles where they can be told from words.
+
+    None: two notes are called that, so it means neither; `claims` has the ids of such names.
+    """
+
+    exact: dict[str, Target | None] = field(default_factory=dict)
+    titles: dict[str, Target | None] = field(default_factory=dict)
+    claims: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def add(self, target: Target, names: Iterable[str], *, citation: bool = False) -> None:
+        """`names` lead to `target`. `citation`: they are full titles that may be mentioned in prose."""
+        for name in names:
+            if citation:
+                self._put(self.titles, name, target)
+            elif name.startswith(("http", "/")) or "#" in name:  # by other names nothing is looked up
+                self._put(self.exact, name_key(name), target)
+
+    def _put(self, where: dict[str, Target | None], key: str, target: Target) -> None:
+        known = where.setdefault(key, target)
+        if known is None or known.id != target.id:
+            where[key] = None
+            self.claims[key] = tuple(sorted({target.id, *((known.id,) if known else self.claims[key])}))
+
+    def join(self, run: Names) -> None:
+        """Take in the names of the entries of one run. A path of a site (`/about/`) means the page of this run, since
+        another site may have it as well."""
+        for key, target in run.exact.items():
+            if key.startswith("/"):
+                self.exact[key] = target
+                self.claims.pop(key, None)
+                if target is None:
+                    self.claims[key] = run.claims[key]
+            else:
+                self._join(self.exact, key, target, run)
+        for key, target in run.titles.items():
+            self._join(self.titles, key, target, run)
+
+    def _join(self, where: dict[str, Target | None], key: str, target: Target | None, run: Names) -> None:
+        for one in (target,) if target else (Target(id_) for id_ in run.claims[key]):
+            self._put(where, key, one)
+
+
+def name_key(name: str) -> str:
+    """Addresses are compared without case and final slash; an issue is reached at `/pull/7` as at `/issues/7`."""
+    if not name.startswith(("http://", "https://", "/")):
+        return name
+    return _PULL.sub(r"/issues/\1", name.rstrip("/").lower())
+
+
+def mentionable(names: Names, bodies: Iterable[str]) -> dict[str, Target | None]:
+    """The titles of `names` that may occur in `bodies`, escaped or not, and are long enough to be no accident; longest
+    first."""
+    found = [t for t in names.titles if len(t) >= _CITATION_LENGTH and ", " in t]
+    if found:
+        everything = "\0".join(bodies)
+        found = [t for t in found if t in everything or "\\" in t]  # a backslash in it may be one that escapes
+    return by_length(names, found)
+
+
+def by_length(names: Names, titles: Iterable[str]) -> dict[str, Target | None]:
+    """`titles` and where they lead, longest first: a title may be a part of a longer one."""
+    return {title: names.titles[title] for title in sorted(titles, key=lambda t: (-len(t), t))}
+
+
+def citations(text: str) -> Iterator[tuple[int, int, str]]:
+    """What looks like the end of a citation, as (start, end, ending): `, Coast'25, 2025.03`.
+
+    Where in a sentence a title begins cannot be known before the title is, but how it ends can.
+    """
+    for found in _CITED.finditer(text):
+        yield *found.span(), found[0]
+
+
+def endings(title: str) -> tuple[str, ...]:
+    """By what a text that was waiting for `title` remembers it: the citation's ending, the title when it is marked."""
+    last = [ending for _, end, ending in citations(title) if end == len(title)]
+    if len(title) < _CITATION_LENGTH:
+        last = []
+    return (*last, *([title] if title.startswith(_PAPER) else []))
+
+
+def newcomers(names: Names, ids: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+    """The titles of the notes `ids`, by what texts remember them by (`endings`)."""
+    wanted = set(ids)
+    out: dict[str, tuple[str, ...]] = {}
+    for title, target in names.titles.items():
+        if target and target.id in wanted:
+            for ending in endings(title):
+                out[ending] = (*out.get(ending, ()), title)
+    return out
