@@ -1,4 +1,4 @@
-"""`vaultkit.yaml`: what a vault's owner wants linted and where imports go.
+"""`vaultkit.yaml`: what a vault's owner wants linted, what is imported, and where imports go.
 
 Knows the keys, their defaults, and into which vaults a folder falls by them; knows neither rules nor formats (unknown
 ids are told by those who look them up).
@@ -12,11 +12,12 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
+from vaultkit.config_sources import SourceConfig, same_twice
+from vaultkit.config_values import PullRequests, address, folder, tag
 from vaultkit.errors import UsageError
 from vaultkit.globs import check_glob, matches
-from vaultkit.schema import INTERNAL, SHORT, Named, Node, bind, read_yaml
+from vaultkit.schema import INTERNAL, KEYED, SHORT, Named, Node, bind, read_yaml
 from vaultkit.vault.names import normalize_path
-from vaultkit.vault.tags import is_valid_tag
 from vaultkit.vault.tree import CONFIG_FILE, Vault, split, vault_at
 
 
@@ -27,41 +28,6 @@ class Level(StrEnum):
     ERROR = "error"
     WARNING = "warning"
     INFO = "info"
-
-
-class PullRequests(StrEnum):
-    """Whether pull requests of an issue export become notes."""
-
-    INCLUDE = "include"
-    SKIP = "skip"
-
-
-def _folder(path: str) -> str:
-    """A folder of the vault in its normal form; the empty text is the vault itself (`.`)."""
-    if path.strip() in (".", "./"):
-        return ""
-    if not path.strip():
-        raise ValueError("is empty; `.` is the vault itself")
-    if path.startswith(("/", "\\", "~")) or path[1:2] == ":":
-        raise ValueError("must be relative to the vault")
-    parts = path.replace("\\", "/").strip("/").split("/")
-    if ".." in parts:
-        raise ValueError("must lie inside the vault, without `..`")
-    if any(part.startswith(".") for part in parts if part != "."):
-        raise ValueError("begins with a dot, so Obsidian would not see it")
-    return normalize_path("/".join(part for part in parts if part != "."))
-
-
-def _tag(name: str) -> str:
-    if not is_valid_tag(name.removeprefix("#")):
-        raise ValueError("is no valid tag: no spaces or punctuation, and not only digits")
-    return name.removeprefix("#")
-
-
-def _address(url: str) -> str:
-    if url and not url.startswith(("https://", "http://")):
-        raise ValueError("must begin with https:// or http://")
-    return url.rstrip("/")
 
 
 def _source(name: str) -> str:
@@ -75,7 +41,8 @@ FOLDERS: Mapping[str, str] = {"diary": "Diary", "paper": "Papers", "issue": "Iss
 TAGS: Mapping[str, tuple[str, ...]] = {"diary": ("diary",), "paper": (), "issue": (), "page": ()}
 
 Glob = Annotated[str, check_glob]
-Folder = Annotated[str, _folder]
+Folder = Annotated[str, folder]
+Tag = Annotated[str, tag]
 Kind = Annotated[str, _source]
 
 
@@ -110,8 +77,8 @@ class ImportConfig(NamedTuple):
     """`import:`. Folders and tags by kind of entry; all kinds are there."""
 
     folders: Mapping[Kind, Folder] = FOLDERS
-    tags: Mapping[Kind, tuple[Annotated[str, _tag], ...]] = TAGS
-    site_url: Annotated[str, _address] = ""
+    tags: Mapping[Kind, tuple[Tag, ...]] = TAGS
+    site_url: Annotated[str, address] = ""
     pull_requests: PullRequests = PullRequests.INCLUDE
 
 
@@ -120,6 +87,7 @@ class Config(NamedTuple):
 
     lint: LintConfig = LintConfig()
     import_: ImportConfig = ImportConfig()
+    sources: Annotated[tuple[SourceConfig, ...], KEYED] = ()
     vaults: tuple[Glob, ...] = ()
     """Folders inside that are vaults of their own; the file holds for each that has no `vaultkit.yaml` itself."""
     root: Annotated[Path | None, INTERNAL] = None
@@ -128,6 +96,8 @@ class Config(NamedTuple):
 def parse_config(text: str, name: str = CONFIG_FILE) -> Config:
     """`text` of the file called `name`. Raises UsageError."""
     config = bind(read_yaml(text, name), Config)
+    if problem := same_twice(config.sources):
+        raise UsageError(problem)
     given = config.import_
     return config._replace(import_=given._replace(folders={**FOLDERS, **given.folders}, tags={**TAGS, **given.tags}))
 

@@ -24,6 +24,10 @@ REQUIRED = object()
 """The default of a field that has none."""
 SHORT = object()
 """Said of the field that a plain value stands for where a whole mapping is expected (`rule: off`)."""
+KEYED = object()
+"""Said of a list of records that may as well be a mapping: its keys are the records' `name` then."""
+ONE = object()
+"""Said of a list of texts in place of which a single text may stand."""
 INTERNAL = object()
 """Said of a field that no file can set."""
 
@@ -162,6 +166,15 @@ def _record(node: Node, kind: Any, base: Any) -> Any:
     return kind(**out)
 
 
+def _with_name(key: str, item: Node) -> Node:
+    """A value of a mapping as an item of a list, with its key as the name."""
+    if not isinstance(item.value, dict):
+        raise item.error("must be `key: value` lines")
+    if "name" in item.value:
+        raise item.value["name"].error(f"the name stands before the colon already: `{key}`")
+    return item._replace(value={"name": item._replace(value=key), **item.value})
+
+
 def _is_record(kind: Any) -> bool:
     return isinstance(kind, type) and issubclass(kind, tuple) and hasattr(kind, "_fields")
 
@@ -171,6 +184,10 @@ def _value(node: Node, kind: Any) -> Any:
     if kind is Node:
         return node
     if origin is Annotated:
+        if KEYED in arguments and isinstance(node.value, dict):
+            node = node._replace(value=tuple(_with_name(key, item) for key, item in node.value.items()))
+        elif ONE in arguments and isinstance(node.value, str):
+            node = node._replace(value=(node,))
         value = _value(node, arguments[0])
         for check in filter(callable, arguments[1:]):
             value = _checked(node, check, value)

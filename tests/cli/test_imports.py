@@ -115,6 +115,7 @@ def _among(loaded: set[str], names: set[str]) -> set[str]:
         pytest.param(
             ["resolve", "[[Harbour]]"], {"vaultkit.vault.index"}, {"yaml", "difflib", *CORRIDORS}, id="resolve"
         ),
+        pytest.param(["sync", "--help"], {"vaultkit.config"}, {"yaml", "difflib", *CORRIDORS}, id="sync --help"),
         pytest.param(["git", "--help"], {"click"}, {"yaml", "vaultkit.vault", *CORRIDORS}, id="git --help"),
     ],
 )

@@ -3,13 +3,16 @@ from __future__ import annotations
 import pytest
 
 from vaultkit.errors import UsageError
-from vaultkit.importing.ledger import Record, canonical, digest, pack, read_ledger, unpack, write_ledger
+from vaultkit.importing.ledger import Asset, Record, canonical, digest, pack, read_ledger, unpack, write_ledger
 
 NOTE = b"---\nvaultkit-id: diary/x\ndate: 2024-01-01\n---\ntext\n"
 
 
 def test_records_survive_being_written_and_are_sorted() -> None:
-    records = [Record("b/2", "B.md", ("h1", "h2"), "x.txt", "paper", "deleted", ("a.png",)), Record("b/1", "あ.md", ())]
+    records = [
+        Record("b/2", "B.md", ("h1", "h2"), "x.txt", "paper", "deleted", (Asset("a.png", "h3"),)),
+        Record("b/1", "あ.md", ()),
+    ]
     data = write_ledger(records)
     assert list(read_ledger(lambda _: data, "b").records.values()) == [records[1], records[0]]
     assert write_ledger(reversed(records)) == data

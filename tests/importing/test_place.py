@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
+
 from vaultkit.importing.entry import Entry, Kind
-from vaultkit.importing.place import Places, choose_paths
+from vaultkit.importing.place import Places, choose_paths, named
 from vaultkit.vault.names import path_key
 from vaultkit.vault.settings import Settings
 
@@ -71,3 +73,19 @@ def test_a_link_to_a_day_is_its_name_where_that_names_the_day() -> None:
     assert OWN.daily_linktext(dt.date(2023, 11, 22)) == "2023-11-22"
     short = Places(Settings(daily_folder="D", daily_format="YYYY/MM/DD", has_daily_notes=True), FOLDERS)
     assert short.daily_linktext(dt.date(2023, 11, 22)) == "D/2023/11/22"
+
+
+@pytest.mark.parametrize(
+    ("template", "changes", "name"),
+    [
+        ("{date} {title}", {"title": "Fog", "date": dt.date(2024, 3, 1)}, "2024-03-01 Fog"),
+        ("{date} {title}", {"date": dt.date(2024, 3, 1)}, "2024-03-01"),
+        ("{date} - {title}", {"title": "Fog"}, "Fog"),
+        ("{number}. {title}", {"title": "Lamp", "key": "keepers/lamp#12"}, "12. Lamp"),
+        ("{title}", {}, ""),
+        ("{id}", {"kind": Kind.INDEX}, ""),
+        ("{{{id}}}", {"key": "{title}"}, "{{title}}"),
+    ],
+)
+def test_a_name_by_template(template: str, changes: dict, name: str) -> None:
+    assert named(entry(**{"kind": Kind.ISSUE, **changes}), template) == name

@@ -15,8 +15,9 @@ from tests.scenes import unsynced
 from vaultkit.errors import DiskError, UsageError
 from vaultkit.vault import disk, journal, lock
 from vaultkit.vault.files import Change
-from vaultkit.vault.journal import Journal, unfinished
+from vaultkit.vault.journal import KEPT, Journal, unfinished
 from vaultkit.vault.transaction import FOLDER, moved, new_id
+from vaultkit.vault.undo import look, undo
 
 
 @pytest.fixture
@@ -219,3 +220,42 @@ def test_the_lock_is_no_file(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
     lock.release(first)
     lock.release(lock.acquire(tmp_path, FOLDER))
+
+
+def test_what_one_command_applies_in_one_context_is_one_entry_of_the_history(tmp_path: Path) -> None:
+    """Each is whole in itself, but a user who takes the command back means all of it."""
+    (tmp_path / "a.md").write_bytes(b"1")
+    with Journal(tmp_path) as one:
+        one.apply("sync", [Change("a.md", b"2"), Change("b.md", b"b")])
+        one.apply("sync", [])
+        one.apply("sync", [Change("a.md", b"3"), Change("d/c.md", b"c")])
+        assert one.written() == one.transactions()[0]
+        one.apply("other", [Change("e.md", b"e")])
+        one.apply("sync", [Change("f.md", b"f")])
+    first, second, third = reversed(Journal(tmp_path).transactions())
+    assert [entry.path for entry in first.files] == ["a.md", "b.md", "d/c.md"]
+    assert [plan.command for plan in (first, second, third)] == ["sync", "other", "sync"]
+    assert [plan.id for plan in (first, second, third)] == sorted({first.id, second.id, third.id})
+    with Journal(tmp_path) as one:
+        done = undo(one, look(one, first), f"undo {first.id}")
+    assert done.refused == {}
+    assert (tmp_path / "a.md").read_bytes() == b"1"
+    assert sorted(path.name for path in tmp_path.glob("**/*.md")) == ["a.md", "e.md", "f.md"]
+
+
+def test_an_edit_between_two_parts_of_a_command_is_what_is_brought_back(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_bytes(b"1")
+    with Journal(tmp_path) as one:
+        one.apply("sync", [Change("a.md", b"2")])
+        (tmp_path / "a.md").write_bytes(b"mine")
+        one.apply("sync", [Change("a.md", b"3")])
+        undo(one, look(one, one.transactions()[0]), "undo")
+    assert (tmp_path / "a.md").read_bytes() == b"mine"
+
+
+def test_commands_are_counted_not_their_parts(tmp_path: Path, steps: list[str]) -> None:
+    with Journal(tmp_path) as one:
+        for n in range(KEPT + 3):
+            one.apply("sync", [Change(f"{n}.md", b"x")])
+        (plan,) = one.transactions()
+    assert len(plan.files) == KEPT + 3

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from vaultkit.cli.output import emit, say, show_change
+from vaultkit.cli.progress import Progress
 from vaultkit.config import Config, read_config
 from vaultkit.errors import ExportError, UsageError
 from vaultkit.vault.files import Files
@@ -50,6 +52,8 @@ if TYPE_CHECKING:  # all formats and their libraries come with it: only for a ru
 )
 @click.option("--trust-code", is_flag=True, help="Leave scripts, queries, template code and HTML as they are.")
 @click.option("--infer-headings", is_flag=True, help="Short lines that stand alone become headings.")
+@click.option("--report", "as_note", is_flag=True, help="Write what was done as a note of the vault, in Imports.")
+@click.option("--save", is_flag=True, help="Name the exports in vaultkit.yaml, so that `vaultkit sync` imports them.")
 def command(
     exports: tuple[str, ...],
     folder: Path | None,
@@ -69,6 +73,8 @@ def command(
     date_order: Literal["dmy", "mdy"] | None,
     trust_code: bool,
     infer_headings: bool,
+    as_note: bool,
+    save: bool,
 ) -> int:
     """Turn EXPORTs (files or folders) into notes of a vault. Import again any time: what you wrote and what the source
     changed are merged.
@@ -79,7 +85,8 @@ def command(
     from the source and edited, " X" its id was removed, U? the text that was imported last is lost,
     ?? a second note with the same id.
     """
-    from vaultkit.cli.turn import finish_stopped
+    from vaultkit.cli import save_source
+    from vaultkit.cli.turn import finish_stopped, turn
     from vaultkit.importing.run import run_import
     from vaultkit.report import imported
     from vaultkit.vault.journal import unfinished
@@ -110,7 +117,7 @@ def command(
         choices,
         format=format_,
         source=source,
-        into=_inside(into),
+        into=_inside(into) or None,
         tags=_valid(tags),
         options=options,
         trust_code=trust_code,
@@ -118,12 +125,33 @@ def command(
         complete=complete,
         allow_mass_delete=allow_mass_delete,
     )
-    report = run_import(vault, exports, choices)
+    saved, saving = 0, None
+    with nullcontext() if dry_run else turn(vault.root) as journal:
+        words = f"import {' '.join(exports)}"
+        with Progress() as progress:
+            report = run_import(vault, exports, replace(choices, progress=progress), journal, words)
+        if journal and report.notes:
+            saving = save_source.Saving(vault, config, exports, choices)
+            saved = save_source.save(saving, journal, words) if save else 0
+        note = ""
+        if journal and as_note:
+            from vaultkit.cli.report_note import write_report
+
+            prefixes = dict.fromkeys(note.id.partition("/")[0] for note in report.notes)
+            name = ", ".join(prefixes) or "import"
+            note = write_report(vault, journal, words, name, [(" ".join(exports), report, "")])
     if diff:
         _show(report.notes)
     else:
         emit(imported.render_json(report) if as_json else imported.render_text(report, str(vault.root)))
-    return 1 if report.failed or (check and report.changes) else 0
+    if note and not as_json:
+        say(f"the report is the note {note}")
+    if saving and not as_json:
+        if not save:
+            save_source.offer(saving, vault.root)
+        elif not saved and not saving.is_known:
+            say(saving.tell_saved())
+    return 1 if report.failed or saved or (check and report.changes) else 0
 
 
 def _show(notes: Iterable[PlannedNote]) -> None:

@@ -163,9 +163,31 @@ def _run(asked: Asked) -> int:
         all_found.append(result)
     if asked.diff:
         return 0
-    _report(all_found, asked)
-    wrong = any(one.severity is not Severity.INFO for here in all_found for one in here.found)
-    return 1 if wrong or not written else 0
+    report(all_found, asked)
+    return 1 if is_wrong(all_found) or not written else 0
+
+
+def lint_notes(vault: Vault, only: Collection[str]) -> list[Here]:
+    """What is found in some notes, by their vault paths: as `lint PATH...` finds it. Raises UsageError."""
+    outer, today = enclosing(vault), dt.date.today()
+    before = "" if outer.root == vault.root else f"{vault.root.relative_to(outer.root).as_posix()}/"
+    out = []
+    for part, config, asked in vaults_of(outer, {before + path for path in only}):
+        rules = active_rules(config)
+        index = part.index_of(part.lazy_notes)
+        here = _lint(part, index, rules, config, asked, today, GitHistory(part.root))
+        result = Here(part, rules, _place(here, part, index.notes))
+        if os.path.isfile(f"{part.root}/{BASELINE}"):  # noqa: PTH113
+            from vaultkit.cli.lint_baseline import without_known
+
+            result = without_known(result)
+        out.append(result)
+    return out
+
+
+def is_wrong(found: Sequence[Here]) -> bool:
+    """Whether something was found that is more than an info."""
+    return any(one.severity is not Severity.INFO for here in found for one in here.found)
 
 
 def _lint(
@@ -228,16 +250,17 @@ def _tell(whole: Whole, vault: Vault, config: Config, key: bytes, head: str) -> 
     return code
 
 
-def _report(all_found: Sequence[Here], asked: Asked) -> None:
+def report(all_found: Sequence[Here], asked: Asked) -> None:
+    """Print what was found, as `asked`."""
     if asked.output_format == "text" and not asked.statistics:
         found = [one._replace(path=here.vault.prefix + one.path) for here in all_found for one in here.found]
         if found:
             emit(text.render(found, color=wants_color()))
         say(text.summary(found, sum(here.hidden for here in all_found)))
     else:
-        from vaultkit.cli.lint_report import report
+        from vaultkit.cli import lint_report
 
-        report(all_found, asked)
+        lint_report.report(all_found, asked)
 
 
 def _key(vault: Vault, config: Config, chosen: tuple[tuple[str, ...], ...]) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import click
 
 from vaultkit.cli.import_ import the_vault
 from vaultkit.cli.output import emit, say
+from vaultkit.report.printable import to_json
 
 SCHEMA = 1
 
@@ -39,7 +39,7 @@ def command(folder: Path | None, as_json: bool) -> int:
             for one in found.open
         ]
         value |= {name: [one._asdict() for one in some] for name, _, some in lists}
-        emit(json.dumps(value, ensure_ascii=False, indent=2))
+        emit(to_json(value, 2))
         return int(found.is_open)
     if found.open:
         say(f"Conflicts ({len(found.open)}); settle one with `vaultkit resolve-conflict NOTE --mine|--theirs|--both`:")

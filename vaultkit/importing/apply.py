@@ -6,11 +6,12 @@ each note either old or new: a new one without its line is known by its id and i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from vaultkit.errors import DiskError
+from vaultkit.importing.choices import Progress, silent
 from vaultkit.importing.ledger import Ledger, base_path, digest, ledger_path, pack, write_ledger
 from vaultkit.importing.open_conflicts import conflict_path, write_open
 from vaultkit.importing.plan import Outcome, PlannedNote
@@ -20,10 +21,10 @@ from vaultkit.vault.journal import Journal
 
 @dataclass(frozen=True, slots=True)
 class PlannedFile:
-    """An attachment to copy: new, or it is not planned."""
+    """An attachment to copy: new, or it is not planned. Its bytes are read when it is written, and not kept."""
 
     path: str
-    data: bytes
+    load: Callable[[], bytes]
 
 
 def apply_plan(
@@ -32,6 +33,7 @@ def apply_plan(
     notes: Sequence[PlannedNote],
     copies: Iterable[PlannedFile],
     ledgers: Mapping[str, Ledger],
+    progress: Progress = silent,
 ) -> tuple[list[PlannedNote], dict[str, str]]:
     """Write what `notes`, `copies` and `ledgers` (by source, as they were) ask for, as what `command` did.
 
@@ -46,16 +48,19 @@ def apply_plan(
         yield from _conflicts(done)
         yield from _records(done, ledgers)
 
-    refused = journal.apply(command, _changes(journal, notes, copies), last=last).refused
+    refused = journal.apply(command, _changes(journal, notes, copies, progress), last=last).refused
     told = {path for note in notes for path in (note.path, note.trash)}
     return [_settle(note, refused) for note in notes], {path: why for path, why in refused.items() if path not in told}
 
 
-def _changes(journal: Journal, notes: Sequence[PlannedNote], copies: Iterable[PlannedFile]) -> Iterator[Change]:
+def _changes(
+    journal: Journal, notes: Sequence[PlannedNote], copies: Iterable[PlannedFile], progress: Progress
+) -> Iterator[Change]:
     for file in copies:
-        yield Change(file.path, file.data, None)
+        yield Change(file.path, file.load(), None)
     stored = set()
-    for note in notes:
+    for number, note in enumerate(notes):
+        progress("writing notes", number, len(notes))
         if note.record.bases[:1] == (digest(note.text),):
             base = base_path(note.record.bases[0])
             if base not in stored and not (journal.files.root / base).exists():
@@ -103,7 +108,7 @@ def _settle(note: PlannedNote, refused: Mapping[str, str]) -> PlannedNote:
         why = refused.get(note.trash, "") or refused.get(note.path, "")
     if why:
         return replace(note, outcome=Outcome.FAILED, why=why)
-    if any(path in refused for path in note.record.assets):  # tried again next time
-        kept = tuple(path for path in note.record.assets if path not in refused)
+    if any(asset.path in refused for asset in note.record.assets):  # tried again next time
+        kept = tuple(asset for asset in note.record.assets if asset.path not in refused)
         return replace(note, record=replace(note.record, assets=kept))
     return note

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from vaultkit.importing.entry import Kind
 from vaultkit.importing.source import ReadOptions
+
+Progress = Callable[[str, int, int], None]
+"""Told what is being done, how much of it is done, and how much there is."""
+
+
+def silent(what: str, done: int, total: int) -> None:
+    """Nobody is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +26,10 @@ class Choices:
     """Format of all exports; empty: found out for each."""
     source: str = ""
     """First part of the ids; empty: the format's own (`diary`)."""
-    into: str = ""
+    into: str | None = None
+    """Folder for all notes of the run; the empty text is the vault itself. None: by kind."""
+    note_name: str = ""
+    """Template for the names of new notes (`place.named`); empty: by what the entry is."""
     tags: tuple[str, ...] = ()
     options: ReadOptions = field(default_factory=ReadOptions)
     trust_code: bool = False
@@ -29,3 +39,4 @@ class Choices:
     """The exports hold all that their sources do: what they lack is gone there."""
     allow_mass_delete: bool = False
     """Even if that is a large part of what was imported."""
+    progress: Progress = silent

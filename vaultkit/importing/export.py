@@ -78,10 +78,24 @@ class ExportFile:
     @cached_property
     def digest(self) -> bytes:
         """SHA-256 of the bytes. Raises ExportError when the file cannot be read."""
-        found = hashlib.sha256()
+        return self._measured[1]
+
+    @property
+    def size(self) -> int:
+        """How many bytes there are. Raises ExportError when the file cannot be read."""
+        return self._measured[0]
+
+    @cached_property
+    def _measured(self) -> tuple[int, bytes]:
+        size, found = 0, hashlib.sha256()
         for chunk in self._chunks():
+            size += len(chunk)
             found.update(chunk)
-        return found.digest()
+        return size, found.digest()
+
+    def load(self) -> bytes:
+        """The bytes, which are not kept. Raises ExportError when the file cannot be read."""
+        return self._load()
 
     def __repr__(self) -> str:
         return f"ExportFile({str(self.path)!r})"
@@ -122,7 +136,14 @@ class Export:
         if self.members is not None:
             return self.members.get(str(inside))
         target = self.root / inside
-        return ExportFile(inside, lambda: read_bytes(target)) if _stays_in(self.root, target) else None
+        if not _stays_in(self.root, target):
+            return None
+        return ExportFile(inside, lambda: read_bytes(target), lambda: _read_chunks(target))
+
+
+def file_digest(data: bytes | None) -> bytes:
+    """What `ExportFile.digest` would be of these bytes; empty for no file."""
+    return b"" if data is None else hashlib.sha256(data).digest()
 
 
 def open_export(name: str) -> Export:

@@ -12,6 +12,7 @@ import re
 import zlib
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from vaultkit.errors import UsageError
 from vaultkit.importing.compose import ID
@@ -21,6 +22,13 @@ VERSION = 1
 KEPT_BASES = 4
 _ID_LINE = re.compile(rf"^{ID}:[^\n]*\n".encode(), re.M)
 _STATES = ("live", "deleted", "detached", "orphan", "gone")
+
+
+class Asset(NamedTuple):
+    """An attachment: where in the vault it was copied to, or found, and the SHA-256 of the export's bytes."""
+
+    path: str
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +45,8 @@ class Record:
     state: str = "live"
     """live; deleted: the user deleted the note; detached: the user took the id away; orphan: the source has it no more,
     but the user edited it; gone: the source has it no more, and the note went to the trash."""
-    assets: tuple[str, ...] = ()
-    """Paths of attachments copied for it, so that one the user deleted does not come back."""
+    assets: tuple[Asset, ...] = ()
+    """Its attachments, so that one the user deleted does not come back."""
     names: tuple[str, ...] = ()
     """Addresses of a page, which its note does not hold: texts imported later link to it by them."""
     unlinked: str = ""
@@ -124,7 +132,7 @@ def read_ledger(read: Callable[[str], bytes | None], source: str) -> Ledger:
                 origin=str(value.get("origin", "")),
                 kind=str(value.get("kind", "")),
                 state=value.get("state", "live") if value.get("state") in _STATES else "live",
-                assets=tuple(map(str, value.get("assets", ()))),
+                assets=tuple(map(_asset, value.get("assets", ()))),
                 names=tuple(map(str, value.get("names", ()))),
                 unlinked=str(value.get("unlinked", "")),
                 pending=tuple(map(str, value.get("pending", ()))),
@@ -134,6 +142,11 @@ def read_ledger(read: Callable[[str], bytes | None], source: str) -> Ledger:
             continue
         out[record.id] = record
     return Ledger(out, tuple(damaged), data)
+
+
+def _asset(value: object) -> Asset:
+    """A path alone, or with its digest."""
+    return Asset(value) if isinstance(value, str) else Asset(*map(str, value))  # type: ignore[call-overload]
 
 
 def write_ledger(records: Iterable[Record]) -> bytes:

@@ -22,7 +22,7 @@ from vaultkit.importing.escape import escape_syntax
 from vaultkit.importing.fit import MAX_BYTES, fit
 from vaultkit.importing.identity import assign_ids
 from vaultkit.importing.ledger import Record, base_path, digest, unpack
-from vaultkit.importing.place import Places, choose_paths
+from vaultkit.importing.place import Places, choose_paths, named
 from vaultkit.importing.plan import Wanted, path_of, wanted
 from vaultkit.importing.reference import CLAIMED, Linker, Unresolved
 from vaultkit.importing.surroundings import Bearer, known
@@ -76,13 +76,16 @@ def make(
     """
     batch = read_all(opened, choices.options)
     _identify(batch, opened, records, vault)
+    if choices.note_name:
+        for id_, entry in batch.entries.items():
+            batch.entries[id_] = replace(entry, name=named(entry, choices.note_name) or entry.name)
     bearing, names = known(found, records)
     places = Places(vault.settings, choices.folders, choices.into)
     paths = _paths(batch, places, vault, records, bearing)
     copies = attachments.plan(batch.entries, batch.exports, paths, vault, records)
     everywhere = {id_: there[0] for id_, there in bearing.items()} | paths
     name_entries(names, batch.entries, records, bearing, vault)
-    files = frozenset({*vault.files, *everywhere.values()})
+    files = frozenset({*vault.files, *everywhere.values(), *(file.path for file in copies.files)})
     mentioned = mentionable(names, (entry.body for entry in batch.entries.values()))
     ways = Ways(places, everywhere, files)
     linker = Linker(names, ways.to_note, ways.to_day, mentioned, vault.settings.markdown_links)
@@ -94,8 +97,10 @@ def make(
     cut: list[Notice] = []
     late: list[Late] = []
     is_settled = True
-    for id_, entry in batch.entries.items():
-        embeds = copies.names.get(id_, {})
+    for number, (id_, entry) in enumerate(batch.entries.items()):
+        choices.progress("making notes", number, len(batch.entries))
+        placed = copies.places.get(id_, {})
+        embeds = {name: ways.to_file(name, path, paths[id_]) for name, path in placed.items()}
         renamed = attachments.rename(entry.body, embeds)
         escaped = escape_syntax(renamed, set(embeds.values()), trust_code=choices.trust_code)
         if escaped.disarmed:

@@ -21,11 +21,11 @@ class Places:
 
     settings: Settings
     folders: Mapping[Kind, str]
-    into: str = ""
+    into: str | None = None
 
     def folder(self, kind: Kind) -> str:
         """Where notes of this kind that are no daily notes go."""
-        if self.into:
+        if self.into is not None:
             return self.into
         if kind in (Kind.DIARY, Kind.INDEX) and self.settings.daily_folder:
             return self.settings.daily_folder
@@ -33,7 +33,7 @@ class Places:
 
     def daily_path(self, date: dt.date) -> str:
         """The daily note of `date`, by the vault's own settings when it has any."""
-        if self.into or not self.settings.has_daily_notes:
+        if self.into is not None or not self.settings.has_daily_notes:
             return f"{self.folder(Kind.DIARY)}/{date.isoformat()}.md".lstrip("/")
         return self.settings.daily_path(date)
 
@@ -51,6 +51,21 @@ class Places:
         folders = [self.folder(entry.kind), *(safe_name(part) for part in entry.folder.split("/") if part)]
         name = safe_name(entry.name or entry.title or (entry.date.isoformat() if entry.date else ""))
         return "/".join([*filter(None, folders), f"{name}.md"])
+
+
+def named(entry: Entry, template: str) -> str:
+    """The name that `template` gives the note of `entry`: `{title} {date} {number} {id}` stand for what the source
+    says, `{number}` for that of an issue, `{id}` for its whole key. Spaces and dashes at the ends, where something is
+    not said, are left out; empty: nothing is left, or the entry is no single item."""
+    if entry.kind is Kind.INDEX:
+        return ""
+    values = {
+        "title": entry.title,
+        "date": entry.date.isoformat() if entry.date else "",
+        "number": entry.key.rpartition("#")[2] if "#" in entry.key else "",
+        "id": entry.key,
+    }
+    return template.format_map(values).strip(" -_,.")
 
 
 def choose_paths(

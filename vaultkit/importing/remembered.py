@@ -59,7 +59,8 @@ def key(
         for e in one.exports
     ]
     stored = [(name, hashlib.sha256(vault.read(ledger_path(name)) or b"").digest()) for name in ledgers]
-    chosen = (choices.folders, choices.kind_tags, choices.into, choices.tags, choices.options, choices.trust_code)
+    names = (choices.folders, choices.into, choices.note_name)
+    chosen = (names, choices.kind_tags, choices.tags, choices.options, choices.trust_code)
     for part in (__version__, sys.version, _program(), exports, stored, chosen, vault.settings, vault.config_folder):
         out.update(repr(part).encode("utf-8", "surrogatepass") + b"\0")
     out.update(cache.join(vault.files) + b"\0" + mark(found))

@@ -16,7 +16,7 @@ from vaultkit.importing.batch import Opened, open_all
 from vaultkit.importing.choices import Choices
 from vaultkit.importing.entry import Notice, NoticeKind
 from vaultkit.importing.gone import left_out
-from vaultkit.importing.ledger import Ledger, Record, ledger_path
+from vaultkit.importing.ledger import Asset, Ledger, Record, ledger_path
 from vaultkit.importing.making import Texts, make
 from vaultkit.importing.plan import Known, Outcome, PlannedNote, Wanted, path_of, plan_gone, plan_note
 from vaultkit.importing.reference import Unresolved
@@ -63,19 +63,25 @@ class ImportReport:
         return any(n.kind in bad for n in self.notices) or self.count(Outcome.FAILED) > 0
 
 
-def run_import(vault: Vault, exports: Sequence[str], choices: Choices) -> ImportReport:
+def run_import(
+    vault: Vault, exports: Sequence[str], choices: Choices, journal: Journal | None = None, command: str = ""
+) -> ImportReport:
     """Import `exports` (paths) into `vault`. With `dry_run` nothing is written.
 
+    `journal`: the right to write, when the caller has it already; `command`: what the run is part of.
     Raises ExportError when an export is missing or no format fits, UsageError for wrong choices, DiskError when nothing
     can be written.
     """
+    command = command or f"import {' '.join(exports)}"
     if choices.dry_run:
-        return _run(vault, exports, choices, None)
-    with Journal(vault.root) as journal:  # others wait: what is read now must still hold when it is written
-        return _run(vault, exports, choices, journal)
+        return _run(vault, exports, choices, None, command)
+    if journal is not None:
+        return _run(vault, exports, choices, journal, command)
+    with Journal(vault.root) as own:  # others wait: what is read now must still hold when it is written
+        return _run(vault, exports, choices, own, command)
 
 
-def _run(vault: Vault, exports: Sequence[str], choices: Choices, journal: Journal | None) -> ImportReport:
+def _run(vault: Vault, exports: Sequence[str], choices: Choices, journal: Journal | None, command: str) -> ImportReport:
     opened = open_all(exports, choices)
     ledgers = read_ledgers(vault, (one.prefix for one in opened))
     records = _by_id(ledgers)
@@ -93,8 +99,7 @@ def _run(vault: Vault, exports: Sequence[str], choices: Choices, journal: Journa
     copies = made.copies if made else attachments.Copies()
     lost: list[Notice] = []
     if journal is not None:
-        command = f"import {' '.join(exports)}"
-        notes, refused = apply_plan(journal, command, notes, copies.files, ledgers)
+        notes, refused = apply_plan(journal, command, notes, copies.files, ledgers, choices.progress)
         notes, more = _again(journal, command, notes, planner)
         lost = [
             Notice(
@@ -136,7 +141,7 @@ class _Planner:
         opened: Sequence[Opened],
         choices: Choices,
         texts: Texts,
-        assets: Mapping[str, tuple[str, ...]],
+        assets: Mapping[str, tuple[Asset, ...]],
         late: Iterable[Late] = (),
     ) -> None:
         """`assets`: the attachments of the ids that have some; `late`: what gets no more than links."""

@@ -32,6 +32,13 @@ class Ways:
         """The linktext that leads from the note at `source` to the note of an id; None: none does."""
         return self._to_path(self._paths[id_], source)
 
+    def to_file(self, name: str, path: str, source: str) -> str:
+        """How the note at `source` embeds the attachment at `path`, which the export calls `name`: by its bare name if
+        it was deleted, and as the export does if that lacks it."""
+        if path in self._files:
+            return self._index.shortest_linktext(path, source)
+        return name if path == name else path.rpartition("/")[2]
+
     def to_day(self, date: dt.date, source: str) -> str:
         """The linktext for the daily note of `date`, whether it is there, was moved, or is not there yet."""
         path = self._places.daily_path(date)

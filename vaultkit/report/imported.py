@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from vaultkit.importing.entry import Notice, NoticeKind
 from vaultkit.importing.merge import Conflict
@@ -104,9 +105,13 @@ def render_json(report: ImportReport) -> str:
     - `twins`: notes that bear the id of another one: `id`, `path`, `followed`;
     - `notices`: `kind`, `place`, `message`, `text`; `unresolved`: `id`, `text`, `why`.
     """
-    value = {
-        "version": SCHEMA,
-        "dry_run": report.dry_run,
+    whole = {"version": SCHEMA, "dry_run": report.dry_run, **value(report)}
+    return to_json(whole, 2) + "\n"
+
+
+def value(report: ImportReport) -> dict[str, Any]:
+    """All of it but `version` and `dry_run`, ready for JSON."""
+    return {
         "changes": report.changes,
         "counts": {str(o): report.count(o) for o in Outcome},
         "linked": report.linked,
@@ -115,7 +120,6 @@ def render_json(report: ImportReport) -> str:
         "notices": [{"kind": n.kind, "place": n.place, "message": n.message, "text": n.text} for n in report.notices],
         "unresolved": [_unresolved(u) for u in report.unresolved],
     }
-    return to_json(value, 2) + "\n"
 
 
 def _note(note: PlannedNote) -> dict[str, object]:

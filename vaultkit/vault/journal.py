@@ -31,14 +31,17 @@ from vaultkit.vault.transaction import (
     PLAN,
     Entry,
     Transaction,
+    command_id,
     dump,
     hashed,
+    joined,
     load,
     new_id,
+    part_id,
 )
 
 KEPT = 20
-"""So many transactions can be taken back; the oldest goes first, the newest never."""
+"""So many commands can be taken back; the oldest goes first, the newest never."""
 KEPT_BYTES = 200_000_000
 """And so much text of theirs is kept at most."""
 
@@ -69,6 +72,8 @@ class Journal:
         self.recovered: tuple[Recovered, ...] = ()
         """What had been stopped before and was finished when the context was entered."""
         self._lock: int | None = None
+        self._written = ("", "", 0)
+        """The last command that wrote inside the context, the id of its first transaction, and how many it has."""
 
     def __enter__(self) -> Journal:
         """Wait for the lock, then finish or discard what was stopped. Raises VaultBusy, UsageError, DiskError."""
@@ -97,13 +102,17 @@ class Journal:
     ) -> Applied:
         """Make `moves`, then `changes` (their paths are those after the moves), then those of `last`, as one.
 
+        What one `command` applies inside one context, at several times, is taken back together.
+
         A file that is read-only or not as expected is left alone; with `moves`, nothing is done then. So it is when the
         disk refuses to take the new texts: DiskError. A file that the disk refuses later is among the refused, and is
         tried again by the next command that writes; a full disk raises DiskError, and all that is left is done then.
         """
         assert self._lock is not None, "a journal is written to inside `with`"
         now = dt.datetime.now(dt.UTC)
-        stage = Stage(self.files, Transaction(new_id(now, self._newest()), command, now, undoes, tuple(moves)))
+        before, first, number = self._written
+        id_ = part_id(first, number + 1) if before == command else new_id(now, self._newest())
+        stage = Stage(self.files, Transaction(id_, command, now, undoes, tuple(moves)))
         refused: dict[str, str] = {}
         try:
             for change in changes:
@@ -124,26 +133,31 @@ class Journal:
             if isinstance(e, OSError):
                 raise DiskError(f"{disk.advice(e, FOLDER)}; nothing was changed") from e
             raise
+        self._written = (command, command_id(id_), number + 1 if before == command else 1)
         refused |= self._place(plan, last, again=False)
         return Applied(plan.id if os.path.isdir(self._at(plan.id)) else "", refused)
 
+    def written(self) -> Transaction | None:
+        """All that the last command did that wrote inside the context; None: none did. Raises UsageError."""
+        return next((plan for plan in self.transactions() if plan.id == self._written[1]), None)
+
     def transactions(self) -> list[Transaction]:
-        """Those that can be taken back, newest first. Raises UsageError."""
-        out = []
-        for id_ in reversed(self._ids()):
+        """Those that can be taken back, newest first; those of one command as one. Raises UsageError."""
+        commands: dict[str, list[Transaction]] = {}
+        for id_ in self._ids():
             data = read(self._at(id_, PLAN)) if os.path.isfile(self._at(id_, DONE)) else None
             if data is not None:
-                out.append(load(id_, data))
-        return out
+                commands.setdefault(command_id(id_), []).append(load(id_, data))
+        return [joined(parts) for parts in reversed(commands.values())]
 
     def old(self, plan: Transaction, entry: Entry) -> bytes | None:
         """What stood at the place of a file before; None when nothing did, or it is not kept as it was."""
-        data = read(self._at(plan.id, "old", str(entry.number)))
+        data = read(self._at(plan.old(entry)))
         return data if hashed(data) == entry.before else None
 
     def after(self, plan: Transaction, entry: Entry) -> bytes | None:
         """What a file that came last was made to be; None when that is not kept."""
-        data = read(self._at(plan.id, "old", f"{entry.number}.after"))
+        data = read(self._at(plan.new(entry)))
         return data if hashed(data) == entry.after else None
 
     # -- inside ------------------------------------------------------------------------------------
@@ -219,11 +233,12 @@ class Journal:
 
     def _prune(self) -> None:
         """Let go of what is too old or too much to keep."""
-        size = 0
-        for kept, id_ in enumerate(reversed(self._ids())):
+        size, ids = 0, self._ids()
+        commands = [*dict.fromkeys(command_id(id_) for id_ in reversed(ids))]
+        for id_ in reversed(ids):
             with suppress(ValueError):
                 size += int(read(self._at(id_, DONE)) or 0)
-            if kept and (kept >= KEPT or size > KEPT_BYTES):
+            if (kept := commands.index(command_id(id_))) and (kept >= KEPT or size > KEPT_BYTES):
                 self._discard(id_)
 
     def _discard(self, id_: str) -> None:

@@ -2,7 +2,8 @@
 
 A transaction is a folder in `.vaultkit/tx`, named so that names sort by time. In it: `plan.json`; `new/`, the texts
 that are not at their place yet; `old/`, those that stood there before; `COMMIT`, from when on all of it will be done;
-`DONE`.
+`DONE`. A command that writes several times, each time what is whole in itself, has several: the names of the later ones
+are that of the first with `+002` behind. They are listed and taken back as one (`joined`).
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import datetime as dt
 import hashlib
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from vaultkit.errors import UsageError
@@ -40,6 +41,8 @@ class Transaction(NamedTuple):
 
     `command`: its command line. `time`: when, in UTC. `undoes`: id of the one that it takes back, or empty.
     `made`: folders that it makes. `emptied`: folders that go away in the end if nothing is in them any more.
+    `kept`: of one that is listed, by path, where in the folder of transactions the texts before and after are kept;
+    else empty, and the entries tell it.
     """
 
     id: str
@@ -50,6 +53,15 @@ class Transaction(NamedTuple):
     files: tuple[Entry, ...] = ()
     made: tuple[str, ...] = ()
     emptied: tuple[str, ...] = ()
+    kept: Mapping[str, tuple[str, str]] = {}
+
+    def old(self, entry: Entry) -> str:
+        """Where in the folder of transactions the text before is kept."""
+        return self.kept[entry.path][0] if self.kept else f"{self.id}/old/{entry.number}"
+
+    def new(self, entry: Entry) -> str:
+        """Where the text after is kept, of a file that came last."""
+        return self.kept[entry.path][1] if self.kept else f"{self.id}/old/{entry.number}.after"
 
     @property
     def folder(self) -> str:
@@ -57,8 +69,44 @@ class Transaction(NamedTuple):
         return f"{FOLDER}/{self.id}"
 
 
+def part_id(first: str, number: int) -> str:
+    """The name of the `number`-th transaction of a command, of which `first` is the first one's."""
+    return f"{first}+{number:03}"
+
+
+def command_id(id_: str) -> str:
+    """The name of the first transaction of the command that the one called `id_` belongs to."""
+    return id_.partition("+")[0]
+
+
+def joined(parts: Sequence[Transaction]) -> Transaction:
+    """All transactions of one command, in order, as one: each file from what it was before the first that changed it to
+    what it was after the last."""
+    if len(parts) == 1:
+        kept = {entry.path: (parts[0].old(entry), parts[0].new(entry)) for entry in parts[0].files}
+        return parts[0]._replace(id=command_id(parts[0].id), kept=kept)
+    entries: dict[str, Entry] = {}
+    kept = {}
+    for part in parts:
+        for path, places, entry in ((e.path, (part.old(e), part.new(e)), e) for e in part.files):
+            before = entries.get(path)
+            if before is not None and before.after == entry.before:
+                entry = entry._replace(before=before.before)
+                places = (kept[path][0], places[1])
+            entries[path], kept[path] = entry, places
+    return parts[0]._replace(
+        id=command_id(parts[0].id),
+        moves=tuple(move for part in parts for move in part.moves),
+        files=tuple(entry for entry in entries.values() if entry.before != entry.after),
+        made=tuple(dict.fromkeys(folder for part in parts for folder in part.made)),
+        emptied=tuple(dict.fromkeys(folder for part in parts for folder in part.emptied)),
+        kept=kept,
+    )
+
+
 def new_id(now: dt.datetime, newest: str) -> str:
     """A name for a transaction that is begun `now`; it sorts after `newest`, even where the clock was set back."""
+    newest = command_id(newest)
     made = now.strftime(_ID_FORM)[:-3]
     if made > newest:
         return made

@@ -72,6 +72,14 @@ class Vault:
         except (OSError, ValueError):
             return None
 
+    def size(self, path: str) -> int | None:
+        """How many bytes stand at `path`; None when there is no such regular file."""
+        try:
+            found = os.stat(f"{self._place}/{path}")  # noqa: PTH116
+        except (OSError, ValueError):
+            return None
+        return found.st_size if S_ISREG(found.st_mode) else None
+
     @cached_property
     def _place(self) -> str:
         return str(self.root)
