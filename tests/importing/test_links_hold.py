@@ -118,14 +118,14 @@ def hidden(text: str) -> list[bytes]:
 @example(f"- {PAPER}", True)
 @example("| a | o/r#3 |", False)
 def test_nothing_a_reader_sees_changes(raw: str, markdown: bool) -> None:
-    text, _ = escape_syntax(raw)
+    text = escape_syntax(raw).text
     out = linked(text, names(), markdown=markdown)
     assert seen(out.text, text) == seen(text, text)
 
 
 @given(APART, st.booleans())
 def test_what_is_protected_stays_and_twice_is_once(raw: str, markdown: bool) -> None:
-    text, _ = escape_syntax(raw)
+    text = escape_syntax(raw).text
     out = linked(text, names(), markdown=markdown, kind=Kind.ISSUE).text
     assert hidden(out) == hidden(text)
     assert linked(out, names(), markdown=markdown, kind=Kind.ISSUE).text == out
@@ -134,7 +134,7 @@ def test_what_is_protected_stays_and_twice_is_once(raw: str, markdown: bool) -> 
 @given(APART)
 def test_late_is_as_good_as_at_once(raw: str) -> None:
     """A text that was linked when nothing was here, and again when all was, reads as if all had been here at once."""
-    text, _ = escape_syntax(raw)
+    text = escape_syntax(raw).text
     first = linked(text, names(here=False))
     record = Record("d/1", "1.md", ("x",), kind="diary", pending=first.waiting)
     entry = Entry(kind=Kind.DIARY, key="k", body="", place="", scope="o/r")
@@ -147,7 +147,7 @@ def test_late_is_as_good_as_at_once(raw: str) -> None:
 
 @given(TEXTS, st.lists(st.tuples(st.integers(0, 20), st.sampled_from([*PARTS, None])), max_size=4))
 def test_a_line_the_user_wrote_stays(raw: str, edits: list[tuple[int, str | None]]) -> None:
-    text, _ = escape_syntax(raw)
+    text = escape_syntax(raw).text
     first = linked(text, names(here=False))
     lines = first.text.split("\n")
     for at, put in edits:

@@ -171,7 +171,7 @@ def test_attachments_stay_inside_and_are_no_notes(tmp_path: Path) -> None:
     export = open_export(str(tmp_path / "site"))
     vault = open_vault(tmp_path / "vault")
     copies = attachments.plan({"p/k": entry}, {"p/k": export}, {"p/k": "k.md"}, vault, {})
-    names = copies.names["p/k"]
+    names = copies.places["p/k"]
     assert_good([file.path for file in copies.files])
     assert len(copies.files) == len(ATTACHMENTS)
     assert {name: names[name] for name, to in ATTACHMENTS.items() if to} == {
