@@ -1,11 +1,10 @@
-"""Entries become texts: read, named, placed, escaped, linked, composed. What most of an import's time goes into.
+"""Entries become texts: read, named, placed, and written one by one (`writer`): most of the time an import takes.
 
 Reads the exports and the vault; decides nothing about what is written (`plan`) and writes nothing.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -13,21 +12,18 @@ from vaultkit.errors import UsageError
 from vaultkit.importing import attachments
 from vaultkit.importing.batch import Batch, Opened, read_all
 from vaultkit.importing.calling import Names, Target, mentionable, newcomers
-from vaultkit.importing.carry import carry_over
 from vaultkit.importing.choices import Choices
-from vaultkit.importing.compose import compose
 from vaultkit.importing.entry import Entry, Kind, Notice, NoticeKind
-from vaultkit.importing.entry_texts import without_code
-from vaultkit.importing.escape import escape_syntax
-from vaultkit.importing.fit import MAX_BYTES, fit
 from vaultkit.importing.identity import assign_ids
-from vaultkit.importing.ledger import Record, base_path, digest, unpack
+from vaultkit.importing.ledger import Record, base_path, unpack
 from vaultkit.importing.place import Places, choose_paths, named
-from vaultkit.importing.plan import Wanted, path_of, wanted
-from vaultkit.importing.reference import CLAIMED, Linker, Unresolved
+from vaultkit.importing.plan import Wanted, path_of
+from vaultkit.importing.reference import Linker, Unresolved
 from vaultkit.importing.surroundings import Bearer, known
-from vaultkit.importing.waiting import Late, arrivals, relink
+from vaultkit.importing.waiting import Late, arrivals
 from vaultkit.importing.ways import Ways
+from vaultkit.importing.writer import Writer, Written
+from vaultkit.processes import of_each, processes
 from vaultkit.vault.frontmatter import find_front_matter
 from vaultkit.vault.names import Kind as FileKind
 from vaultkit.vault.names import kind_of, path_key
@@ -90,62 +86,27 @@ def make(
     ways = Ways(places, everywhere, files)
     linker = Linker(names, ways.to_note, ways.to_day, mentioned, vault.settings.markdown_links)
     titles = newcomers(names, (id_ for id_ in batch.entries if id_ not in records))
-    made: list[Wanted] = []
-    unresolved: list[Unresolved] = []
-    carried: list[str] = []
-    disarmed: list[str] = []
-    cut: list[Notice] = []
-    late: list[Late] = []
-    is_settled = True
-    for number, (id_, entry) in enumerate(batch.entries.items()):
-        choices.progress("making notes", number, len(batch.entries))
-        placed = copies.places.get(id_, {})
-        embeds = {name: ways.to_file(name, path, paths[id_]) for name, path in placed.items()}
-        renamed = attachments.rename(entry.body, embeds)
-        escaped = escape_syntax(renamed, set(embeds.values()), trust_code=choices.trust_code)
-        if escaped.disarmed:
-            disarmed.append(f"{entry.origin}: {entry.place}")
-        linked = linker.link(entry, id_, paths[id_], escaped.text, escaped.seen)
-        record = records.get(id_)
-        if record and any(one.why.startswith(CLAIMED) for one in linked.unresolved):
-            before = ways.in_text(_base(record, vault), paths[id_])
-            linked = replace(linker, before=before).link(entry, id_, paths[id_], escaped.text, escaped.seen)
-            carried.append(id_)
-        tags = (*choices.kind_tags.get(entry.kind, ()), *choices.tags)
-        shown = entry if choices.trust_code else without_code(entry)
-        note = compose(shown, id_, linked.text, tags)
-        if len(note.encode()) - len(linked.text.encode()) > MAX_BYTES:
-            shown, notice = fit(shown, lambda one: len(compose(one, "", "").encode()))
-            cut.append(notice)
-            note = compose(shown, id_, linked.text, tags)
-        unlinked = _mark(note if linked.text == escaped.text else compose(shown, id_, escaped.text, tags))
-        text = note.encode()
-        pending, left = linked.waiting, linked.unresolved
-        if entry.missing:
-            raw = text
-            if record:
-                text = carry_over(raw, _base(record, vault), entry.missing)
-                if record.pending:  # what was carried over may wait, too
-                    whole = relink(record, entry, paths[id_], text, linker, titles)
-                    text, pending = whole.text, tuple(sorted({*pending, *whole.pending}))
-                if record.bases[:1] == (digest(text),) and record.unlinked:
-                    unlinked = record.unlinked  # a shorter export of the same
-            is_settled = is_settled and carry_over(raw, text, entry.missing) == text
-            carried.append(id_)
-        is_said = record and record.unlinked == unlinked and record.bases[:1] != (digest(text),)
-        base = _base(record, vault) if record and is_said else b""
-        again = relink(record, entry, paths[id_], base, linker, titles) if record and base else None
-        if again:  # nothing new was said, only other notes changed: what is linked stays as it is
-            text, pending, left = again.text, again.pending, again.unresolved
-            carried.append(id_)
-        unresolved += left
-        made.append(wanted(id_, paths[id_], text, entry, unlinked, pending))
-        if again and text != base:
-            late.append(Late(made[-1], again))
-        batch.entries[id_] = replace(entry, body="")  # ten thousand of both would be too much to hold
+    writer = Writer(choices, copies, ways, linker, titles, records, paths, lambda record: _base(record, vault))
+    ids = list(batch.entries)
+    written: list[Written] = []
+    for number, (id_, one) in enumerate(
+        of_each(lambda id_: writer.write(id_, batch.entries[id_]), ids, processes(ids))
+    ):
+        choices.progress("making notes", number, len(ids))
+        written.append(one)
+        batch.entries[id_] = replace(batch.entries[id_], body="")  # ten thousand of both would be too much to hold
+    late = [one.late for one in written if one.late]
     late += arrivals(records, batch.entries, everywhere, bearing, linker, titles, lambda record: _base(record, vault))
-    told = [_of_code(disarmed), *cut] if disarmed else cut
-    texts = Texts(tuple(made), (*batch.notices, *told), tuple(unresolved), bearing, tuple(carried))
+    disarmed = [place for one in written if (place := one.disarmed)]
+    told = [*([_of_code(disarmed)] if disarmed else ()), *(one.cut for one in written if one.cut)]
+    texts = Texts(
+        tuple(one.wanted for one in written),
+        (*batch.notices, *told),
+        tuple(left for one in written for left in one.unresolved),
+        bearing,
+        tuple(one.wanted.id for one in written if one.is_carried),
+    )
+    is_settled = all(one.is_settled for one in written)
     return Made(texts, copies, batch.entries, names, everywhere, files, is_settled, tuple(late))
 
 
@@ -174,10 +135,6 @@ def name_entries(
         for name, subpath in entry.anchors:
             run.add(Target(id_, subpath), [name])
     names.join(run)
-
-
-def _mark(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def _identify(batch: Batch, opened: Sequence[Opened], records: Mapping[str, Record], vault: Vault) -> None:

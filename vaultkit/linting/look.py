@@ -6,10 +6,9 @@ Keeps no note, and only knows those claims of other notes that it was told.
 from __future__ import annotations
 
 import datetime as dt
-import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple, TypeVar, cast
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from vaultkit.config import Config
 from vaultkit.linting.asking import asks_for_links, by_kind, names_only
@@ -20,16 +19,12 @@ from vaultkit.linting.marks import Tell, mark
 from vaultkit.linting.packs import ActiveRule
 from vaultkit.linting.placed import placed
 from vaultkit.linting.run import is_excluded, lint_note
+from vaultkit.processes import of_each
 from vaultkit.vault.board import read_file
 from vaultkit.vault.parse import parse
 from vaultkit.vault.tree import Vault
 
-_Answer = TypeVar("_Answer")
 _ALIASES = re.compile(rb"aliases", re.I)
-_MANY = 2000
-"""From so many notes on a second process pays."""
-_CHUNKS = 8
-"""So many pieces of work for each process: the last one to finish is not waited for long."""
 
 
 class Looked(NamedTuple):
@@ -83,7 +78,7 @@ class Looker:
         """Each of `paths` with what is to be remembered of it, in order."""
         if self._history and jobs > 1:
             self._history.prepare()
-        return _of_each(self._look, paths, jobs)
+        return of_each(self._look, paths, jobs)
 
     def aliases(self, paths: Sequence[str], jobs: int = 1) -> dict[str, list[str]]:
         """The aliases that the notes at `paths` claim now, in lower case, and which of them do."""
@@ -93,7 +88,7 @@ class Looker:
             return list(property_claims(parse(path, data), Kind.ALIAS)) if _ALIASES.search(data) else []
 
         out: dict[str, list[str]] = {}
-        for path, claims in _of_each(read, paths, jobs):
+        for path, claims in of_each(read, paths, jobs):
             for claim in claims:
                 out.setdefault(claim.partition(":")[2], []).append(path)
         return out
@@ -107,7 +102,7 @@ class Looker:
         def holds(path: str) -> bool:
             return bool(finder.find((self._vault.read(path) or b"").decode("utf-8", "replace")))
 
-        return {path for path, answer in _of_each(holds, paths, jobs) if answer}
+        return {path for path, answer in of_each(holds, paths, jobs) if answer}
 
     def _look(self, path: str) -> Looked:
         data = b"" if path in self._names_only else self._vault.read(path)
@@ -124,11 +119,6 @@ class Looker:
         return Looked(text, claims, _joined(self._context.asked), marks, said)
 
 
-def processes(paths: Sequence[str]) -> int:
-    """So many pay for as many notes."""
-    return 2 if len(paths) > _MANY and (os.cpu_count() or 1) > 1 else 1
-
-
 def hash_of(data: bytes) -> str:
     """A hash of a note's bytes."""
     from hashlib import blake2b  # loads OpenSSL; a run that remembers nothing does without
@@ -143,38 +133,3 @@ def one_line(key: str) -> str:
 
 def _joined(keys: Iterable[str]) -> str:
     return "\n".join(("", *sorted(map(one_line, keys)), ""))
-
-
-_work: tuple[Callable[[str], object], Sequence[str]] | None = None
-"""In a process that was made to look: what it does with a path, and all the paths."""
-
-
-def _of_each(look: Callable[[str], _Answer], paths: Sequence[str], jobs: int) -> Iterator[tuple[str, _Answer]]:
-    if jobs < 2 or not hasattr(os, "fork"):
-        return ((path, look(path)) for path in paths)
-    return _in_processes(look, paths, jobs)
-
-
-def _in_processes(look: Callable[[str], _Answer], paths: Sequence[str], jobs: int) -> Iterator[tuple[str, _Answer]]:
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
-
-    size = -(-len(paths) // (jobs * _CHUNKS)) or 1
-    chunks = [slice(at, at + size) for at in range(0, len(paths), size)]
-    with ProcessPoolExecutor(jobs, get_context("fork"), _begin, (look, paths)) as pool:
-        for chunk, looked in zip(chunks, pool.map(_look_at_all, chunks), strict=True):
-            yield from zip(paths[chunk], cast("list[_Answer]", looked), strict=True)
-
-
-def _begin(look: Callable[[str], object], paths: Sequence[str]) -> None:
-    import signal
-
-    global _work
-    _work = look, paths
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that waits for us tells the person
-
-
-def _look_at_all(chunk: slice) -> list[object]:
-    assert _work is not None
-    look, paths = _work
-    return [look(path) for path in paths[chunk]]

@@ -10,8 +10,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 
 from vaultkit.linting.claims import Claims
-from vaultkit.linting.look import Looker, processes
+from vaultkit.linting.look import Looker
 from vaultkit.linting.titles import Titles, names_of
+from vaultkit.processes import processes
 from vaultkit.vault.names import Kind, kind_of
 from vaultkit.vault.tree import Vault
 

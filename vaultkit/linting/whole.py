@@ -18,13 +18,14 @@ from vaultkit.linting.asking import asked_kinds, names_only
 from vaultkit.linting.checks import CHECKS
 from vaultkit.linting.claims import Changes, Claims
 from vaultkit.linting.history import History
-from vaultkit.linting.look import Looker, hash_of, processes
+from vaultkit.linting.look import Looker, hash_of
 from vaultkit.linting.marks import Tell
 from vaultkit.linting.named import Named
 from vaultkit.linting.packs import ActiveRule
 from vaultkit.linting.placed import Placed
 from vaultkit.linting.record import Row
 from vaultkit.linting.store import Store
+from vaultkit.processes import processes
 from vaultkit.vault.names import Kind
 from vaultkit.vault.tree import Vault
 from vaultkit.vault.walk import Stamps, read_paths, stamps
