@@ -71,6 +71,24 @@ def run(tmp_path: Path) -> Callable[..., Ran]:
     return call
 
 
+@pytest.fixture
+def run_here(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
+    """`run_here("lint", cwd=root)` runs the command line in this process, without waiting for the disk: for tests that
+    call it often, or change what it calls."""
+    from tests.scenes import unsynced
+    from vaultkit.cli import run
+
+    unsynced(monkeypatch)
+
+    def one(*arguments: object, cwd: Path) -> Ran:
+        monkeypatch.chdir(cwd)
+        code = run(list(map(str, arguments)))
+        said = capfd.readouterr()
+        return Ran(code, said.out, said.err)
+
+    return one
+
+
 @contextmanager
 def not_hanging(seconds: int = 60) -> Iterator[None]:
     """Stop what never ends. No measurement: what is done here takes a second or so, and for ever when it blows up.

@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Ran, snapshot, write_tree
-from tests.scenes import SCENES, Stage, unsynced
-from vaultkit.cli import run as call
+from tests.scenes import SCENES, Stage
 from vaultkit.vault import disk
 
 DAYS = {
@@ -87,16 +86,9 @@ def counts(report: dict) -> dict:
 
 
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
-    unsynced(monkeypatch)
-
-    def one(*arguments: object, cwd: Path) -> Ran:
-        monkeypatch.chdir(cwd)
-        code = call(list(map(str, arguments)))
-        said = capfd.readouterr()
-        return Ran(code, said.out, said.err)
-
-    return one
+def run(run_here: Callable[..., Ran]) -> Callable[..., Ran]:
+    """The command line, run in the folder `cwd`."""
+    return run_here
 
 
 @pytest.fixture

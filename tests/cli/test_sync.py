@@ -11,7 +11,6 @@ import pytest
 
 from tests.conftest import Ran, snapshot, write_tree
 from tests.scenes import APP, Scene, Stage, contents, unsynced
-from vaultkit.cli import run as call
 
 Run = Callable[..., Ran]
 DIARY = "2024/03/02\n\nFog, after 2024/03/01.\n\n2024/03/01\n\nThe lamp was lit.\n"
@@ -30,17 +29,9 @@ sources:
 
 
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
+def run(run_here: Callable[..., Ran]) -> Callable[..., Ran]:
     """The command line, run in the folder `cwd`."""
-    unsynced(monkeypatch)
-
-    def one(*arguments: object, cwd: Path) -> Ran:
-        monkeypatch.chdir(cwd)
-        code = call(list(map(str, arguments)))
-        said = capfd.readouterr()
-        return Ran(code, said.out, said.err)
-
-    return one
+    return run_here
 
 
 @pytest.fixture

@@ -8,24 +8,15 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Ran, write_tree
-from tests.scenes import APP, LINKED, LOG, OLD_LOG, TO_MEND, contents, folders, unsynced
-from vaultkit.cli import run as call
+from tests.scenes import APP, LINKED, LOG, OLD_LOG, TO_MEND, contents, folders
 
 Run = Callable[..., Ran]
 
 
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
+def run(run_here: Callable[..., Ran]) -> Callable[..., Ran]:
     """The command line, run in the folder `cwd`."""
-    unsynced(monkeypatch)
-
-    def one(*arguments: object, cwd: Path) -> Ran:
-        monkeypatch.chdir(cwd)
-        code = call(list(map(str, arguments)))
-        said = capfd.readouterr()
-        return Ran(code, said.out, said.err)
-
-    return one
+    return run_here
 
 
 @pytest.fixture
