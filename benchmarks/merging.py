@@ -18,12 +18,11 @@ from typing import NamedTuple
 
 from benchmarks import generated
 from benchmarks.edits import Change, applied, changes, touch
-from benchmarks.vaults import HUB_ARCHIVE, Sizes, Vaults
+from benchmarks.vaults import HUB_ARCHIVE, SEEDS, Sizes, Vaults
 from vaultkit.importing.merge import merge
 from vaultkit.importing.merge.words import tokens
-from vaultkit.vault.frontmatter import find_block, find_front_matter
+from vaultkit.vault.frontmatter import find_front_matter, front_matter_end
 
-_SEEDS = Path(__file__).resolve().parents[2] / "shared" / "samples" / "seeds"
 _LARGEST = 64 * 1024
 
 
@@ -98,8 +97,7 @@ def _same(one: bytes, other: bytes) -> bool:
 
 
 def _split(data: bytes) -> tuple[bytes, bytes]:
-    found = find_block(data)
-    stop = found[0].end if found else 0
+    stop = front_matter_end(data)
     return data[:stop], data[stop:]
 
 
@@ -123,8 +121,7 @@ def pairs_of(notes: Sequence[bytes], count: int, seed: int) -> Iterator[Pair]:
     random = Random(seed)
     for _ in range(count if notes else 0):
         base = random.choice(notes)
-        found = find_block(base)
-        body = found[0].end if found else 0
+        body = front_matter_end(base)
         mine, theirs = changes(random, base, body), changes(random, base, body)
         yield Pair(base, applied(base, mine), applied(base, theirs), _expected(base, mine, theirs))
 
@@ -145,10 +142,10 @@ def _vaults() -> Iterator[tuple[str, list[bytes]]]:
             )
         else:
             yield "generated, of the Hub's make-up", [text.encode() for _, text in generated.hub(500)]
-        if _SEEDS.is_dir():
+        if SEEDS.is_dir():
             vault = Path(folder, "vault")
             (vault / ".obsidian").mkdir(parents=True)
-            for export in sorted(_SEEDS.glob("*.txt")):
+            for export in sorted(SEEDS.glob("*.txt")):
                 command = [sys.executable, "-m", "vaultkit", "import", str(export), "--vault", str(vault)]
                 subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False)
             yield "imported diaries and issues", _notes(vault)

@@ -18,12 +18,12 @@ from vaultkit.importing.decide import Case, Decision, decide
 from vaultkit.importing.entry import Entry, Kind
 from vaultkit.importing.ledger import Record, digest
 from vaultkit.importing.merge import Conflict, merge
+from vaultkit.importing.merge.lines import BOM, line_end, with_ends
 from vaultkit.importing.open_conflicts import OpenConflicts, left_open, with_more
 from vaultkit.vault.frontmatter import find_front_matter
 from vaultkit.vault.note import FrontMatter
 
 _ID_LINE = re.compile(rf"^{ID}:[ \t]*(\S+)[ \t]*\r?$".encode(), re.M)
-_BOM = b"\xef\xbb\xbf"
 _NOT_IN_LABEL = re.compile(r"[^\w .-]++")
 
 
@@ -141,7 +141,7 @@ def identified(data: bytes) -> tuple[str, FrontMatter | None]:
     """The `vaultkit-id` of a note, and its front matter; the empty text and None when it bears none."""
     if f"{ID}:".encode() not in data[:65536]:
         return "", None
-    data = data.removeprefix(_BOM)
+    data = data.removeprefix(BOM)
     block = find_front_matter(data)
     for found in block.properties if block else ():
         if found.key == ID and isinstance(found.value, str):
@@ -275,7 +275,7 @@ def _two_way(plan: PlannedNote, data: bytes) -> PlannedNote:
 
 def _holds(data: bytes, text: bytes) -> bool:
     """Whether all lines of `text` stand in `data`, in their order."""
-    lines = iter([line.rstrip() for line in data.removeprefix(_BOM).split(b"\n")])
+    lines = iter([line.rstrip() for line in data.removeprefix(BOM).split(b"\n")])
     return all(line.rstrip() in lines for line in text.split(b"\n"))
 
 
@@ -290,5 +290,4 @@ def _lost_its_id(data: bytes | None) -> bool:
 
 def as_before(text: bytes, before: bytes) -> bytes:
     """`text` with the line ends and the byte order mark that the note had."""
-    crlf = b"\r\n" in before[: before.find(b"\n") + 1]
-    return (_BOM if before.startswith(_BOM) else b"") + (text.replace(b"\n", b"\r\n") if crlf else text)
+    return (BOM if before.startswith(BOM) else b"") + with_ends(text, line_end(before))

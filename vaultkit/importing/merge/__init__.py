@@ -28,7 +28,7 @@ from vaultkit.importing.merge.resolve import (
     still_open,
     still_said,
 )
-from vaultkit.vault.frontmatter import find_block
+from vaultkit.vault.frontmatter import front_matter_end
 
 __all__ = [
     "Agreed",
@@ -104,6 +104,5 @@ def take_apart(base: bytes, mine: bytes, theirs: bytes) -> Parts:
 
 
 def _split(data: bytes) -> tuple[bytes, bytes]:
-    found = find_block(data)
-    stop = found[0].end if found else 0
+    stop = front_matter_end(data)
     return data[:stop], data[stop:]

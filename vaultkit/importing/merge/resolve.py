@@ -21,7 +21,7 @@ from vaultkit.importing.merge.place import Places
 from vaultkit.importing.merge.properties import same_text, take_block
 from vaultkit.vault.callouts import callouts
 from vaultkit.vault.edit import Edit, apply_edits
-from vaultkit.vault.frontmatter import find_block
+from vaultkit.vault.frontmatter import front_matter_end
 from vaultkit.vault.note import Span
 from vaultkit.vault.parse import parse
 
@@ -114,8 +114,7 @@ def _properties(data: bytes) -> Callable[[str], bytes | None]:
     """How to ask what a note says of a property, canonical; empty: nothing, None: its properties cannot be taken apart.
     Of `---`: the whole block."""
     text = data.removeprefix(BOM)
-    found = find_block(text)
-    block = text[: found[0].end] if found else b""
+    block = text[: front_matter_end(text)]
     read = take_block(block)
 
     def ask(where: str) -> bytes | None:
@@ -136,8 +135,7 @@ def _entry(text: bytes) -> bytes:
 def _with_passages(data: bytes, ids: set[str], choice: Choice, recorded: dict[str, Conflict]) -> bytes:
     bom = BOM if data.startswith(BOM) else b""
     text = data.removeprefix(BOM)
-    found = find_block(text)
-    head = text[: found[0].end] if found else b""
+    head = text[: front_matter_end(text)]
     end = line_end(text)
     body = Body(text[len(head) :], end)
     raw = body.whole.raw
@@ -222,8 +220,7 @@ def _with_property(data: bytes, conflict: Conflict) -> bytes:
     when the conflict came up."""
     bom = BOM if data.startswith(BOM) else b""
     text = data.removeprefix(BOM)
-    found = find_block(text)
-    block = text[: found[0].end] if found else b""
+    block = text[: front_matter_end(text)]
     read = take_block(block)
     if read is None or conflict.where == "---":
         raise CannotResolve(f"{conflict.id}: the properties cannot be taken apart; put in the source's by hand")
