@@ -12,21 +12,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 
-from vaultkit.git.plumbing import GitError, run_git
-
-_MARK = b"\x01"
-_LOG = (
-    "log",
-    "--reverse",
-    "--topo-order",
-    "-z",
-    "--name-status",
-    "-M",
-    "--diff-filter=ARD",
-    "--no-merges",
-    "--no-show-signature",
-    "--no-relative",
-)
+from vaultkit.git.past import MARK, read_day, read_log
 
 
 def first_commit_in(folder: Path) -> Callable[[str], dt.date | None]:
@@ -43,14 +29,9 @@ def first_commits(folder: Path) -> Mapping[str, dt.date]:
 
     Empty where there is no git, no repository, no commit yet, or a shallow one.
     """
-    try:
-        if run_git(folder, "rev-parse", "--is-shallow-repository").strip() != b"false":
-            return {}
-        prefix = run_git(folder, "rev-parse", "--show-prefix").removesuffix(b"\n")
-        log = run_git(folder, *_LOG, f"--format={_MARK.decode()}%as")
-    except GitError:
-        return {}
-    days = _read(log)
+    log = read_log(folder, "--reverse", "--topo-order")
+    days = _read(log.text) if log else {}
+    prefix = log.prefix if log else b""
     return {os.fsdecode(path[len(prefix) :]): day for path, day in days.items() if path.startswith(prefix)}
 
 
@@ -61,7 +42,7 @@ def _read(log: bytes) -> dict[bytes, dt.date]:
     tokens = iter(log.split(b"\0"))
     for token in tokens:
         status = token.lstrip(b"\n")
-        if status.startswith(_MARK):
+        if status.startswith(MARK):
             day = _day(status[1:])
             continue
         path = next(tokens, b"")
@@ -78,8 +59,5 @@ def _read(log: bytes) -> dict[bytes, dt.date]:
 
 def _day(text: bytes) -> dt.date | None:
     """The day of a commit; None for a clock that was never set: nobody wrote a note then."""
-    try:
-        day = dt.date.fromisoformat(text.strip().decode("ascii"))
-    except ValueError:
-        return None
-    return day if day.year > 1970 else None
+    day = read_day(text)
+    return day if day and day.year > 1970 else None

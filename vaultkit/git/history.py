@@ -5,28 +5,15 @@ A rename is one as git sees it, by likeness. What a shallow clone or a merge alo
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 
 from vaultkit.git.head import head_of
+from vaultkit.git.past import MARK, read_day, read_log
 from vaultkit.linting.history import Lost
 from vaultkit.vault.names import Kind, kind_of, path_key
-
-_MARK = b"\x01"
-_LOG = (
-    "log",
-    "-z",
-    "--name-status",
-    "-M",
-    "--diff-filter=ARD",
-    "--no-merges",
-    "--no-show-signature",
-    "--no-relative",
-    f"--format={_MARK.decode()}%as",
-)
 
 
 class GitHistory:
@@ -58,17 +45,8 @@ def lost_notes(folder: Path, inside: str = "") -> Mapping[str, Lost]:
 
     Empty where there is no git, no repository, no commit yet, or a shallow one.
     """
-    from vaultkit.git.plumbing import GitError, run_git  # loads much, and few ask
-
-    try:
-        if run_git(folder, "rev-parse", "--is-shallow-repository").strip() != b"false":
-            return {}
-        prefix = run_git(folder, "rev-parse", "--show-prefix").removesuffix(b"\n")
-        prefix += os.fsencode(f"{inside}/" if inside else "")
-        log = run_git(folder, *_LOG)
-    except GitError:
-        return {}
-    return _read(log, prefix)
+    log = read_log(folder)
+    return _read(log.text, log.prefix + os.fsencode(f"{inside}/" if inside else "")) if log else {}
 
 
 def _read(log: bytes, prefix: bytes) -> dict[str, Lost]:
@@ -80,7 +58,7 @@ def _read(log: bytes, prefix: bytes) -> dict[str, Lost]:
     tokens = iter(log.split(b"\0"))
     for token in tokens:
         status = token.lstrip(b"\n")
-        if status.startswith(_MARK):
+        if status.startswith(MARK):
             day = status[1:]
             continue
         path, to = next(tokens, b""), b""
@@ -105,11 +83,4 @@ def _note(out: dict[str, Lost], path: bytes, prefix: bytes, to: bytes, day: byte
     key = path_key(name.rpartition("/")[2])[:-3]
     if key not in out:
         inside = os.fsdecode(to[len(prefix) :]) if to.startswith(prefix) else ""
-        out[key] = Lost(name, _day(day), inside if inside and kind_of(inside) is Kind.NOTE else "")
-
-
-def _day(text: bytes) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(text.strip().decode("ascii"))
-    except ValueError:
-        return None
+        out[key] = Lost(name, read_day(day), inside if inside and kind_of(inside) is Kind.NOTE else "")
