@@ -110,7 +110,7 @@ def _likeliest(header: str) -> str:
 
 
 class _Lines:
-    """The lines of a text with their ends, and the number of the one given last. Those since `mark` can be had again."""
+    """The lines of a text with their ends, and the number of the one given last. They can be had again."""
 
     def __init__(self, pieces: Iterable[str]) -> None:
         self._source = _lines(pieces)

@@ -1,4 +1,4 @@
-"""What there is to say about each format: for `vaultkit formats` and for the README, taken from the sources' modules."""
+"""What there is to say about each format: for `vaultkit formats` and the README, taken from the sources' modules."""
 
 from __future__ import annotations
 

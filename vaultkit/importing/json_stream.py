@@ -97,6 +97,8 @@ class _Feed:
         """The offset up to which line breaks are counted in `_line`."""
         self.damaged = 0
         """How many elements of lists could not be read."""
+        self._in_vain = 0
+        """Characters in which no closing bracket was found."""
 
     def more(self) -> bool:
         """Forget what lies before `at` and fetch at least as much again as there is; whether there was more.
@@ -160,26 +162,56 @@ class _Feed:
     def bracketed(self) -> str:
         """From the bracket at `at` to the one that closes it, which is then behind; empty, and nothing is passed, when
         it is no bracket or none closes it. What is inside need not be JSON."""
-        depth, behind = 0, 0  # behind: offset from `at`, up to which it is looked through
+        if self._in_vain > _MOST_IN_VAIN:
+            return ""
+        open_: list[str] = []
+        behind = 0  # offset from `at`, up to which it is looked through
         while True:
             for found in _TOKEN.finditer(self.text, self.at + behind):
                 if found.end() == len(self.text) and found[0][0] == '"':
                     break  # it may go on
                 behind = found.end() - self.at
-                if found[0] in ("[", "{"):
-                    depth += 1
-                elif found[0] in ("]", "}"):
-                    depth -= 1
-                if depth <= 0:
-                    text = self.text[self.at : self.at + behind] if depth == 0 and found[0] in ("]", "}") else ""
+                if found[0] in _CLOSING:
+                    open_.append(_CLOSING[found[0]])
+                elif found[0] in _CLOSING.values() and (not open_ or open_.pop() != found[0]):
+                    self._in_vain += behind
+                    return ""
+                if not open_:
+                    text = self.text[self.at : self.at + behind] if found[0] in _CLOSING.values() else ""
                     self.at += len(text)
                     return text
             if not self.more():
+                self._in_vain += behind
                 return ""
+
+    def up_to_the_next(self) -> str:
+        """From `at` to where the next element begins that has the same first field, or to the bracket that ends the
+        text; the comma or bracket is then next. Empty, and nothing is passed, when there is neither nearby."""
+        first = _FIRST_FIELD.match(self.text, self.at)
+        if not first:
+            return ""
+        again = re.compile(rf",\s*+{re.escape(first[0])}")
+        while not (found := again.search(self.text, self.at)):
+            if len(self.text) - self.at > _NEARBY or not self.more():
+                break
+        ends = [found.start()] if found else []
+        if not found and not self.more() and (last := _LAST_BRACKET.search(self.text, self.at)):
+            ends = [last.start()]
+        for end in ends:
+            text = self.text[self.at : end]
+            self.at = end
+            return text.rstrip()
+        return ""
 
 
 _TOKEN = re.compile(r'"(?:[^"\\\n]|\\.)*+(?P<closed>")?|[\[\]{}]')
-"""A text, which no JSON goes on in the next line, or a bracket."""
+"""A text, which in JSON does not go on in the next line, or a bracket."""
+_CLOSING = {"[": "]", "{": "}"}
+_FIRST_FIELD = re.compile(r'\{\s*+"[^"\\\n]{1,200}"\s*+:')
+_LAST_BRACKET = re.compile(r"\](?=[\s}]*+\Z)")
+_MOST_IN_VAIN = 4 * 1024**2
+_NEARBY = 64 * 1024**2
+"""Characters through which the next element is looked for."""
 
 
 def _is_ndjson(feed: _Feed) -> bool:
@@ -266,12 +298,12 @@ def _value(feed: _Feed, name: str) -> object:
 
 def _element(feed: _Feed, name: str, place: str) -> Record | BrokenLine:
     """The element of a list at `feed.at`, which is then behind it. A bad one is passed over up to where its brackets
-    close. Raises ExportError when they do not."""
+    close, or the next one like it begins. Raises ExportError when that cannot be told."""
     try:
         return Record(feed.value(), place)
     except (ValueError, RecursionError) as e:
         problem, line = e, feed.line()
-    text = feed.bracketed()
+    text = feed.bracketed() or feed.up_to_the_next()
     feed.damaged += 1
     if not text or feed.damaged > _MOST_DAMAGED:
         raise ExportError(f"{name}: line {line}: {place}: {_why(problem)}; is the export complete?") from problem

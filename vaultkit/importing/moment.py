@@ -45,6 +45,9 @@ class Zone:
     """By the owner, for this source; else it is the machine's, which is a guess."""
 
 
+UTC = Zone()
+
+
 class Clock:
     """Reads the moments of one run, and tells once when the machine's zone had to do."""
 

@@ -11,7 +11,7 @@ from typing import Literal, Protocol
 
 from vaultkit.importing.entry import Entry, Notice
 from vaultkit.importing.export import Export
-from vaultkit.importing.moment import Zone
+from vaultkit.importing.moment import UTC, Zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class ReadOptions:
     """Address of the site that a page was published on; empty: unknown."""
     date_order: Literal["", "dmy", "mdy"] = ""
     """How `03/04/2024` is meant; empty: decided from the file, or refused."""
-    zone: Zone = Zone()
+    zone: Zone = UTC
     """Where things were written that do not say where; `moment.Clock` takes it."""
     infer_headings: bool = False
     """Short lines that stand alone become `##` headings."""
