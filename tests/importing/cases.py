@@ -5,7 +5,8 @@ A case is a folder `golden/<format>/<case>/` of invented text:
 - `export…`: one or more files or folders, given to one `vaultkit import` in the order of their names. A folder that is
   called `….zip` or `….tar.gz` is packed for the run, so that a reader of the case sees what is in it;
 - `arguments`, if there are any: further arguments of the command line, one a line;
-- `expected/`: the vault afterwards, without what begins with a dot; `report.json`: the ids, what was told, and what stayed text.
+- `expected/`: the vault afterwards, without what begins with a dot;
+- `report.json`: the ids, what was told, and what stayed text.
 """
 
 from __future__ import annotations

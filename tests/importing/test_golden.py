@@ -21,6 +21,8 @@ from vaultkit.importing.sources import SOURCES
 
 CASES = all_cases()
 DAMAGED = "damaged"
+WITHOUT_PLACES = {"titled-text"}
+"""Nothing in such a text can be damaged but what is guessed of it as a whole."""
 
 
 @pytest.mark.parametrize("case", CASES, ids="/".join)
@@ -68,7 +70,10 @@ def test_one_damaged_record_costs_itself_alone(name: str) -> None:
     report = json.loads((folder / "report.json").read_text("utf-8"))
     assert len(report["ids"]) > 1
     places = [one["place"] for one in report["notices"]]
-    assert any(char.isdigit() for place in places for char in place.rpartition(":")[2] or place), places
+    assert places
+    assert name in WITHOUT_PLACES or any(
+        char.isdigit() for place in places for char in place.rpartition(":")[2] or place
+    ), places
 
 
 def test_every_case_is_of_a_known_format() -> None:
