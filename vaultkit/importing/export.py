@@ -182,7 +182,9 @@ def open_export(name: str) -> Export:
 def _open_packed(name: str, path: Path) -> Export:
     """An archive as the folder that was packed; one with a single file as that file."""
     archive = open_archive(path)
-    files = {member.path: ExportFile(PurePosixPath(member.path), member.load) for member in archive.members}
+    files = {
+        member.path: ExportFile(PurePosixPath(member.path), member.load, member.chunks) for member in archive.members
+    }
     if len(files) == 1 and "/" not in "".join(files):
         return Export(name, False, tuple(files.values()), path, False, archive.skipped, files)
     return Export(name, True, tuple(files.values()), path, True, archive.skipped, files)

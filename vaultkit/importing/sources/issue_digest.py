@@ -10,8 +10,8 @@ How to get them: open the page of a topic, select all, copy, and save as a text 
 Summary and comment may be missing.
 
 Knows where a note begins and what its lines mean. A note begins on the line before the two links, and the comment runs
-to the next note: its own headings (`# Results`) do not end it. The links' addresses are lost in such a text. A note that
-stands on several pages is read once.
+to the next note: its own headings (`# Results`) do not end it. The links' addresses are lost in such a text. A note
+that stands on several pages is read once.
 """
 
 from __future__ import annotations
