@@ -79,8 +79,8 @@ def command(
     as_note: bool,
     save: bool,
 ) -> int:
-    """Turn EXPORTs (files or folders) into notes of a vault. Import again any time: what you wrote and what the source
-    changed are merged.
+    """Turn EXPORTs (files, folders, patterns like "*.json", or - for the standard input) into notes of a vault. Import
+    again any time: what you wrote and what the source changed are merged.
 
     \b
     The two letters of --dry-run: A  new, M  the source changed it, MM both did, UU both did so in one place,
@@ -96,6 +96,8 @@ def command(
 
     if diff and as_json:
         raise UsageError("--diff is for people, --json for programs; choose one")
+    if "-" in exports and (save or plan):
+        raise UsageError("-: what comes by the standard input cannot be read again; with --save or --plan name a file")
     if allow_mass_delete and not complete:
         raise UsageError("--allow-mass-delete goes with --complete")
     dry_run = dry_run or diff or check
@@ -134,7 +136,7 @@ def command(
         words = f"import {' '.join(exports)}"
         with Progress() as progress:
             report = run_import(vault, exports, replace(choices, progress=progress), journal, words)
-        if journal and report.notes:
+        if journal and report.notes and "-" not in exports:
             saving = save_source.Saving(vault, config, exports, choices)
             saved = save_source.save(saving, journal, words) if save else 0
         note = ""

@@ -14,6 +14,7 @@ from vaultkit.cli.output import complain, say
 from vaultkit.config_sources import SourceConfig
 from vaultkit.errors import UsageError
 from vaultkit.importing.batch import open_all
+from vaultkit.importing.export import expand
 from vaultkit.vault.files import Change, read
 from vaultkit.vault.names import safe_name
 from vaultkit.vault.tree import CONFIG_FILE
@@ -116,7 +117,7 @@ def _named(sources: Sequence[SourceConfig], exports: Sequence[str], root: Path) 
             named |= {os.path.realpath(path) for path in source.files(root)}
         except UsageError:
             continue
-    return named.issuperset(map(os.path.realpath, exports))
+    return named.issuperset(map(os.path.realpath, expand(exports)))
 
 
 def _free(prefix: str, export: str, sources: Sequence[SourceConfig]) -> str:

@@ -36,6 +36,8 @@ _KEPT = 256 * 1024**2
 """Bytes of a tar that are kept in memory; what is beyond is unpacked again when it is read."""
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+ARCHIVES = (*_ZIP, *UNPACKERS)
+"""What an archive begins with; a tar that is not compressed says it further on."""
 _USTAR = slice(257, 262)
 _DRIVE = re.compile(r"[A-Za-z]:")
 _ENTRY = b"PK\x01\x02"
@@ -87,7 +89,7 @@ def is_archive(path: Path) -> bool:
             head = file.read(_USTAR.stop)
     except OSError:
         return False
-    return head.startswith((*_ZIP, *UNPACKERS)) or head[_USTAR] == b"ustar"
+    return head.startswith(ARCHIVES) or head[_USTAR] == b"ustar"
 
 
 def open_archive(path: Path) -> Archive:
