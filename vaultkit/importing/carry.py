@@ -37,7 +37,7 @@ def carry_over(text: bytes, base: bytes, missing: Collection[str]) -> bytes:
     body = old_body if "body" in missing else body
     comments = old_comments if "comments" in missing and not comments else comments
     for part in (links, comments):
-        body = body.rstrip(b"\n") + (b"\n" if body.strip() else b"") + (part if body.strip() else part.lstrip(b"\n"))
+        body = body.rstrip(b"\n") + (b"\n" if body.strip() else b"") + part
     return b"---\n" + head + b"---\n" + body
 
 
