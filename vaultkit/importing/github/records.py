@@ -266,7 +266,6 @@ def _comment_number(record: Mapping[str, object], url: str) -> str:
     return ""
 
 
-
 def _is_pull_request(record: Mapping[str, object], url: str) -> bool:
     return (
         isinstance(record.get("pull_request"), dict)

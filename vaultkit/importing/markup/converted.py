@@ -16,7 +16,7 @@ class Converted:
     attachments: tuple[Attachment, ...] = ()
     """The files that it embeds, each once."""
     lost: tuple[str, ...] = ()
-    """What stands in the original and not in `text`, in order: comments, scripts, addresses that run. For the report."""
+    """What stands in the original and not in `text`, in order: comments, scripts, addresses that run; to report."""
 
 
 def unresolved(_src: str) -> Picture | None:

@@ -17,9 +17,7 @@ _SPECIAL = re.compile(
 )
 """What Markdown may take for markup. Underscores in addresses are none."""
 _NUMBERED = re.compile(r"([0-9]{1,9})(?=[.)](?:[ \t]|$))")
-_BLOCK = re.compile(
-    r"(?:\#{1,6}|[-+*])(?:[ \t]|$)|>|\||(?:-[ \t]*+){2,}$|=++[ \t]*+$|~~~|:?-++:?[ \t]*+\|"
-)
+_BLOCK = re.compile(r"(?:\#{1,6}|[-+*])(?:[ \t]|$)|>|\||(?:-[ \t]*+){2,}$|=++[ \t]*+$|~~~|:?-++:?[ \t]*+\|")
 """How a list, heading, quote, table, rule, underline or block of code begins."""
 _PIPE = re.compile(r"(?<!\\)(\\*+)\|")
 _TICKS = re.compile(r"`++")
