@@ -185,7 +185,7 @@ class _Walk:
         elif kind == "link":
             self._link(found["link"], found[0])
         elif kind == "image":
-            inline.raw(self.links.image({"src": found["image"], "alt": found["image"].rpartition("/")[2]}))
+            inline.raw(self.links.image({"src": found["image"]}))
         elif kind == "break":
             inline.text("\n")
         elif kind == "literal":
