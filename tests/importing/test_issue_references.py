@@ -66,6 +66,6 @@ def test_names() -> None:
 
 
 @pytest.mark.parametrize("piece", ["a.", "a/", "a/b/c ", "!1", "A-1", "-", "a/b#"])
-def test_a_megabyte_is_read_in_linear_time(piece: str) -> None:
+def test_much_is_read_in_linear_time(piece: str) -> None:
     with not_hanging():
-        found(piece * (1_000_000 // len(piece)) + " #1 !1 A-1", "g/p")
+        found(piece * (300_000 // len(piece)) + " #1 !1 A-1", "g/p")

@@ -30,10 +30,13 @@ def lost_words(text: str, got: Converted) -> list[str]:
     return [word for word in _WORD.findall(text) if word not in kept]
 
 
-def read_a_megabyte(convert: Convert, piece: str) -> None:
-    """Convert a megabyte of `piece` over and over."""
+def read_much(convert: Convert, pieces: list[str]) -> None:
+    """Convert 60 kB of each piece over and over, and a megabyte of the first."""
+    for piece in pieces:
+        with not_hanging(20):
+            convert(piece * (60_000 // len(piece)))
     with not_hanging():
-        convert(piece * (1_000_000 // len(piece)))
+        convert(pieces[0] * (1_000_000 // len(pieces[0])))
 
 
 def resolve(src: str) -> Picture | None:

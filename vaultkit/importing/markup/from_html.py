@@ -48,6 +48,7 @@ _JAPANESE = "[\u3000-\u30ff\u3400-\u9fff\uff01-\uff60]"
 _WRAPPED = re.compile(rf"(?<={_JAPANESE})[ \t]*+[\r\n][ \t\r\n]*+(?={_JAPANESE})")
 """Where Japanese is wrapped in the source: no blank is meant there."""
 _WRAPPED_END = re.compile(rf"(?<={_JAPANESE})[ \t]*+\n[ \t\n]*+\Z")
+_WRAPPED_START = re.compile(rf"[ \t]*+\n[ \t\n]*+(?={_JAPANESE})")
 _WIDE = re.compile(_JAPANESE)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LANGUAGE = re.compile(r"(?:^|\s)(?:language-|lang-|highlight-source-|brush:\s*+)([\w+#.-]+)")
@@ -93,6 +94,7 @@ class _Walk:
         self._math: list[str] | None = None
         self._hrefs: list[bool] = []
         self._after_space, self._after_break = True, False
+        self._last = ""
         self._wrapped = False
         """Whether a line of Japanese ended just before a tag: a blank is meant only if no Japanese follows."""
         self._math_is_tex = self._math_block = False
@@ -177,6 +179,8 @@ class _Walk:
             self._words(_WRAPPED.sub("", text))
 
     def _words(self, text: str) -> None:
+        if _WIDE.match(self._last) and _WRAPPED_START.match(text):
+            text = text.lstrip(" \t\n")
         wrapped = _WRAPPED_END.search(text)
         text = _SPACE.sub(" ", text)
         if self._after_space:
@@ -188,6 +192,7 @@ class _Walk:
             text, self._wrapped = text.rstrip(" "), True
         if text:
             self._after_space, self._after_break = text.endswith(" "), False
+            self._last = text[-1]
             self.document.inline.text(text.replace("\u00a0", " "))
 
     def _raw(self, markdown: str) -> None:
@@ -195,6 +200,7 @@ class _Walk:
             if self._wrapped:
                 self.document.inline.text(" ")
             self._after_space = self._after_break = self._wrapped = False
+            self._last = ""
             self.document.inline.raw(markdown)
 
     def _line_break(self) -> None:

@@ -17,7 +17,9 @@ from vaultkit.importing.markup.pictures import Resolve
 from vaultkit.importing.markup.signs import write_signs
 
 _STYLE = r"(?:\([^()\n]{0,200}\)|\{[^{}\n]{0,400}\}|\[[a-z-]{2,8}\]|[<>=])*+"
-_PRE = re.compile(r"<pre(?:\s[^<>]{0,300})?>|^(?P<macro>\{\{collapse(?:\((?P<title>[^()\n]{0,300})\))?)[ \t]*+$|^\}\}[ \t]*+$", re.M)
+_PRE = re.compile(
+    r"<pre(?:\s[^<>]{0,300})?>|^(?P<macro>\{\{collapse(?:\((?P<title>[^()\n]{0,300})\))?)[ \t]*+$|^\}\}[ \t]*+$", re.M
+)
 _CODE_TAG = re.compile(r"\s*+<code(?:\s[^<>]*?(?:class|lang)=[\"'](?P<language>[\w+ -]{1,40})[\"'][^<>]*+)?\s*+>")
 _BLOCK = re.compile(rf"(?P<kind>h[1-6]|bq|bc|pre|p|fn[0-9]{{1,3}}|notextile){_STYLE}(?P<dots>\.{{1,2}})(?:[ \t]++|$)")
 _RULE = re.compile(r"[ \t]*+-{3,}[ \t]*+$")
@@ -36,7 +38,17 @@ _INLINE = re.compile(
     r"|\{\{>?(?:toc|child_pages|lastupdated_[a-z]{1,10})(?:\([^()\n]{0,100}\))?\}\}|<(?P<br>br) ?/?>"
     r"|(?P<sign>\*\*|__|\?\?|[*_+^~-])"
 )
-_MARKS = {"*": "strong", "**": "strong", "_": "em", "__": "em", "??": "em", "-": "del", "+": "ins", "^": "sup", "~": "sub"}
+_MARKS = {
+    "*": "strong",
+    "**": "strong",
+    "_": "em",
+    "__": "em",
+    "??": "em",
+    "-": "del",
+    "+": "ins",
+    "^": "sup",
+    "~": "sub",
+}
 _TEXTILE = re.compile(
     r"^(?:h[1-6]|bq|bc|fn\d|p)(?:\([^()\n]*+\))?\.{1,2} |^\|_\.|^\*{2,} |^\#{2,} (?=[^\n]*+\n\#)|\":(?:https?://|/)\S"
     r"|<pre>|(?:^|\s)@[^@\s][^@\n]*+@(?=[\s.,;:)]|$)|(?:^|\s)![^\s!]++!(?=\s|$)",
