@@ -27,8 +27,8 @@ from vaultkit.errors import ExportError
 from vaultkit.importing.entry import Entry, Notice, NoticeKind
 from vaultkit.importing.export import Export
 from vaultkit.importing.github import note
-from vaultkit.importing.github.fields import failed
 from vaultkit.importing.github.records import Comment, Issue, Ref, comment, is_comment, is_issue, issue
+from vaultkit.importing.issue.fields import failed
 from vaultkit.importing.json_stream import BrokenLine, Record, records
 from vaultkit.importing.source import CLAIMED, ReadOptions, Verdict, declined
 
