@@ -14,7 +14,7 @@ from typing import NamedTuple
 from vaultkit.importing import attachments
 from vaultkit.importing.carry import carry_over
 from vaultkit.importing.choices import Choices
-from vaultkit.importing.compose import compose
+from vaultkit.importing.compose import compose_head, with_body
 from vaultkit.importing.entry import Entry, Notice
 from vaultkit.importing.entry_texts import without_code
 from vaultkit.importing.escape import escape_syntax
@@ -102,8 +102,9 @@ class Writer:
         """The note with its links, the one without, and what had to be left out of its properties."""
         tags = (*self.choices.kind_tags.get(entry.kind, ()), *self.choices.tags)
         shown, cut = entry if self.choices.trust_code else without_code(entry), None
-        note = compose(shown, id_, linked, tags)
-        if len(note.encode()) - len(linked.encode()) > MAX_BYTES:
-            shown, cut = fit(shown, lambda one: len(compose(one, "", "").encode()))
-            note = compose(shown, id_, linked, tags)
-        return note, note if linked == escaped else compose(shown, id_, escaped, tags), cut
+        head = compose_head(shown, id_, tags)
+        if len(head.encode()) > MAX_BYTES:
+            shown, cut = fit(shown, lambda one: len(compose_head(one, "").encode()))
+            head = compose_head(shown, id_, tags)
+        note = with_body(head, linked)
+        return note, note if linked == escaped else with_body(head, escaped), cut
