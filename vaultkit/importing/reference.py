@@ -29,8 +29,10 @@ _NUMBER = re.compile(
 )
 _ADDRESS = re.compile(r"(?P<url>https?://[^\s<>()\[\]{}\"'`|]+[^\s<>()\[\]{}\"'`|.,;:!?])")
 _MARKDOWN = re.compile(r"(?<!!)\[(?P<text>[^\[\]\n]+)\]\((?P<url>(?:https?:/)?/[^\s()<>]+)\)")
-_HAS_NUMBER, _HAS_ADDRESS, _HAS_MARKDOWN = (re.compile(mark) for mark in ("#[1-9]|GH-[1-9]", "://", r"\]\("))
+_HAS_NUMBER, _HAS_ADDRESS, _HAS_MARKDOWN = (re.compile(mark) for mark in ("#[1-9]", "://", r"\]\("))
 """What stands on each line on which they match; none of them spans lines."""
+_HAS_GH = re.compile("#[1-9]|GH-[1-9]")
+"""The same of a number where it may be written `GH-12`: without a single first letter the search takes far longer."""
 _PAPER = re.compile(r"\[Paper Note\] [^\n]*\S")
 _BULLET = re.compile(r"^[ \t]*(?:[-*+]|\d+[.)])[ \t]+|^[ \t]+")
 _BARE_BRACKET = re.compile(r"(?<!\\)[\[\]]")
@@ -168,7 +170,7 @@ class _Walk:
             yield self._address(found)
         for found in find_on_lines(_ADDRESS, _HAS_ADDRESS, self.text):
             yield self._address(found)
-        for found in find_on_lines(_NUMBER, _HAS_NUMBER, self.text):
+        for found in find_on_lines(_NUMBER, _HAS_GH if "GH-" in self.text else _HAS_NUMBER, self.text):
             if repo := found["repo"] or self.entry.scope:
                 yield self._named(*found.span(), f"{repo}#{found['number']}", found[0], _NOT_HERE)
         if self.entry.kind is Kind.DIARY:

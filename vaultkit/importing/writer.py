@@ -19,7 +19,7 @@ from vaultkit.importing.entry import Entry, Notice
 from vaultkit.importing.entry_texts import without_code
 from vaultkit.importing.escape import escape_syntax
 from vaultkit.importing.fit import MAX_BYTES, fit
-from vaultkit.importing.ledger import Record, digest
+from vaultkit.importing.ledger import Record, digest, pack
 from vaultkit.importing.plan import Wanted, wanted
 from vaultkit.importing.reference import CLAIMED, Linker, Unresolved
 from vaultkit.importing.waiting import Late, relink
@@ -30,6 +30,8 @@ class Written(NamedTuple):
     """What became of an entry."""
 
     wanted: Wanted
+    packed: bytes
+    """Its text as it is stored; empty: it was stored before."""
     unresolved: tuple[Unresolved, ...]
     late: Late | None
     """The text imported before, with links to what arrived; None: the entry says something new, or nothing arrived."""
@@ -96,7 +98,8 @@ class Writer:
         new = wanted(id_, path, text, entry, unlinked, pending)
         late = Late(new, again) if again and text != base else None
         disarmed = f"{entry.origin}: {entry.place}" if escaped.disarmed else ""
-        return Written(new, tuple(left), late, is_carried, is_settled, disarmed, cut)
+        packed = b"" if record and new.digest in record.bases else pack(text)
+        return Written(new, packed, tuple(left), late, is_carried, is_settled, disarmed, cut)
 
     def _compose(self, entry: Entry, id_: str, linked: str, escaped: str) -> tuple[str, str, Notice | None]:
         """The note with its links, the one without, and what had to be left out of its properties."""
