@@ -77,7 +77,8 @@ def name_key(name: str) -> str:
     """Addresses are compared without case and final slash; an issue is reached at `/pull/7` as at `/issues/7`."""
     if not name.startswith(("http://", "https://", "/")):
         return name
-    return _PULL.sub(r"/issues/\1", name.rstrip("/").lower())
+    key = name.rstrip("/").lower()
+    return _PULL.sub(r"/issues/\1", key) if "/pull/" in key else key
 
 
 def mentionable(names: Names, bodies: Iterable[str]) -> dict[str, Target | None]:

@@ -12,7 +12,7 @@ import stat
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from enum import Enum, auto
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from types import EllipsisType
 from typing import NamedTuple
 
@@ -196,7 +196,7 @@ class Files:
 
     def place(self, path: str) -> str:
         """The real place of `path`, links followed. Raises DiskError when it would lie outside the root."""
-        parts = PurePosixPath(path).parts
+        parts = [part for part in path.split("/") if part not in ("", ".")]
         if not parts or path.startswith("/") or ".." in parts or "\0" in path:
             raise DiskError(f"{path!r}: is no place inside {self.root}; nothing was written")
         real = self._followed(parts)
@@ -216,7 +216,7 @@ class Files:
                 if os.name == "nt" or stat.S_ISLNK(os.lstat(place).st_mode):  # Windows knows more than links
                     return os.path.realpath(os.path.join(self._real, *parts))
             except OSError:  # nothing is there, and so nothing below it
-                return os.path.join(self._real, *parts)
+                return f"{self._real.rstrip(os.sep)}{os.sep}{os.sep.join(parts)}"
         return place
 
     def _tidy(self) -> None:
