@@ -128,3 +128,12 @@ def test_a_verb_imports_only_what_it_uses(
     loaded = _loaded(root, arguments)
     assert needed <= loaded
     assert _among(loaded, forbidden | LIBRARIES | HEAVY) == set()
+
+
+def test_an_import_that_writes_no_configuration_loads_no_writer_of_yaml(tmp_path: Path) -> None:
+    root = write_tree(
+        tmp_path, {".obsidian/app.json": "{}", "diary.txt": "2024-01-31\n\nRain.\n\n2024-02-01\n\nSun.\n"}
+    )
+    loaded = _loaded(root, ["import", "diary.txt", "--dry-run"])
+    assert "vaultkit.importing.making" in loaded
+    assert _among(loaded, {"ruamel", "vaultkit.importing.split_plan", "charset_normalizer", *HEAVY}) == set()

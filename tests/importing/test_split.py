@@ -4,7 +4,8 @@ from hypothesis import strategies as st
 
 from vaultkit.errors import UsageError
 from vaultkit.importing.source import Split
-from vaultkit.importing.split import guess, read_plan, write_plan
+from vaultkit.importing.split import guess
+from vaultkit.importing.split_plan import read_plan, write_plan
 
 TEXT = """\
 Garden notes

@@ -9,7 +9,8 @@ from vaultkit.importing.entry import Entry, Kind, Notice, NoticeKind
 from vaultkit.importing.export import open_export
 from vaultkit.importing.source import ReadOptions
 from vaultkit.importing.sources import dated_text, titled_text
-from vaultkit.importing.split import guess, read_plan, write_plan
+from vaultkit.importing.split import guess
+from vaultkit.importing.split_plan import read_plan, write_plan
 
 SHARED = Path(__file__).parents[3] / "shared"
 pytestmark = pytest.mark.skipif(not SHARED.is_dir(), reason="needs the sample exports")

@@ -254,6 +254,9 @@ INLINE = (
 def test_links_and_tags_are_the_same_however_they_are_read(text: str) -> None:
     data = text.encode()
     assert read(data, quick) == read(data, careful())
+    first, later = scan(data), scan(data)
+    assert first.regions == (later.tags, later.links, later.regions)[2]
+    assert (first.tags, first.links, first.nearly_links) == (later.tags, later.links, later.nearly_links)
 
 
 markdown_words = st.sampled_from(

@@ -229,7 +229,8 @@ def _valid(tags: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _write_plan(exports: tuple[str, ...], plan: Path, dry_run: bool) -> int:
-    from vaultkit.importing.split import guess, write_plan
+    from vaultkit.importing.split import guess
+    from vaultkit.importing.split_plan import write_plan
 
     text = _only_text(exports, plan)
     split = guess(text)
@@ -248,7 +249,7 @@ def _write_plan(exports: tuple[str, ...], plan: Path, dry_run: bool) -> int:
 
 def _read_plan(exports: tuple[str, ...], plan: Path) -> Split:
     from vaultkit.importing.export import ExportFile, read_bytes
-    from vaultkit.importing.split import read_plan
+    from vaultkit.importing.split_plan import read_plan
 
     text = ExportFile(plan, lambda: read_bytes(plan)).text  # type: ignore[arg-type]
     return read_plan(text, _only_text(exports, plan), str(plan))

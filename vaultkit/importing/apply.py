@@ -6,9 +6,11 @@ each note either old or new: a new one without its line is known by its id and i
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from vaultkit.errors import DiskError
 from vaultkit.importing.choices import Progress, silent
@@ -33,9 +35,11 @@ def apply_plan(
     notes: Sequence[PlannedNote],
     copies: Iterable[PlannedFile],
     ledgers: Mapping[str, Ledger],
+    packed: Mapping[str, bytes] = MappingProxyType({}),
     progress: Progress = silent,
 ) -> tuple[list[PlannedNote], dict[str, str]]:
-    """Write what `notes`, `copies` and `ledgers` (by source, as they were) ask for, as what `command` did.
+    """Write what `notes`, `copies` and `ledgers` (by source, as they were) ask for, as what `command` did. `packed`:
+    texts by digest as they are stored; those of `notes` that it lacks are packed here.
 
     Returns the notes with their final outcome (one that the disk refused or that changed meanwhile is FAILED, with the
     reason), and what else was refused (attachments, records), with the reasons. Raises DiskError when nothing can be
@@ -48,24 +52,29 @@ def apply_plan(
         yield from _conflicts(done)
         yield from _records(done, ledgers)
 
-    refused = journal.apply(command, _changes(journal, notes, copies, progress), last=last).refused
+    refused = journal.apply(command, _changes(journal, notes, copies, packed, progress), last=last).refused
     told = {path for note in notes for path in (note.path, note.trash)}
     return [_settle(note, refused) for note in notes], {path: why for path, why in refused.items() if path not in told}
 
 
 def _changes(
-    journal: Journal, notes: Sequence[PlannedNote], copies: Iterable[PlannedFile], progress: Progress
+    journal: Journal,
+    notes: Sequence[PlannedNote],
+    copies: Iterable[PlannedFile],
+    packed: Mapping[str, bytes],
+    progress: Progress,
 ) -> Iterator[Change]:
     for file in copies:
         yield Change(file.path, file.load(), None)
     stored = set()
     for number, note in enumerate(notes):
         progress("writing notes", number, len(notes))
-        if note.record.bases[:1] == (digest(note.text),):
-            base = base_path(note.record.bases[0])
-            if base not in stored and not (journal.files.root / base).exists():
+        name = note.record.bases[0] if note.record.bases else ""
+        if name in packed or name == digest(note.text):
+            base = base_path(name)
+            if base not in stored and not os.path.exists(f"{journal.files.root}/{base}"):  # noqa: PTH110
                 stored.add(base)
-                yield Change(base, pack(note.text), None, stays=True)
+                yield Change(base, packed.get(name) or pack(note.text), None, stays=True)
         if note.trash:
             yield from _thrown_away(journal.files, note)
         elif note.data is not None:

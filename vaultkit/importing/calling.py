@@ -84,7 +84,8 @@ def name_key(name: str) -> str:
         return "dayone://" + name.partition("://")[2].lower()
     if not name.startswith(("http://", "https://", "/")):
         return name
-    return _PULL.sub(r"/issues/\1", name.rstrip("/").lower())
+    key = name.rstrip("/").lower()
+    return _PULL.sub(r"/issues/\1", key) if "/pull/" in key else key
 
 
 def mentionable(names: Names, bodies: Iterable[str]) -> dict[str, Target | None]:

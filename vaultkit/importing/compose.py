@@ -17,6 +17,17 @@ ID = "vaultkit-id"
 
 def compose(entry: Entry, id_: str, body: str, kind_tags: tuple[str, ...] = ()) -> str:
     """The whole note with LF line ends. `kind_tags` come before the tags made of the entry's labels."""
+    return with_body(compose_head(entry, id_, kind_tags), body)
+
+
+def with_body(head: str, body: str) -> str:
+    """The note that begins with `head`."""
+    text = body.strip("\n")
+    return f"{head}{text}\n" if text else head
+
+
+def compose_head(entry: Entry, id_: str, kind_tags: tuple[str, ...] = ()) -> str:
+    """The front matter of the note, with its fences."""
     properties: list[tuple[str, Value]] = [(ID, id_)]
     if aliases := note_aliases(entry):
         properties.append(("aliases", aliases))
@@ -28,8 +39,7 @@ def compose(entry: Entry, id_: str, body: str, kind_tags: tuple[str, ...] = ()) 
         properties.append(("tags", tags))
     if changed:
         properties.append(("labels", changed))
-    text = body.strip("\n")
-    return f"---\n{''.join(map(_line, properties))}---\n" + (f"{text}\n" if text else "")
+    return f"---\n{''.join(map(_line, properties))}---\n"
 
 
 def _line(pair: tuple[str, Value]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import fields, replace
+from operator import is_
 from typing import Any
 
 from vaultkit.importing.disarm import disarm_text
@@ -25,6 +26,8 @@ def without_code(entry: Entry) -> Entry:
 
 
 def _plain(text: str) -> str:
+    if text.isascii() and "\0" not in text:
+        return text
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -44,6 +47,6 @@ def _each_text(value: Any, change: Callable[[str], str]) -> Any:
         new = change(value)
         return value if new == value else new
     if isinstance(value, tuple):
-        items = tuple(_each_text(item, change) for item in value)
-        return value if all(new is old for new, old in zip(items, value, strict=True)) else items
+        items = tuple([_each_text(item, change) for item in value])
+        return value if all(map(is_, items, value)) else items
     return value

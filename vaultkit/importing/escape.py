@@ -54,20 +54,22 @@ def escape_syntax(text: str, embeds: Collection[str] = (), *, trust_code: bool =
 
 def _accidents(data: bytes, found: Scan, embeds: Collection[str]) -> set[int]:
     """Byte offsets before which a backslash must go."""
+    regions = found.regions  # first: tags and links are found with them
     out = {tag.span.start for tag in found.tags}
     for link in found.links:
         if link.kind is LinkKind.WIKI and not (link.embed and link.target in embeds):
             opening = data.index(b"[[", link.span.start)
             out |= {opening, opening + 1}
-    for region in found.regions:
+    for region in regions:
         if region.kind is RegionKind.MATH and not _is_formula(data, region):
             out.add(region.span.start)
             if data.startswith(b"$$", region.span.start):
                 out.add(region.span.start + 1)
-    hidden = Spans(r.span for r in found.regions if r.kind in _HIDDEN)
-    for mark in re.finditer(rb"%%+", data):
-        if not hidden.hold(mark.start()):
-            out |= set(range(mark.start(), mark.end()))
+    if b"%%" in data:
+        hidden = Spans(r.span for r in regions if r.kind in _HIDDEN)
+        for mark in re.finditer(rb"%%+", data):
+            if not hidden.hold(mark.start()):
+                out |= set(range(mark.start(), mark.end()))
     return {place for place in out if not _escaped(data, place)}
 
 

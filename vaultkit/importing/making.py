@@ -49,6 +49,8 @@ class Made:
     """The texts of a run, and what they were made with."""
 
     texts: Texts
+    packed: Mapping[str, bytes]
+    """The new ones as they are stored, by digest."""
     copies: attachments.Copies
     entries: Mapping[str, Entry]
     """By id; their bodies are empty, they went into the texts."""
@@ -89,11 +91,14 @@ def make(
     writer = Writer(choices, copies, ways, linker, titles, records, paths, lambda record: _base(record, vault))
     ids = list(batch.entries)
     written: list[Written] = []
+    packed = {}
     for number, (id_, one) in enumerate(
         of_each(lambda id_: writer.write(id_, batch.entries[id_]), ids, processes(ids))
     ):
         choices.progress("making notes", number, len(ids))
-        written.append(one)
+        written.append(one._replace(packed=b""))
+        if one.packed:
+            packed[one.wanted.digest] = one.packed
         batch.entries[id_] = replace(batch.entries[id_], body="")  # ten thousand of both would be too much to hold
     late = [one.late for one in written if one.late]
     late += arrivals(records, batch.entries, everywhere, bearing, linker, titles, lambda record: _base(record, vault))
@@ -107,7 +112,7 @@ def make(
         tuple(one.wanted.id for one in written if one.is_carried),
     )
     is_settled = all(one.is_settled for one in written)
-    return Made(texts, copies, batch.entries, names, everywhere, files, is_settled, tuple(late))
+    return Made(texts, packed, copies, batch.entries, names, everywhere, files, is_settled, tuple(late))
 
 
 def _of_code(places: Sequence[str]) -> Notice:

@@ -203,6 +203,8 @@ class _Walk:
 
     def _title_lines(self) -> Iterator[_Match]:
         """Lines and list items that are nothing but the full title of another note."""
+        if not self.linker.names.titles:  # issues have none that could be told from words
+            return
         at = 0
         for line in self.text.split("\n"):
             bullet = _BULLET.match(line)

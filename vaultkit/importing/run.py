@@ -99,7 +99,8 @@ def _run(vault: Vault, exports: Sequence[str], choices: Choices, journal: Journa
     copies = made.copies if made else attachments.Copies()
     lost: list[Notice] = []
     if journal is not None:
-        notes, refused = apply_plan(journal, command, notes, copies.files, ledgers, choices.progress)
+        packed = made.packed if made else {}
+        notes, refused = apply_plan(journal, command, notes, copies.files, ledgers, packed, choices.progress)
         notes, more = _again(journal, command, notes, planner)
         lost = [
             Notice(

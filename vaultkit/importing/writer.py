@@ -14,12 +14,12 @@ from typing import NamedTuple
 from vaultkit.importing import attachments
 from vaultkit.importing.carry import carry_over
 from vaultkit.importing.choices import Choices
-from vaultkit.importing.compose import compose
+from vaultkit.importing.compose import compose_head, with_body
 from vaultkit.importing.entry import Entry, Notice
 from vaultkit.importing.entry_texts import without_code
 from vaultkit.importing.escape import escape_syntax
 from vaultkit.importing.fit import MAX_BYTES, fit
-from vaultkit.importing.ledger import Record, digest
+from vaultkit.importing.ledger import Record, digest, pack
 from vaultkit.importing.plan import Wanted, wanted
 from vaultkit.importing.reference import CLAIMED, Linker, Unresolved
 from vaultkit.importing.waiting import Late, relink
@@ -30,6 +30,8 @@ class Written(NamedTuple):
     """What became of an entry."""
 
     wanted: Wanted
+    packed: bytes
+    """Its text as it is stored; empty: it was stored before."""
     unresolved: tuple[Unresolved, ...]
     late: Late | None
     """The text imported before, with links to what arrived; None: the entry says something new, or nothing arrived."""
@@ -96,14 +98,16 @@ class Writer:
         new = wanted(id_, path, text, entry, unlinked, pending)
         late = Late(new, again) if again and text != base else None
         disarmed = f"{entry.origin}: {entry.place}" if escaped.disarmed else ""
-        return Written(new, tuple(left), late, is_carried, is_settled, disarmed, cut)
+        packed = b"" if record and new.digest in record.bases else pack(text)
+        return Written(new, packed, tuple(left), late, is_carried, is_settled, disarmed, cut)
 
     def _compose(self, entry: Entry, id_: str, linked: str, escaped: str) -> tuple[str, str, Notice | None]:
         """The note with its links, the one without, and what had to be left out of its properties."""
         tags = (*self.choices.kind_tags.get(entry.kind, ()), *self.choices.tags)
         shown, cut = entry if self.choices.trust_code else without_code(entry), None
-        note = compose(shown, id_, linked, tags)
-        if len(note.encode()) - len(linked.encode()) > MAX_BYTES:
-            shown, cut = fit(shown, lambda one: len(compose(one, "", "").encode()))
-            note = compose(shown, id_, linked, tags)
-        return note, note if linked == escaped else compose(shown, id_, escaped, tags), cut
+        head = compose_head(shown, id_, tags)
+        if len(head.encode()) > MAX_BYTES:
+            shown, cut = fit(shown, lambda one: len(compose_head(one, "").encode()))
+            head = compose_head(shown, id_, tags)
+        note = with_body(head, linked)
+        return note, note if linked == escaped else with_body(head, escaped), cut

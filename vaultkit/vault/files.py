@@ -9,10 +9,10 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from enum import Enum, auto
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from types import EllipsisType
 from typing import NamedTuple
 
@@ -196,15 +196,28 @@ class Files:
 
     def place(self, path: str) -> str:
         """The real place of `path`, links followed. Raises DiskError when it would lie outside the root."""
-        parts = PurePosixPath(path).parts
+        parts = [part for part in path.split("/") if part not in ("", ".")]
         if not parts or path.startswith("/") or ".." in parts or "\0" in path:
             raise DiskError(f"{path!r}: is no place inside {self.root}; nothing was written")
-        real = os.path.realpath(os.path.join(self._real, *parts))
+        real = self._followed(parts)
         if real != self._real and not real.startswith(self._real.rstrip(os.sep) + os.sep):
             raise DiskError(f"{path}: leads outside {self.root} through a link; nothing was written")
         return real
 
     # -- inside ------------------------------------------------------------------------------------
+
+    def _followed(self, parts: Sequence[str]) -> str:
+        """The place of `parts` below the root, links followed. `realpath` would look at the folders above the root as
+        well, each time; it is asked only when there is a link."""
+        place = self._real.rstrip(os.sep)
+        for part in parts:
+            place = f"{place}{os.sep}{part}"
+            try:
+                if os.name == "nt" or stat.S_ISLNK(os.lstat(place).st_mode):  # Windows knows more than links
+                    return os.path.realpath(os.path.join(self._real, *parts))
+            except OSError:  # nothing is there, and so nothing below it
+                return f"{self._real.rstrip(os.sep)}{os.sep}{os.sep.join(parts)}"
+        return place
 
     def _tidy(self) -> None:
         """Leave no empty folder of our own behind."""

@@ -177,9 +177,12 @@ _PLAIN_TWIN = {
     "\\": "-", "/": "-", "|": "-", "*": "＊", '"': "'", "<": "＜", ">": "＞",
     "#": "＃", "^": "＾", "[": "(", "]": ")", "`": "'",
 }  # fmt: skip
+_REPLACED = frozenset([*_PLAIN_TWIN, ":", "?"])
 
 
 def _replace(text: str) -> str:
+    if _REPLACED.isdisjoint(text):
+        return text
     out = []
     for i, char in enumerate(text):
         after = text[i + 1 : i + 2]

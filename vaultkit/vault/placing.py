@@ -29,6 +29,7 @@ class Placing:
         """Files that the disk did not let us change."""
         self._files = files
         self._plan = plan
+        self._folder = os.path.join(files.root, plan.folder)
         self._again = again
         self._moved: list[tuple[str, str]] = []
         self._kept: list[tuple[Entry, os.stat_result | None]] = []
@@ -94,7 +95,7 @@ class Placing:
             disk.remove_folder(self._at(name), plan.folder)
 
     def _at(self, *names: str) -> str:
-        return os.path.join(self._files.root, self._plan.folder, *names)
+        return os.path.join(self._folder, *names)
 
     def _put(self, entry: Entry) -> None:
         new, old = self._at("new", str(entry.number)), self._at("old", str(entry.number))

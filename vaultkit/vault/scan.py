@@ -43,13 +43,13 @@ class Scan:
     @lazy
     def links(self) -> tuple[Link, ...]:
         """The links and embeds."""
-        links = self._quick.links
+        links = self._any.links
         return tuple(sorted(links, key=_by_span) if len(links) > 1 else links)
 
     @lazy
     def tags(self) -> tuple[Tag, ...]:
         """The tags, repeats kept."""
-        return tuple(self._quick.tags)
+        return tuple(self._any.tags)
 
     @lazy
     def blocks(self) -> tuple[Block, ...]:
@@ -90,7 +90,7 @@ class Scan:
     @lazy
     def regions(self) -> tuple[Region, ...]:
         """Stretches that are not plain text, in order of their start; inline regions never overlap."""
-        return regions_of((*self._blocks.marks, *self._inline(careful()).marks))
+        return regions_of((*self._blocks.marks, *self._careful.marks))
 
     def _with_zones(self, found: list[_Kind], find: Callable[[bytes, int, int], Iterable[_Kind]]) -> tuple[_Kind, ...]:
         """What the block pass found, and what is still to be found in the stretches it passed over."""
@@ -107,6 +107,15 @@ class Scan:
     @lazy
     def _quick(self) -> InlineScanner:
         return self._inline(quick)
+
+    @lazy
+    def _careful(self) -> InlineScanner:
+        return self._inline(careful())
+
+    @property
+    def _any(self) -> InlineScanner:
+        """For links and tags, which are the same either way: who asked for regions before has them found already."""
+        return self.__dict__.get("_careful") or self._quick
 
     def _inline(self, tokens: Tokens) -> InlineScanner:
         scanner = InlineScanner(self._data, tokens)

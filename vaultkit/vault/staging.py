@@ -31,6 +31,7 @@ class Stage:
         """`begun`: how many texts there were in it before; None: it is new, and its moves are yet to be made."""
         self._files = files
         self._plan = plan
+        self._folder = os.path.join(files.root, plan.folder)
         self._back = back(plan.moves) if begun is None else ()
         self._entries = list(plan.files)
         self._number = begun or 0
@@ -44,7 +45,7 @@ class Stage:
         return self._plan.id
 
     def _at(self, *names: str) -> str:
-        return os.path.join(self._files.root, self._plan.folder, *names)
+        return os.path.join(self._folder, *names)
 
     def add(self, change: Change, *, last: bool = False) -> None:
         """Prepare one change; nothing when it is there already. Raises DiskError: it cannot be made, OSError: nothing

@@ -12,6 +12,7 @@ import json
 import math
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from vaultkit.vault.note import PropertyValue
@@ -30,7 +31,7 @@ _DOCUMENT_MARK = re.compile(r"(?:---|\.\.\.)(?:[ \t]|\Z)")
 def write_properties(data: Mapping[str, Any] | Iterable[tuple[str, Any]]) -> str:
     """`key: value` lines with LF ends, without the `---` fences. Values: as `importing.entry.Value`, maps and lists."""
     items = data.items() if isinstance(data, Mapping) else data
-    return "".join(f"{scalar(key)}:{write_value(value)}" for key, value in items)
+    return "".join([f"{_key(key)}:{write_value(value)}" for key, value in items])
 
 
 def as_read(value: object) -> PropertyValue:
@@ -62,6 +63,10 @@ def scalar(value: object) -> str:
     if isinstance(value, int | float):
         return repr(value)
     return _string(str(value))
+
+
+_key = lru_cache(maxsize=256, typed=True)(scalar)
+"""A key: all notes of an import have the same few."""
 
 
 def scalar_like(value: object, style: str = "", *, in_brackets: bool = False) -> str:
@@ -113,7 +118,11 @@ def _string(text: str) -> str:
 
 def _is_plain(text: str) -> bool:
     """Whether `text` can stand without quotes; what type it would be read as is another question."""
-    return bool(text) and not (_NOT_PLAIN.match(text) or _NOT_INSIDE.search(text) or _DOCUMENT_MARK.match(text))
+    if not text or _NOT_PLAIN.match(text) or _DOCUMENT_MARK.match(text):
+        return False
+    if text.isprintable():  # the only white space in it is a plain space
+        return not (": " in text or " #" in text or text[-1] in " :-")
+    return not _NOT_INSIDE.search(text)
 
 
 def _double_quoted(text: str) -> str:

@@ -163,7 +163,7 @@ def issue(record: Mapping[str, object], origin: str, place: str, notices: list[N
         url = f"{home.web}/issues/{number}"
     pull = fields.inner("pull_request")
     is_pull_request = _is_pull_request(record, url)
-    found = Issue(
+    return Issue(
         repo=home.repo if home else "",
         number=number,
         title=fields.text("title"),
@@ -185,16 +185,19 @@ def issue(record: Mapping[str, object], origin: str, place: str, notices: list[N
         milestone=fields.word("title", *_KEYS["milestone"]),
         comments=_inlined(fields, home, notices),
         comment_count=_count(fields),
-        unsaid=frozenset(),
+        unsaid=_unsaid(fields, pull, is_pull_request),  # behind the others: it knows what of them could not be read
         origin=origin,
         place=place,
     )
+
+
+def _unsaid(fields: Fields, pull: Fields, is_pull_request: bool) -> frozenset[str]:
     unsaid = {name for name, keys in _KEYS.items() if not fields.say(*keys)}
     if not is_pull_request:
         unsaid -= _OF_PULL_REQUESTS
     elif pull.say("merged_at"):
         unsaid -= {"merged"}
-    return replace(found, unsaid=frozenset(unsaid))
+    return frozenset(unsaid)
 
 
 def comment(

@@ -75,8 +75,9 @@ def _end(text: str) -> tuple[str, list[str]]:
         if after_gap:
             block, after_gap = [], False
         block.append(line)
-        in_html = in_html or _HTML_BLOCK.match(line) is not None
-        closer = "" if in_html else _opens(line)
+        if line[0] in "<`~":  # all that matters to the lines below begins so
+            in_html = in_html or _HTML_BLOCK.match(line) is not None
+            closer = "" if in_html else _opens(line)
     return closer, block
 
 

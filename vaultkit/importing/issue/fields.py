@@ -179,7 +179,13 @@ def failed(origin: str, place: str, message: str, value: object) -> Notice:
 
 def clean(text: str) -> str:
     """`text` with LF line ends; half a surrogate pair, which no file can hold, becomes U+FFFD."""
-    return _LONE_SURROGATE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    try:
+        text.encode()  # takes a fraction of what the search for one takes
+    except UnicodeEncodeError:
+        text = _LONE_SURROGATE.sub("\ufffd", text)
+    return text
 
 
 def without_host(name: str) -> str:

@@ -27,20 +27,20 @@ _HAN = "々〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _HIRAGANA = "\u3041-\u309f"
 _KATAKANA = "\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\uff66-\uff9f"
 _LETTER = rf"[^\W_{_HAN}{_HIRAGANA}{_KATAKANA}]"
-_TOKEN = re.compile(
-    rf"\r*\n|[^\S\n]+"
+# Patterns that are texts here are compiled when they are first used: most runs do without.
+_TOKEN = (
+    rf"(?s)\r*\n|[^\S\n]+"
     rf"|(?:https?|obsidian|mailto|file):[^\s{_HAN}{_HIRAGANA}{_KATAKANA}、。「」()<>]++"
     rf"|\[\[[^\[\]\n]*+\]\]|\]\([^()\s]*+\)|`[^`\n]++`|<[^<>\n]++>"
     rf"|{_LETTER}++(?:[-'’.,:/_@#&+=%~]{_LETTER}++)*+"
     rf"|(?<![{_HAN}])[{_HAN}]{{1,4}}+(?![{_HAN}])|[{_HAN}]"
     rf"|[{_HIRAGANA}]++|[{_KATAKANA}]++"
-    rf"|(.)\1*+",
-    re.S,
+    rf"|(.)\1*+"
 )
 _APART = 3
 _KEPT = 0.5
 _LONGEST = 4 << 20
-_NO_SPACES = re.compile(rf"[{_HAN}{_HIRAGANA}{_KATAKANA}]")
+_NO_SPACES = rf"[{_HAN}{_HIRAGANA}{_KATAKANA}]"
 _WEAK = frozenset("、・,'’\"“”-")
 
 
@@ -80,7 +80,7 @@ def merge_words(base: bytes, mine: bytes, theirs: bytes) -> bytes | None:
 
 def tokens(text: str) -> list[str]:
     """The words of a text and what stands between them: together they are the text."""
-    return [found[0] for found in _TOKEN.finditer(text)]
+    return [found[0] for found in re.finditer(_TOKEN, text)]
 
 
 def _aligned(keys: Sequence[list[str]], weights: Sequence[list[int]], side: int) -> list[Match] | None:
@@ -132,6 +132,6 @@ def _weight(word: str) -> int:
         return _APART
     if word.isspace():
         return 0
-    if _NO_SPACES.match(word):
+    if re.match(_NO_SPACES, word):
         return len(word)
     return _APART - 1 if word[0] in _WEAK else max(_APART, len(word))
