@@ -96,6 +96,11 @@ def test_much_is_read_in_linear_time() -> None:
             "|",
             "|a\n",
             "** a\n# b\n",
-        ]
-        + ["\\", "\n", "{color:", "http://", "a_", "-- "],
+            "\\",
+            "\n",
+            "{color:",
+            "http://",
+            "a_",
+            "-- ",
+        ],
     )
