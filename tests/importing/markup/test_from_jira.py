@@ -82,6 +82,7 @@ def test_much_is_read_in_linear_time() -> None:
     read_much(
         from_jira,
         [
+            "many words of one line and *b* ",
             "*a ",
             "*",
             "{",
