@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 
 from tests.conftest import not_hanging
+from vaultkit.importing.calling import Names, Target
 from vaultkit.importing.entry import Entry, Kind
 from vaultkit.importing.issue.references import NOT_HERE, is_name, mentions, scope_of
+from vaultkit.importing.reference import Linker
+from vaultkit.vault.scan import scan
 
 
 def found(text: str, scope: str = "", kind: Kind = Kind.ISSUE) -> list[tuple[str, str]]:
@@ -69,3 +72,33 @@ def test_names() -> None:
 def test_much_is_read_in_linear_time(piece: str) -> None:
     with not_hanging():
         found(piece * (300_000 // len(piece)) + " #1 !1 A-1", "g/p")
+
+
+def linked(text: str, id_: str, names: Names) -> str:
+    linker = Linker(names, lambda target, _source: target.replace("/", " "), lambda day, _source: str(day), {})
+    entry = Entry(kind=Kind.ISSUE, key="", body="", place="", scope="a/b")
+    return linker.link(entry, id_, "Issues/x.md", text, scan(text.encode())).text
+
+
+def test_of_two_trackers_with_the_same_numbers_the_own_one_counts() -> None:
+    names = Names()
+    for tracker in ("github", "gitlab"):
+        names.add(Target(f"{tracker}/a/b#1"), ["a/b#1"])
+    assert linked("#1", "gitlab/a/b#2", names).startswith("[[gitlab a b")
+    assert linked("#1", "diary/2024", names) == "#1"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("ABC-12", "ABC-12"),
+        ("a/b!3", "!3"),
+        ("dayone://view?entryId=0AF", "dayone2://view?entryId=0af"),
+        ("dayone://view?entryId=0AF", "[x](dayone://view?entryId=0AF)"),
+        ("id:0a-f", "[x](id:0a-f)"),
+    ],
+)
+def test_names_become_links(name: str, text: str) -> None:
+    names = Names()
+    names.add(Target("other/note"), [name])
+    assert linked(f"see {text} there", "github/a/b#2", names).startswith("see [[other note")

@@ -84,7 +84,9 @@ def test_what_becomes_of_it(given_node: object, expected: str) -> None:
     assert from_adf(given_node, resolve).text == expected
 
 
-_KINDS = "doc paragraph heading bulletList listItem taskItem blockquote panel expand table tableRow tableCell codeBlock x".split()
+_KINDS = (
+    "doc paragraph heading bulletList listItem taskItem blockquote panel expand table tableRow tableCell codeBlock x"
+).split()
 _LEAVES = st.integers(0, 99).map(lambda n: text(f"w{n} "))
 _NODES = st.recursive(
     _LEAVES,

@@ -82,6 +82,7 @@ def test_much_is_read_in_linear_time() -> None:
     read_much(
         from_jira,
         [
+            "many words of one line and *b* ",
             "*a ",
             "*",
             "{",
@@ -96,6 +97,11 @@ def test_much_is_read_in_linear_time() -> None:
             "|",
             "|a\n",
             "** a\n# b\n",
-        ]
-        + ["\\", "\n", "{color:", "http://", "a_", "-- "],
+            "\\",
+            "\n",
+            "{color:",
+            "http://",
+            "a_",
+            "-- ",
+        ],
     )

@@ -147,16 +147,16 @@ class Document:
         return _joined(self._boxes[0].blocks)
 
     def _put(self, block: Block) -> None:
-        box = self._boxes[-1]
+        at = len(self._boxes) - 1
+        while self._boxes[at].kind in ("table", "row"):  # between the cells, where no text can be
+            at -= 1
+        box = self._boxes[at]
         if box.kind == "list":
             if not box.items:
                 box.items.append(("", []))
             box.items[-1][1].append(block)
-            return
-        at = len(self._boxes) - 1
-        while self._boxes[at].kind in ("table", "row"):  # between the cells, where no text can be
-            at -= 1
-        self._boxes[at].blocks.append(block)
+        else:
+            box.blocks.append(block)
 
     def _end(self) -> str:
         box = self._boxes.pop()

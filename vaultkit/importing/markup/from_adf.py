@@ -65,7 +65,7 @@ class _Walk:
             self._waiting.extend(reversed(content))
 
     def _node(self, node: _Node) -> None:
-        kind, document = node.get("type"), self.document
+        kind, document = _string(node, "type"), self.document
         attrs = node.get("attrs")
         attrs = attrs if isinstance(attrs, dict) else {}
         if kind == "text" or isinstance(node.get("text"), str):
@@ -105,7 +105,7 @@ class _Walk:
         elif kind == "rule":
             document.rule()
         else:
-            self._inline(node, str(kind), attrs)
+            self._inline(node, kind, attrs)
 
     def _box(self, node: _Node, kind: str, marker: str = "") -> None:
         self.document.open(kind, marker)
