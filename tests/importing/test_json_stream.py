@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.conftest import not_hanging
 from vaultkit.errors import ExportError
-from vaultkit.importing.json_stream import BrokenLine, Record, records
+from vaultkit.importing.json_stream import BrokenLine, Record, listed, records
 
 A, B, C = {"a": 1}, {"b": [1, 2]}, {"c": "ä ] , ["}
 
@@ -158,3 +158,29 @@ TEXTS = st.one_of(
 def test_it_is_all_one_where_the_text_is_cut(text: str, size: int) -> None:
     pieces = [text[at : at + size] for at in range(0, len(text), size)]
     assert told(pieces) == told([text])
+
+
+JOURNAL = '{"metadata": {"v": "1"}, "entries": [{"n": "x}"}, {"n": nope, "b": "]}"}, {"n": "c}, {"n": 4}], "more": [1]}'
+
+
+@pytest.mark.parametrize("size", [1, 3, 10, 1000])
+def test_lists_inside_an_object_are_read_one_by_one(size: int) -> None:
+    pieces = [JOURNAL[i : i + size] for i in range(0, len(JOURNAL), size)]
+    found = list(listed(pieces, "x.json", ("entries",)))
+    assert [(type(one).__name__, one.place) for one in found] == [
+        ("Field", "metadata"),
+        ("Record", "entries[0]"),
+        ("BrokenLine", "entries[1]"),
+        ("BrokenLine", "entries[2]"),
+        ("Record", "entries[3]"),
+        ("Field", "more"),
+    ]
+    assert [one.text for one in found if isinstance(one, BrokenLine)] == ['{"n": nope, "b": "]}"}', '{"n": "c}']
+
+
+@pytest.mark.parametrize(
+    "text", ['{"entries": [{"a": 1}', '{"entries": [1]', '{"entries" [1]}', '{"entries": [{"a": x']
+)
+def test_an_object_that_is_cut_off_is_told(text: str) -> None:
+    with pytest.raises(ExportError, match=r"x\.json: "):
+        list(listed([text], "x.json", ("entries",)))
