@@ -27,12 +27,9 @@ from vaultkit.importing.merge.lists import ListChange, are_lists, change_list, c
 from vaultkit.importing.merge.pieces import KeyClash
 from vaultkit.importing.merge.properties import Block, Entry, same_text, take_block
 from vaultkit.importing.note_id import ID
-from vaultkit.vault.edit import apply_edits
 from vaultkit.vault.edit_block import same
-from vaultkit.vault.edit_list import identity
-from vaultkit.vault.edit_property import set_property
 from vaultkit.vault.note import PropertyValue
-from vaultkit.vault.parse import parse
+from vaultkit.vault.property_items import identity
 
 BLOCK = "---"
 _COMMENT = re.compile(rb"(?<![^ \t\n])#[^\r\n]*+")
@@ -180,6 +177,10 @@ class _Merge:
     def _edited(self, block: bytes) -> bytes | None:
         """The block with the values and lists that are changed inside an entry; None when it then reads wrong."""
         for key, new in self.values:
+            from vaultkit.vault.edit import apply_edits  # as in `lists`
+            from vaultkit.vault.edit_property import set_property
+            from vaultkit.vault.parse import parse
+
             edit = set_property(parse("", block), key, new.value)
             if edit is None:
                 return None
