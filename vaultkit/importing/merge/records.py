@@ -74,7 +74,17 @@ def _merged_line(old: str, own: str, new: str) -> str:
     if own == old or not own:
         return new
     before, mine, theirs = (_object(line) or {} for line in (old, own, new))
-    return json.dumps(_merged_record(before, mine, theirs), ensure_ascii=False) if new else own
+    return _written(_merged_record(before, mine, theirs)) if new else own
+
+
+def _written(value: object, indent: int | None = None) -> str:
+    """As JSON; bytes that are no UTF-8 stay what a reader makes of them."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return json.dumps(value, indent=indent)
+    return text
 
 
 def _merged_record(old: Mapping[str, Any], own: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
@@ -129,7 +139,7 @@ def merge_open_conflicts(base: bytes, ours: bytes, theirs: bytes) -> bytes | Non
     before, mine, others = ({one.get("id"): one for one in _dicts(value)} for value in (old, own, new))
     kept = [one for id_, one in mine.items() if id_ in others or id_ not in before]
     out["conflicts"] = kept + [one for id_, one in others.items() if id_ not in mine and id_ not in before]
-    return (json.dumps(out, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "surrogateescape")
+    return (_written(out, 2) + "\n").encode()
 
 
 def _dicts(value: Mapping[str, Any]) -> list[dict[str, Any]]:
