@@ -61,7 +61,7 @@ def cost(pairs: Sequence[merging.Pair]) -> tuple[Cost, Cost, Cost]:
     with tempfile.TemporaryDirectory() as folder:
         for pair in pairs:
             for command, times in zip(commands, spent, strict=True):
-                for name, data in zip(("base", "ours", "theirs"), pair, strict=False):
+                for name, data in zip(("base", "ours", "theirs"), pair[:3], strict=True):
                     Path(folder, name).write_bytes(data)
                 before = _processor()
                 subprocess.run(command, cwd=folder, capture_output=True, check=False)

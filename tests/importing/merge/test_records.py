@@ -11,6 +11,7 @@ from vaultkit.importing.ledger import write_ledger as written
 from vaultkit.importing.merge import Conflict
 from vaultkit.importing.merge.records import merge_ledgers, merge_records
 from vaultkit.importing.open_conflicts import OpenConflicts, read_open, write_open
+from vaultkit.linting.baseline import Key, write_baseline
 
 ONE, TWO, NEW = Record("d/1", "one.md", ("b1",)), Record("d/2", "two.md", ("c1",)), Record("d/3", "three.md", ("n1",))
 
@@ -89,6 +90,14 @@ def test_what_is_not_known_is_kept():
 def test_line_ends_and_bytes_of_others():
     ours = b'{"version": 1}\r\n{"id": "a", "path": "\xff"}\r\n'
     assert merge_ledgers(b"", ours, b'{"version": 1}\n') == b'{"version": 1}\n{"id": "a", "path": "\xff"}\n'
+
+
+def test_findings_that_were_set_aside():
+    a, b, c = (Key("rule", "message", line) for line in "abc")
+    sides = ({"x.md": {a: 1, b: 1}}, {"x.md": {b: 2}, "é.md": {c: 1}}, {"x.md": {a: 1, b: 1, c: 1}})
+    data = merge_records("v/.vaultkit/lint-baseline.jsonl", *map(write_baseline, sides))
+    expected = {"x.md": {b: 2, c: 1}, "é.md": {c: 1}}
+    assert data == write_baseline(expected)
 
 
 def test_stored_texts():
