@@ -3,8 +3,8 @@
 `vaultkit-merge %O %A %B %L %P`: files with the base, our side and their side, the size of a conflict marker, and what
 the file is called. Exit codes: 0 merged, 100 a person is needed and finds markers; after any other the shell line that
 git was given (`driver_install`) has git merge by line, which loses nothing. 1 is among the others: a Python that cannot
-even import this ends with it. So `%A` is written once, at the end, as a whole. Runs for each note of a merge, in rebase, cherry-pick, revert and stash pop, too; so it imports little, no click,
-and never asks git about the index, which git itself holds.
+even import this ends with it. So `%A` is written once, at the end, as a whole. Runs for each note of a merge, rebase,
+cherry-pick, revert or stash pop; so it imports little, no click, and never asks git about the index, which git holds.
 """
 
 from __future__ import annotations
