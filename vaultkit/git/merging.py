@@ -12,6 +12,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
 from vaultkit.errors import VaultkitError
 from vaultkit.vault import disk
@@ -108,8 +109,13 @@ def _write(path: str, data: bytes) -> None:
     """Let `data` take the place of the file: at any moment it is the old one or the new one."""
     beside = f"{path}.vaultkit-tmp"
     disk.unlink(beside, path)
-    disk.create(beside, data, path, os.stat(path).st_mode & 0o777)  # noqa: PTH116
-    disk.replace(beside, path, path)
+    try:
+        disk.create(beside, data, path, os.stat(path).st_mode & 0o777)  # noqa: PTH116
+        disk.replace(beside, path, path)
+    except BaseException:
+        with suppress(OSError):
+            disk.unlink(beside, path)
+        raise
 
 
 def _complain(name: str, what: str) -> None:
