@@ -25,12 +25,11 @@ from vaultkit.importing.merge.diff import Match, matches
 from vaultkit.importing.merge.lines import Lines, split
 from vaultkit.importing.merge.pieces import Agreed, Clash, Piece
 from vaultkit.importing.merge.three_way import Region, regions
-from vaultkit.importing.merge.words import merge_words
-from vaultkit.vault.note import RegionKind
-from vaultkit.vault.scan_blocks import scan_blocks
 
 _LONGEST_PASSAGE = 200
 """Lines of a clash that are looked at one by one; what is longer is no passage but another text."""
+_OPAQUE = (b"```", b"~~~", b"$$", b"<", b"    ", b"\t")
+"""Without any of these there is no code, math or HTML, and no need to look for it."""
 _ITEM = re.compile(rb"[ \t]*(?:[-*+]|[0-9]{1,9}[.)])[ \t]")
 
 
@@ -116,6 +115,8 @@ class _Merge:
         base = b"".join([line + b"\n" for line in b])
         joined = self._joined(region, b, m, t)
         if joined is None and not self._is_opaque(region.base):
+            from vaultkit.importing.merge.words import merge_words  # slow to load, and most merges need none
+
             joined = merge_words(base, mine, theirs)
         if joined is not None:
             return [Agreed(joined + shown)]
@@ -194,8 +195,14 @@ def _indent(line: bytes) -> int:
 
 
 def _opaque(keys: list[bytes]) -> list[bool]:
+    text = b"\n".join(keys)
+    if not any(sign in text for sign in _OPAQUE):
+        return [False] * len(keys)
+    from vaultkit.vault.note import RegionKind
+    from vaultkit.vault.scan_blocks import scan_blocks  # as above
+
     out = [False] * len(keys)
-    marks = scan_blocks(b"\n".join(keys)).marks
+    marks = scan_blocks(text).marks
     if marks:
         at, starts = 0, []
         for key in keys:
