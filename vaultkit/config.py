@@ -12,6 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
+from vaultkit.config_hooks import USUAL, HooksConfig
 from vaultkit.config_sources import SourceConfig, same_twice
 from vaultkit.config_values import PullRequests, address, folder, tag
 from vaultkit.errors import UsageError
@@ -88,6 +89,7 @@ class Config(NamedTuple):
     lint: LintConfig = LintConfig()
     import_: ImportConfig = ImportConfig()
     sources: Annotated[tuple[SourceConfig, ...], KEYED] = ()
+    hooks: HooksConfig = USUAL
     vaults: tuple[Glob, ...] = ()
     """Folders inside that are vaults of their own; the file holds for each that has no `vaultkit.yaml` itself."""
     root: Annotated[Path | None, INTERNAL] = None
