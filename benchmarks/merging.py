@@ -21,7 +21,8 @@ from benchmarks.edits import Change, applied, changes, touch
 from benchmarks.vaults import HUB_ARCHIVE, SEEDS, Sizes, Vaults
 from vaultkit.importing.merge import merge
 from vaultkit.importing.merge.words import tokens
-from vaultkit.vault.frontmatter import find_front_matter, front_matter_end
+from vaultkit.vault.frontmatter import find_front_matter
+from vaultkit.vault.properties_block import front_matter_end
 
 _LARGEST = 64 * 1024
 

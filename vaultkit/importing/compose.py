@@ -6,13 +6,12 @@ Knows the order of properties and how labels become tags. Pure; where links lead
 from __future__ import annotations
 
 from vaultkit.importing.entry import Entry, Value
+from vaultkit.importing.note_id import ID
 from vaultkit.vault.names import safe_name
 from vaultkit.vault.tags import clean_tag
 from vaultkit.vault.yaml_write import key_like, scalar_like, write_properties
 
 _QUOTED = '"'
-ID = "vaultkit-id"
-"""The one property by which a note is known again; flat text, because Obsidian does not show nested properties."""
 
 
 def compose(entry: Entry, id_: str, body: str, kind_tags: tuple[str, ...] = ()) -> str:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from vaultkit.errors import UsageError
-from vaultkit.importing.compose import ID
+from vaultkit.importing.note_id import ID
 from vaultkit.vault.files import STATE
 
 VERSION = 1

@@ -13,12 +13,12 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import NamedTuple
 
-from vaultkit.importing.compose import ID
 from vaultkit.importing.decide import Case, Decision, decide
 from vaultkit.importing.entry import Entry, Kind
 from vaultkit.importing.ledger import Record, digest
 from vaultkit.importing.merge import Conflict, merge
 from vaultkit.importing.merge.lines import BOM, line_end, with_ends
+from vaultkit.importing.note_id import ID
 from vaultkit.importing.open_conflicts import OpenConflicts, left_open, with_more
 from vaultkit.vault.frontmatter import find_front_matter
 from vaultkit.vault.note import FrontMatter

@@ -12,16 +12,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from vaultkit.importing.calling import Names, Target
-from vaultkit.importing.compose import ID
 from vaultkit.importing.entry import Kind
 from vaultkit.importing.ledger import Ledger, Record, base_path, digest, ledger_names, read_ledger, unpack
+from vaultkit.importing.note_id import ID
 from vaultkit.importing.open_conflicts import FOLDER as CONFLICTS
 from vaultkit.importing.open_conflicts import OpenConflicts, read_all_open
 from vaultkit.importing.plan import identified
 from vaultkit.vault.files import STATE
-from vaultkit.vault.frontmatter import aliases, front_matter_end
+from vaultkit.vault.frontmatter import aliases
 from vaultkit.vault.names import Kind as FileKind
 from vaultkit.vault.names import kind_of
+from vaultkit.vault.properties_block import front_matter_end
 from vaultkit.vault.tree import Vault
 
 _MAY_BEAR = f"{ID}:".encode()

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from vaultkit.vault.edit import Edit, apply_edits, line_end
@@ -43,8 +42,7 @@ class Entry(NamedTuple):
     value: Node
 
 
-@dataclass(frozen=True, slots=True)
-class PropertyBlock:
+class PropertyBlock(NamedTuple):
     """A readable properties block: its text, without the fences, and the places in it."""
 
     note: Note

@@ -1,7 +1,4 @@
-"""Edits of a property that is a list, item by item.
-
-Knows which items count as the same: in `tags` whatever the case and with or without `#`, elsewhere only equal ones.
-"""
+"""Edits of a property that is a list, item by item; `property_items` knows which of them count as the same."""
 
 from __future__ import annotations
 
@@ -12,6 +9,7 @@ from vaultkit.vault.edit_block import Change, Entry, PropertyBlock, first_proven
 from vaultkit.vault.edit_property import set_property
 from vaultkit.vault.edit_value import list_changes, value_candidates
 from vaultkit.vault.note import Note, PropertyValue, Scalar
+from vaultkit.vault.property_items import identity, listed
 from vaultkit.vault.yaml_core import YamlError
 from vaultkit.vault.yaml_write import as_read
 
@@ -79,15 +77,3 @@ def _shorter(
 ) -> Iterator[list[Change] | None]:
     yield list_changes(block, entry, keep, [])
     yield from value_candidates(block, entry, value)
-
-
-def listed(value: PropertyValue) -> list[PropertyValue]:
-    """The items of a value: a single one is a list of it, null is none."""
-    return value if isinstance(value, list) else [] if value is None else [value]
-
-
-def identity(key: str, item: object) -> str:
-    """What two items of the list `key` have in common when they are the same."""
-    if key.lower() == "tags" and isinstance(item, str):
-        return item.strip().removeprefix("#").lower()
-    return repr(item)

@@ -12,10 +12,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from vaultkit.vault.block_syntax import BREAK, FENCE, HEADING, ITEM, QUOTE, SETEXT
 from vaultkit.vault.edit import Edit, apply_edits
 from vaultkit.vault.edit_block import Change, Entry, PropertyBlock, first_proven, read_block
-from vaultkit.vault.edit_list import listed, remove_from_list
+from vaultkit.vault.edit_list import remove_from_list
 from vaultkit.vault.edit_value import list_changes, reworded
 from vaultkit.vault.note import Note, PropertyValue, Span, Tag
 from vaultkit.vault.parse import parse
+from vaultkit.vault.property_items import listed
 from vaultkit.vault.tags import is_valid_tag, known_level
 
 _BLANKS = (b" ", b"\t", b"\xe3\x80\x80")

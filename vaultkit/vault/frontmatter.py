@@ -1,8 +1,7 @@
-"""The properties block of a note: where it is, what it says, where each property stands.
+"""The properties block of a note (`properties_block` finds it): what it says, where each property stands.
 
-Knows when Obsidian sees a block at all: the first line is exactly `---`, the block ends at the next such line, nothing
-may come before it. Knows the reserved keys `tags` and `aliases`. Does not read YAML itself (`yaml_simple` reads what
-nearly every note has, `yaml_core` the rest) and does not write: see `edit` and `yaml_write`.
+Knows the reserved keys `tags` and `aliases`. Does not read YAML itself (`yaml_simple` reads what nearly every note has,
+`yaml_core` the rest) and does not write: see `edit` and `yaml_write`.
 """
 
 from __future__ import annotations
@@ -20,24 +19,13 @@ from vaultkit.vault.note import (
     Tag,
     default_display,
 )
+from vaultkit.vault.properties_block import find_block
 from vaultkit.vault.tags import is_valid_tag
 from vaultkit.vault.yaml_core import YamlError, read_mapping
 from vaultkit.vault.yaml_simple import read_simple
 
-_OPENINGS = (b"---\n", b"---\r\n")
-_CLOSE = re.compile(rb"\n---(?:\r?\n|\r?\Z)")
 _NO_UTF8 = re.compile("[\udc80-\udcff]")
 _PROPERTY_LINK = re.compile(r"\s*\[\[((?:[^\[\]\n]|\](?!\])|\[(?!\[))+)\]\]\s*\Z")
-
-
-def find_block(data: bytes) -> tuple[Span, Span] | None:
-    """Where the properties block of `data` stands, with its fences and without; nothing of it is read. None when
-    Obsidian would see none (unclosed, or not on the first line)."""
-    if not data.startswith(_OPENINGS):
-        return None
-    opened = data.index(b"\n")
-    closing = _CLOSE.search(data, opened)
-    return (Span(0, closing.end()), Span(opened + 1, closing.start() + 1)) if closing else None
 
 
 def find_front_matter(data: bytes) -> FrontMatter | None:
@@ -56,12 +44,6 @@ def find_front_matter(data: bytes) -> FrontMatter | None:
     if properties is None and not _only_comments(block):
         return FrontMatter(span, content, (), NO_MAPPING, content.start)
     return FrontMatter(span, content, properties or ())
-
-
-def front_matter_end(data: bytes) -> int:
-    """Where the properties block of `data` ends, the line of its closing fence included, unread; 0: there is none."""
-    found = find_block(data)
-    return found[0].end if found else 0
 
 
 def read_parsed(block: bytes, offset: int = 0, *, twice: bool = False) -> tuple[Property, ...] | None:

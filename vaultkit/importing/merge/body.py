@@ -25,9 +25,6 @@ from vaultkit.importing.merge.diff import Match, matches
 from vaultkit.importing.merge.lines import Lines, split
 from vaultkit.importing.merge.pieces import Agreed, Clash, Piece
 from vaultkit.importing.merge.three_way import Region, regions
-from vaultkit.importing.merge.words import merge_words
-from vaultkit.vault.note import RegionKind
-from vaultkit.vault.scan_blocks import scan_blocks
 
 _LONGEST_PASSAGE = 200
 """Lines of a clash that are looked at one by one; what is longer is no passage but another text."""
@@ -116,6 +113,8 @@ class _Merge:
         base = b"".join([line + b"\n" for line in b])
         joined = self._joined(region, b, m, t)
         if joined is None and not self._is_opaque(region.base):
+            from vaultkit.importing.merge.words import merge_words  # slow to load, and most merges need none
+
             joined = merge_words(base, mine, theirs)
         if joined is not None:
             return [Agreed(joined + shown)]
@@ -194,6 +193,9 @@ def _indent(line: bytes) -> int:
 
 
 def _opaque(keys: list[bytes]) -> list[bool]:
+    from vaultkit.vault.note import RegionKind
+    from vaultkit.vault.scan_blocks import scan_blocks  # as above
+
     out = [False] * len(keys)
     marks = scan_blocks(b"\n".join(keys)).marks
     if marks:

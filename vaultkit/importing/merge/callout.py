@@ -14,7 +14,6 @@ import re
 from typing import NamedTuple
 
 from vaultkit.importing.merge.pieces import Clash
-from vaultkit.vault.scan import scan
 
 TYPE = b"[!vaultkit-conflict"
 CHANGED = "the source changed this passage"
@@ -64,6 +63,8 @@ def _reaches_out(text: bytes) -> bool:
     """Whether something begins in the text that does not end in it."""
     if text.count(b"%%") % 2 or text.count(b"$$") % 2 or text.count(b"<!--") != text.count(b"-->"):
         return True
+    from vaultkit.vault.scan import scan  # slow to load, and most merges write no callout
+
     return bool(scan(text).unclosed)
 
 

@@ -22,35 +22,34 @@ from __future__ import annotations
 
 import re
 
-from vaultkit.importing.compose import ID
 from vaultkit.importing.merge.lines import canonical, with_ends
 from vaultkit.importing.merge.lists import ListChange, are_lists, change_list, changed, list_change
 from vaultkit.importing.merge.pieces import KeyClash
 from vaultkit.importing.merge.properties import Block, Entry, same_text, take_block
-from vaultkit.vault.edit import apply_edits
+from vaultkit.importing.note_id import ID
 from vaultkit.vault.edit_block import same
-from vaultkit.vault.edit_list import identity
-from vaultkit.vault.edit_property import set_property
 from vaultkit.vault.note import PropertyValue
-from vaultkit.vault.parse import parse
+from vaultkit.vault.property_items import identity
 
 BLOCK = "---"
 _COMMENT = re.compile(rb"(?<![^ \t\n])#[^\r\n]*+")
 _ID = f"\n{ID}:".encode()
 
 
-def merge_front_matter(base: bytes, mine: bytes, theirs: bytes, end: bytes) -> tuple[bytes, tuple[KeyClash, ...]]:
+def merge_front_matter(
+    base: bytes, mine: bytes, theirs: bytes, end: bytes, *, keeps_id: bool = True
+) -> tuple[bytes, tuple[KeyClash, ...]]:
     """The block of the result, fences included, and the keys that clash. Each text is a block or empty: there is none.
-    `base` and `theirs` are canonical; `end` is the line end of the result."""
+    `base` and `theirs` are canonical; `end` is the line end of the result. `keeps_id`: see `take_apart`."""
     ours = canonical(mine)
     if theirs in (base, ours):
         return mine, ()
-    if ours == base and _id_line(base) == _id_line(theirs):
+    if ours == base and not (keeps_id and _id_line(base) != _id_line(theirs)):
         return with_ends(theirs, end), ()
     blocks = [take_block(text) for text in (base, mine, theirs)]
     old, own, new = blocks
     if old is not None and own is not None and new is not None:
-        merge = _Merge(old, own, new, end)
+        merge = _Merge(old, own, new, end, ID if keeps_id else "")
         block = merge.run()
         if block is not None:
             return block, tuple(merge.clashes)
@@ -73,8 +72,10 @@ def _id_line(block: bytes) -> bytes:
 class _Merge:
     """One merge, entry by entry; `clashes` and what is still to be edited are gathered on the way."""
 
-    def __init__(self, base: Block, mine: Block, theirs: Block, end: bytes) -> None:
+    def __init__(self, base: Block, mine: Block, theirs: Block, end: bytes, kept: str) -> None:
         self.base, self.mine, self.theirs, self.end = base, mine, theirs, end
+        self.kept = kept
+        """The key that is the user's, whatever the source says; empty: none."""
         self.clashes: list[KeyClash] = []
         self.lists: list[tuple[str, ListChange]] = []
         self.values: list[tuple[str, Entry]] = []
@@ -103,7 +104,7 @@ class _Merge:
         """What becomes of an entry of the user's, with the lines above it; None when it goes."""
         old, new = self.base.entries.get(name), self.theirs.entries.get(name)
         self.wanted[name] = own.value
-        if name == ID or (new is None and old is None):
+        if name == self.kept or (new is None and old is None):
             return own.above + own.text
         if new is None:
             assert old
@@ -152,7 +153,7 @@ class _Merge:
             if old is None and (self.mine.opening or not self.base.opening):
                 behind.setdefault(last, []).append(name)
                 self.wanted[name] = new.value
-            elif name != ID and (old is None or _says_more(old, new)):
+            elif name != self.kept and (old is None or _says_more(old, new)):
                 self._clash(new.key, None, old, new)
         if not behind:
             return parts
@@ -176,6 +177,10 @@ class _Merge:
     def _edited(self, block: bytes) -> bytes | None:
         """The block with the values and lists that are changed inside an entry; None when it then reads wrong."""
         for key, new in self.values:
+            from vaultkit.vault.edit import apply_edits  # as in `lists`
+            from vaultkit.vault.edit_property import set_property
+            from vaultkit.vault.parse import parse
+
             edit = set_property(parse("", block), key, new.value)
             if edit is None:
                 return None

@@ -11,10 +11,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from vaultkit.vault.edit import apply_edits
-from vaultkit.vault.edit_list import add_to_list, identity, listed, remove_from_list
 from vaultkit.vault.note import PropertyValue, Scalar
-from vaultkit.vault.parse import parse
+from vaultkit.vault.property_items import identity, listed
 
 
 class ListChange(NamedTuple):
@@ -54,6 +52,10 @@ def list_change(key: str, base: PropertyValue, mine: PropertyValue, theirs: Prop
 
 def change_list(block: bytes, key: str, change: ListChange) -> bytes | None:
     """The properties block with the list changed as the user writes it; None when that cannot be done."""
+    from vaultkit.vault.edit import apply_edits  # slow to load, as all that edits, and most merges need none of it
+    from vaultkit.vault.edit_list import add_to_list, remove_from_list
+    from vaultkit.vault.parse import parse
+
     if change.added:  # first, so that they are written as the items that may go
         edit = add_to_list(parse("", block), key, change.added)
         if edit is None:

@@ -7,10 +7,23 @@ from collections.abc import Iterable, Sequence
 
 from vaultkit.importing.merge import callout
 from vaultkit.importing.merge.lines import canonical
-from vaultkit.importing.merge.pieces import Clash, Conflict, KeyClash, Piece
+from vaultkit.importing.merge.parts import take_apart
+from vaultkit.importing.merge.pieces import Clash, Conflict, KeyClash, Merged, Piece
 from vaultkit.importing.merge.place import Places
 
 _DIGITS = 6
+
+
+def merge(base: bytes, mine: bytes, theirs: bytes, label: str) -> Merged:
+    """The note with the changes of both sides. `label` stands at the head of a callout, such as `dayone 2026-11-22`.
+
+    `base` and `theirs` count whatever their line ends and byte order marks; the result has those of `mine`.
+    """
+    parts = take_apart(base, mine, theirs)
+    names = Names(parts.mine.open)
+    conflicts = key_conflicts(parts.clashes, names)
+    body, more = with_callouts(parts.body, names, label, parts.end)
+    return Merged(parts.note(body), (*conflicts, *more))
 
 
 class Names:

@@ -21,9 +21,9 @@ from vaultkit.importing.merge.place import Places
 from vaultkit.importing.merge.properties import same_text, take_block
 from vaultkit.vault.callouts import callouts
 from vaultkit.vault.edit import Edit, apply_edits
-from vaultkit.vault.frontmatter import front_matter_end
 from vaultkit.vault.note import Span
 from vaultkit.vault.parse import parse
+from vaultkit.vault.properties_block import front_matter_end
 
 Choice = Literal["mine", "theirs", "both"]
 _MOST_PLACES = 1000
