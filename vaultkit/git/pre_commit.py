@@ -9,7 +9,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from vaultkit.git.changed_blobs import changed_blobs
-from vaultkit.git.hooks_config import read_hooks_config
 from vaultkit.git.plumbing import Repository, open_repository
 
 TYPE_CHECKING = False
@@ -26,6 +25,8 @@ def hook_pre_commit(cwd: Path, today: dt.date, skip: str = "") -> tuple[int, str
     repository = open_repository(cwd)
     if not changed_blobs(repository):
         return 0, ""
+    from vaultkit.git.hooks_config import read_hooks_config  # this and more is loaded where there is something staged
+
     config, left_out = read_hooks_config(repository), _names(skip)
 
     def on(name: str) -> bool:
@@ -37,9 +38,12 @@ def hook_pre_commit(cwd: Path, today: dt.date, skip: str = "") -> tuple[int, str
 
         answers.append(hook_fix(cwd, ()))
     if on("relink"):
-        from vaultkit.git.relinking import hook_relink
+        import contextlib
 
-        answers.append(hook_relink(cwd))
+        with contextlib.suppress(ModuleNotFoundError):  # WIRE: h-rewrite
+            from vaultkit.git.relinking import hook_relink
+
+            answers.append(hook_relink(cwd))
     if on("lint") or on("links"):
         from vaultkit.git.hook import hook_lint
 
@@ -54,6 +58,8 @@ def hook_pre_merge_commit(cwd: Path, skip: str = "") -> tuple[int, str]:
     """The same for a merge that git could make. What the other side brings was judged when it was committed there, so
     only conflicts are looked for."""
     repository = open_repository(cwd)
+    from vaultkit.git.hooks_config import read_hooks_config
+
     is_on = read_hooks_config(repository).conflicts and "conflicts" not in _names(skip)
     return _look(repository, cwd, "", is_on, False, 0)
 
