@@ -10,7 +10,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from vaultkit.git.plumbing import Repository, UnmergedIndex
+from vaultkit.git.plumbing import GitError, Repository, UnmergedIndex
 
 _SYMLINK = "120000"
 _SUBMODULE = "160000"
@@ -82,6 +82,17 @@ def staged_changes(repository: Repository) -> tuple[StagedChange, ...]:
     return tuple(changes)
 
 
+def changed_from_merged(repository: Repository, paths: list[str]) -> list[str]:
+    """Those of the staged `paths` that the commit has otherwise than the branch that is being merged; all of them when
+    none is. What the other branch brings in is as somebody there committed it."""
+    try:
+        merged = repository.ask("rev-parse", "--quiet", "--verify", "MERGE_HEAD")
+    except GitError:
+        return paths
+    changed = set(_records(repository.ask(*_NAMES, merged.strip())))
+    return [path for path in paths if path in changed]
+
+
 def _require_merged(unmerged: list[str]) -> None:
     if unmerged:
         some = ", ".join(unmerged[:5]) + (f" and {len(unmerged) - 5} more" if len(unmerged) > 5 else "")
@@ -90,6 +101,7 @@ def _require_merged(unmerged: list[str]) -> None:
         )
 
 
+_NAMES = ("diff", "--cached", "--name-only", "-z", "--no-renames", "--no-ext-diff")
 _DIFF = ("diff", "--cached", "--raw", "-z", "--no-abbrev", "--no-ext-diff")
 
 
