@@ -11,12 +11,12 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from vaultkit.git.blobs import Blobs
 from vaultkit.git.plumbing import Repository, open_repository
-from vaultkit.git.renames import Likely, Renames, staged_renames
+from vaultkit.git.renames import Likely, Renames, find_renames, staged_names
 from vaultkit.git.tracked import TrackedFile, tracked_files
 
 if TYPE_CHECKING:
+    from vaultkit.git.blobs import Blobs
     from vaultkit.git.restage import Way
     from vaultkit.git.roots import Roots
     from vaultkit.vault.move import Notice, Rewrite
@@ -38,15 +38,20 @@ def hook_relink(cwd: Path, *, restage: bool = False) -> tuple[int, str]:
     commit goes on. Raises VaultkitError when it cannot do its work.
     """
     repository = open_repository(cwd)
+    names = staged_names(repository)
+    if not names.went or not names.came:
+        return 0, ""
+    from vaultkit.git.blobs import Blobs  # loads the parser
+
     with Blobs(repository) as blobs:
-        renames = staged_renames(repository, blobs.read)
+        renames = find_renames(repository, names, blobs.read)
         if not renames.sure and not renames.likely:
             return 0, ""
         return _relink(repository, blobs, renames, restage)
 
 
 def _relink(repository: Repository, blobs: Blobs, renames: Renames, restage: bool) -> tuple[int, str]:
-    from vaultkit.git import restage as room  # these load the parser and the journal
+    from vaultkit.git import restage as room  # loads the journal
     from vaultkit.git.roots import Roots
 
     files = tracked_files(repository)

@@ -17,7 +17,6 @@ from typing import NamedTuple
 from vaultkit.git.plumbing import Repository
 from vaultkit.git.tracked import DIFF, EMPTY_BLOBS, SUBMODULE
 from vaultkit.vault.names import Kind, kind_of, path_key
-from vaultkit.vault.parse import parse
 
 SURE = 70
 """From this likeness (per cent) on a rename is one. Of 150 pairs of unrelated notes git takes 1 for a rename at 70, 15
@@ -49,41 +48,55 @@ class Renames:
     went: frozenset[str] = frozenset()
 
 
-class _Came(NamedTuple):
-    """What git says of a pair: paths, ids of the contents, likeness."""
+class Pair(NamedTuple):
+    """Two files that git finds alike, and how much, in per cent."""
 
     old: str
     new: str
-    old_blob: str
-    new_blob: str
     score: int
 
 
-def staged_renames(repository: Repository, read: Callable[[str], bytes]) -> Renames:
-    """The renames that the next commit makes. `read` gives the bytes of a blob."""
-    went, came, pairs = _read_diff(repository, f"-M{_LIKELY}%")
-    went.update({pair.old: pair.old_blob for pair in pairs})
-    came.update({pair.new: pair.new_blob for pair in pairs})
-    found = Renames(came=frozenset(came), went=frozenset(went))
-    if not went or not came:
-        return found
-    search = _Search(went, came, pairs, read)
+class Names(NamedTuple):
+    """Files that came and went, as git tells it: path → id of the contents. `pairs`: those that it finds alike."""
+
+    went: dict[str, str]
+    came: dict[str, str]
+    pairs: list[Pair]
+
+
+def staged_names(repository: Repository) -> Names:
+    """What the next commit does to the names of files; no submodules."""
+    went, came, pairs = dict[str, str](), dict[str, str](), list[Pair]()
+    for modes, blobs, status, paths in _records(repository, f"-M{_LIKELY}%"):
+        if SUBMODULE in modes:
+            continue
+        if status[0] in "DR":
+            went[paths[0]] = blobs[0]
+        if status[0] in "AR":
+            came[paths[-1]] = blobs[1]
+        if status[0] == "R":
+            pairs.append(Pair(paths[0], paths[1], int(status[1:])))
+    return Names(went, came, pairs)
+
+
+def find_renames(repository: Repository, names: Names, read: Callable[[str], bytes]) -> Renames:
+    """The renames among `names`. `read` gives the bytes of a blob."""
+    came, went = frozenset(names.came), frozenset(names.went)
+    search = _Search(names, read)
     search.respelled()
     search.equal()
     search.by_id()
     search.alike(lambda: _copies(repository))
-    return Renames(search.sure, tuple(search.likely), found.came, found.went)
+    return Renames(search.sure, tuple(search.likely), came, went)
 
 
 class _Search:
     """Pairs that are found one way after another; what is settled is out of the game."""
 
-    def __init__(
-        self, went: dict[str, str], came: dict[str, str], pairs: list[_Came], read: Callable[[str], bytes]
-    ) -> None:
+    def __init__(self, names: Names, read: Callable[[str], bytes]) -> None:
         self.sure: dict[str, str] = {}
         self.likely: list[Likely] = []
-        self._went, self._came, self._pairs, self._read = went, came, pairs, read
+        self._went, self._came, self._pairs, self._read = dict(names.went), dict(names.came), names.pairs, read
 
     def _settle(self, old: str, new: str) -> None:
         self.sure[old] = new
@@ -143,10 +156,12 @@ class _Search:
         data = self._read(blob)
         if b"vaultkit-id" not in data:
             return ""
+        from vaultkit.vault.parse import parse  # few notes that are renamed have one
+
         found = parse(path, data).find_property("vaultkit-id")
         return found.value.strip() if found and isinstance(found.value, str) else ""
 
-    def alike(self, copies: Callable[[], list[_Came]]) -> None:
+    def alike(self, copies: Callable[[], list[Pair]]) -> None:
         """What git takes for renames. A file that came twice, renamed and copied, has two names that may be meant."""
         pairs = [pair for pair in self._pairs if pair.old in self._went and pair.new in self._came]
         others: dict[str, list[str]] = {}
@@ -178,27 +193,11 @@ def _end(depth: int, path: str) -> str:
     return "/".join(names[-depth:]) if len(names) >= depth else f"\0{path}"
 
 
-def _read_diff(repository: Repository, renames: str) -> tuple[dict[str, str], dict[str, str], list[_Came]]:
-    """Files that went and came, path → id of the contents, and the pairs of them that git finds alike."""
-    went, came, pairs = dict[str, str](), dict[str, str](), list[_Came]()
-    for modes, blobs, status, paths in _records(repository, renames):
-        if SUBMODULE in modes:
-            continue
-        match status[0]:
-            case "D":
-                went[paths[0]] = blobs[0]
-            case "A":
-                came[paths[0]] = blobs[1]
-            case "R":
-                pairs.append(_Came(paths[0], paths[1], blobs[0], blobs[1], int(status[1:])))
-    return went, came, pairs
-
-
-def _copies(repository: Repository) -> list[_Came]:
+def _copies(repository: Repository) -> list[Pair]:
     """Pairs of files that went and files that came, where one that went may be in several."""
     return [
-        _Came(paths[0], paths[1], blobs[0], blobs[1], int(status[1:]))
-        for _, blobs, status, paths in _records(repository, f"-C{SURE}%")
+        Pair(paths[0], paths[1], int(status[1:]))
+        for _, _, status, paths in _records(repository, f"-C{SURE}%")
         if status[0] in "RC"
     ]
 
