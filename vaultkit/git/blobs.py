@@ -6,13 +6,16 @@ One `git cat-file --batch` serves them all: a process per blob takes ten times a
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from types import TracebackType
 
 from vaultkit.git.plumbing import GitError, Repository
 from vaultkit.vault.board import read_file
 from vaultkit.vault.note import Note
 
+_AT_ONCE = 400
+"""Their ids fit into what a pipe holds (SHA-256, 64 KiB), so that neither side waits for the other for ever."""
 _LFS = b"version https://git-lfs.github.com/spec/"
 
 
@@ -25,23 +28,33 @@ class Blobs:
 
     def read(self, blob: str) -> bytes:
         """The bytes of the blob with the id `blob`. Raises GitError when the repository lacks it."""
-        if self._process is None:
-            self._process = self._repository.start("cat-file", "--batch")
-        to, answers = self._process.stdin, self._process.stdout
-        assert to is not None
-        assert answers is not None
-        try:
-            to.write(blob.encode() + b"\n")
-            to.flush()
-            header = answers.readline().split()  # `<id> blob <size>`, or `<id> missing`
-            if len(header) == 3 and header[1] == b"blob":
-                size = int(header[2])
-                data = answers.read(size + 1)  # a line end follows
-                if len(data) == size + 1:
-                    return data[:-1]
-        except BrokenPipeError:
-            pass
-        raise GitError(f"git cat-file: {blob} cannot be read; `git fsck` tells what is wrong with the repository")
+        return next(self.read_all((blob,)))
+
+    def read_all(self, ids: Iterable[str]) -> Iterator[bytes]:
+        """Those of many, in order: asked for some at once, which is faster. The answers must be taken, all of them,
+        before anything else is read. Raises GitError."""
+        asked = iter(ids)
+        while some := list(islice(asked, _AT_ONCE)):
+            if self._process is None:
+                self._process = self._repository.start("cat-file", "--batch")
+            assert self._process.stdin is not None
+            try:
+                self._process.stdin.write("".join(f"{blob}\n" for blob in some).encode())
+                self._process.stdin.flush()
+            except BrokenPipeError:
+                raise _unreadable(some[0]) from None
+            for blob in some:
+                yield self._answer(self._process, blob)
+
+    def _answer(self, process: subprocess.Popen[bytes], blob: str) -> bytes:
+        assert process.stdout is not None
+        header = process.stdout.readline().split()  # `<id> blob <size>`, or `<id> missing`
+        if len(header) == 3 and header[1] == b"blob":
+            size = int(header[2])
+            data = process.stdout.read(size + 1)  # a line end follows
+            if len(data) == size + 1:
+                return data[:-1]
+        raise _unreadable(blob)
 
     def __enter__(self) -> Blobs:
         return self
@@ -52,6 +65,10 @@ class Blobs:
         if self._process is not None:
             self._process.communicate()  # closes its input, which ends it
             self._process = None
+
+
+def _unreadable(blob: str) -> GitError:
+    return GitError(f"git cat-file: {blob} cannot be read; `git fsck` tells what is wrong with the repository")
 
 
 class BlobNotes(Mapping[str, Note]):

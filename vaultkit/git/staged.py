@@ -110,11 +110,7 @@ def _read_vault(
     changed: Collection[str],
 ) -> StagedVault:
     def read(path: str) -> bytes | None:
-        name = f"{root}/{path}" if root else path
-        file = files.get(name)
-        if file is not None and not file.is_symlink:
-            return blobs.read(file.blob)
-        return _read_file(repository.top / name)
+        return read_tracked(repository, blobs, files, f"{root}/{path}" if root else path)
 
     prefix = f"{root}/" if root else ""
     names = {_inside(root, path): path for path in files if path.startswith(prefix)}
@@ -132,6 +128,14 @@ def _read_vault(
         frozenset(changed),
         read(BASELINE),
     )
+
+
+def read_tracked(repository: Repository, blobs: Blobs, files: Mapping[str, TrackedFile], path: str) -> bytes | None:
+    """The bytes of a file of settings at `path`: those of the index, else of the work tree; None: there is none."""
+    file = files.get(path)
+    if file is not None and not file.is_symlink:
+        return blobs.read(file.blob)
+    return _read_file(repository.top / path)
 
 
 def _contents(blobs: Blobs, files: Mapping[str, TrackedFile], path: str) -> str:

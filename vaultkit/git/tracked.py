@@ -10,16 +10,17 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from vaultkit.git.plumbing import Repository, UnmergedIndex
+from vaultkit.git.plumbing import GitError, Repository, UnmergedIndex
 
 _SYMLINK = "120000"
-_SUBMODULE = "160000"
-_EMPTY_BLOBS = frozenset(
+SUBMODULE = "160000"
+EMPTY_BLOBS = frozenset(
     {
         "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391",
         "473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813",  # SHA-256
     }
 )
+"""Ids of contents that are empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +58,10 @@ def tracked_files(repository: Repository) -> Mapping[str, TrackedFile]:
         mode, blob, stage = fields.split(" ")
         if stage != "0":
             unmerged[path] = None
-        elif mode != _SUBMODULE:
+        elif mode != SUBMODULE:
             files[path] = TrackedFile(mode, blob)
     _require_merged(list(unmerged))
-    if any(file.blob in _EMPTY_BLOBS for file in files.values()):
+    if any(file.blob in EMPTY_BLOBS for file in files.values()):
         for path in _announced(repository):
             files.pop(path, None)
     return files
@@ -72,7 +73,7 @@ def staged_changes(repository: Repository) -> tuple[StagedChange, ...]:
     Raises UnmergedIndex while a merge is not finished.
     """
     filter_ = "--diff-filter=ACDMRTU"
-    records = iter(_records(repository.ask(*_DIFF, "-M", filter_, "--ita-invisible-in-index")))
+    records = iter(_records(repository.ask(*DIFF, "-M", filter_, "--ita-invisible-in-index")))
     changes = []
     for record in records:  # `:old-mode new-mode old-id new-id R90`, path, and for R and C a second path
         kind = record.rsplit(" ", 1)[1][0]
@@ -80,6 +81,17 @@ def staged_changes(repository: Repository) -> tuple[StagedChange, ...]:
         changes.append(StagedChange(kind, next(records), path) if kind in "RC" else StagedChange(kind, path))
     _require_merged([change.path for change in changes if change.kind == "U"])
     return tuple(changes)
+
+
+def changed_from_merged(repository: Repository, paths: list[str]) -> list[str]:
+    """Those of the staged `paths` that the commit has otherwise than the branch that is being merged; all of them when
+    none is. What the other branch brings in is as somebody there committed it."""
+    try:
+        merged = repository.ask("rev-parse", "--quiet", "--verify", "MERGE_HEAD")
+    except GitError:
+        return paths
+    changed = set(_records(repository.ask(*_NAMES, merged.strip())))
+    return [path for path in paths if path in changed]
 
 
 def _require_merged(unmerged: list[str]) -> None:
@@ -90,7 +102,9 @@ def _require_merged(unmerged: list[str]) -> None:
         )
 
 
-_DIFF = ("diff", "--cached", "--raw", "-z", "--no-abbrev", "--no-ext-diff")
+_NAMES = ("diff", "--cached", "--name-only", "-z", "--no-renames", "--no-ext-diff")
+DIFF = ("diff", "--cached", "--raw", "-z", "--no-abbrev", "--no-ext-diff")
+"""What a commit changes, a record for each file."""
 
 
 def _announced(repository: Repository) -> set[str]:
@@ -100,7 +114,7 @@ def _announced(repository: Repository) -> set[str]:
     """
 
     def added(view: str) -> set[str]:
-        return set(_records(repository.ask(*_DIFF, "--no-renames", "--diff-filter=A", view))[1::2])
+        return set(_records(repository.ask(*DIFF, "--no-renames", "--diff-filter=A", view))[1::2])
 
     return added("--ita-visible-in-index") - added("--ita-invisible-in-index")
 

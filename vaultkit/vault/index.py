@@ -5,7 +5,7 @@ Built once per run from names and parsed notes; read only after. Knows no disk. 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import ChainMap, defaultdict
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from functools import cached_property
@@ -74,7 +74,7 @@ class Index:
         from copy import copy  # loads much, for what only fixes need
 
         changed = copy(self)
-        changed.notes = {**self.notes, note.path: note}
+        changed.notes = ChainMap({note.path: note}, self.notes)  # type: ignore[arg-type]  # never written to
         changed.__dict__.pop("aliased", None)
         return changed
 

@@ -8,7 +8,7 @@ Knows no disk: `journal` carries the plan out.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -17,7 +17,7 @@ from vaultkit.vault.canvas import Card, edit_card, read_cards
 from vaultkit.vault.edit import Edit, apply_edits
 from vaultkit.vault.index import Ambiguous, Found, Index, Missing
 from vaultkit.vault.linktext import linktext
-from vaultkit.vault.names import normalize_path, stem
+from vaultkit.vault.names import normalize_path, path_key, stem
 from vaultkit.vault.note import Link, LinkKind, Note
 from vaultkit.vault.parse import parse
 from vaultkit.vault.relink import Properties, relink
@@ -83,10 +83,34 @@ def plan_move(move: Move, before: Index, canvases: Mapping[str, bytes], link_for
 
     A link that leads to the same file afterwards stays byte for byte; another is written as `link_format` says.
     """
-    planner = _Planner(move, before, link_format)
-    made = [planner.note(note) for note in before.notes.values()]
+    after = Index(sorted(move.files.get(path, path) for path in before.files))
+    return Plan(move, *_planned(_Planner(move.files, before, after, link_format), before.notes.values(), canvases))
+
+
+def plan_seen(
+    files: Mapping[str, str],
+    before: Index,
+    after: Index,
+    notes: Iterable[Note],
+    canvases: Mapping[str, bytes],
+    link_format: str,
+) -> tuple[tuple[Rewrite, ...], tuple[Notice, ...]]:
+    """Likewise for renames that were made elsewhere and only seen: `files`, old path → new path, among other changes
+    from `before` to `after`. Of `notes` (with the paths of before) and `canvases` only the links are looked at that led
+    to such a file or stand in one.
+
+    One that leads to another file now is left as it is and told: nobody knows which of the two is meant. One that says
+    a name of which only case or normal form changed is brought up to date.
+    """
+    return _planned(_Seen(files, before, after, link_format), notes, canvases)
+
+
+def _planned(
+    planner: _Planner, notes: Iterable[Note], canvases: Mapping[str, bytes]
+) -> tuple[tuple[Rewrite, ...], tuple[Notice, ...]]:
+    made = [planner.note(note) for note in notes]
     made += [planner.canvas(path, data) for path, data in canvases.items()]
-    return Plan(move, tuple(rewrite for rewrite in made if rewrite.edits), tuple(planner.notices))
+    return tuple(rewrite for rewrite in made if rewrite.edits), tuple(planner.notices)
 
 
 class _Place(NamedTuple):
@@ -102,12 +126,12 @@ class _Place(NamedTuple):
 class _Planner:
     """One pass over all links of a vault."""
 
-    def __init__(self, move: Move, before: Index, link_format: str) -> None:
-        self.files = move.files
+    def __init__(self, files: Mapping[str, str], before: Index, after: Index, link_format: str) -> None:
+        self.files = files
         self.before = before
-        self.after = Index(sorted(self.new_path(path) for path in before.files))
+        self.after = after
         self.link_format = link_format
-        self.cards = {normalize_path(old): normalize_path(new) for old, new in move.files.items()}
+        self.cards = {normalize_path(old): normalize_path(new) for old, new in files.items()}
         self.notices: list[Notice] = []
 
     def new_path(self, path: str) -> str:
@@ -135,7 +159,7 @@ class _Planner:
     def _card_edits(self, path: str, card: Card) -> Sequence[Edit]:
         if card.text is None:
             new = self.cards.get(normalize_path(card.path or ""))
-            return [Edit(card.span, new.encode("utf-8", "replace"))] if new is not None else []
+            return [Edit(card.span, new.encode("utf-8", "replace"))] if new is not None and new != card.path else []
         text = card.text
 
         def write(link: Link, new: str, keep_query: bool) -> Edit:
@@ -218,6 +242,38 @@ class _Planner:
     def _note(self, source: str, data: bytes, link: Link, fate: Fate, files: tuple[str, ...]) -> None:
         text = data[slice(*link.span)].decode("utf-8", "replace")
         self.notices.append(Notice(self.new_path(source), text, fate, files))
+
+
+class _Seen(_Planner):
+    """Over renames that were seen: what could be meant otherwise is left alone."""
+
+    def _place(self, link: Link, source: str, wikilink: bool) -> _Place:
+        led, leads = self.before.follow(link, source), self.after.follow(link, self.new_path(source))
+        ends = led.paths if isinstance(led, Ambiguous) else (led.path,) if isinstance(led, Found) else ()
+        if source not in self.files and not any(end in self.files for end in ends):
+            return _Place()
+        if isinstance(led, Found):
+            wanted = self.new_path(led.path)
+            if isinstance(self.after.at(wanted), Missing):
+                return _Place()  # deleted, which is another matter
+            if isinstance(leads, Found) and leads.path == wanted:
+                if not _says_old_spelling(link.path, led.path, wanted):
+                    return _Place()
+                text = linktext(wanted, self.new_path(source), self.after, self.link_format, wikilink=wikilink)
+                return _Place(files=(wanted,), text=None if text == link.path else text)
+            if not isinstance(leads, Missing):
+                now = (leads.path,) if isinstance(leads, Found) else leads.paths
+                return _Place(Fate.UNCLEAR, tuple(dict.fromkeys((wanted, *now))))
+        place = super()._place(link, source, wikilink)
+        return _Place() if place.fate is Fate.GAINED else place
+
+
+def _says_old_spelling(linkpath: str, old: str, new: str) -> bool:
+    """Whether a link spells the name of a file in a way that it is not spelled any more."""
+    if old == new or path_key(old) != path_key(new):
+        return False
+    said = linkpath.lstrip("./").removesuffix(".md")
+    return bool(said) and old.removesuffix(".md").endswith(said) and not new.removesuffix(".md").endswith(said)
 
 
 def is_named(move: Move, data: bytes, *, by_name: bool = False, unquoted: bool = False) -> bool:

@@ -1,0 +1,51 @@
+"""A change of what is staged, carried over to the same note as it lies in the work tree.
+
+Pure, over three texts. The work tree may hold changes that nobody staged: these stay, and where they and the change
+cannot both be had, the text of the work tree stands. Its line ends (git may have converted them) and its byte order
+mark are kept.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import NamedTuple
+
+from vaultkit.importing.merge import Agreed, take_apart
+from vaultkit.vault.names import Kind, kind_of
+from vaultkit.vault.parse import parse
+
+
+class Carried(NamedTuple):
+    """The text for the work tree, and in how many places its own text stands instead of the change."""
+
+    data: bytes
+    kept: int
+
+
+def carry(path: str, before: bytes, after: bytes, now: bytes) -> Carried:
+    """What becomes of `now`, the work tree's text of the file at `path`, when what is staged of it goes from `before`
+    to `after`.
+
+    Equal texts give `after` itself; else it is a merge of three, by property, line and word. A merge that would leave
+    front matter or a canvas that cannot be read is not made: then `now` is given back, as one place.
+    """
+    if now in (before, after):
+        return Carried(after, 0)
+    parts = take_apart(before, now, after)
+    body = b"".join([piece.text if isinstance(piece, Agreed) else piece.standing for piece in parts.body])
+    data = parts.note(body)
+    kept = len(parts.clashes) + sum(not isinstance(piece, Agreed) for piece in parts.body)
+    if _is_readable(path, now) and not _is_readable(path, data):
+        return Carried(now, 1)
+    return Carried(data, kept)
+
+
+def _is_readable(path: str, data: bytes) -> bool:
+    if kind_of(path) is Kind.CANVAS:
+        try:
+            json.loads(data)
+        except (ValueError, RecursionError):
+            return False
+        return True
+    front_matter = parse(path, data).front_matter
+    return front_matter is None or not front_matter.error
