@@ -28,6 +28,8 @@ from vaultkit.importing.merge.three_way import Region, regions
 
 _LONGEST_PASSAGE = 200
 """Lines of a clash that are looked at one by one; what is longer is no passage but another text."""
+_OPAQUE = (b"```", b"~~~", b"$$", b"<", b"    ", b"\t")
+"""Without any of these there is no code, math or HTML, and no need to look for it."""
 _ITEM = re.compile(rb"[ \t]*(?:[-*+]|[0-9]{1,9}[.)])[ \t]")
 
 
@@ -193,11 +195,14 @@ def _indent(line: bytes) -> int:
 
 
 def _opaque(keys: list[bytes]) -> list[bool]:
+    text = b"\n".join(keys)
+    if not any(sign in text for sign in _OPAQUE):
+        return [False] * len(keys)
     from vaultkit.vault.note import RegionKind
     from vaultkit.vault.scan_blocks import scan_blocks  # as above
 
     out = [False] * len(keys)
-    marks = scan_blocks(b"\n".join(keys)).marks
+    marks = scan_blocks(text).marks
     if marks:
         at, starts = 0, []
         for key in keys:

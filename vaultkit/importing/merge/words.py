@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from itertools import accumulate
 
 from vaultkit.importing.merge.diff import Match, matches, without_islands
@@ -26,21 +27,11 @@ from vaultkit.importing.merge.three_way import regions
 _HAN = "々〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _HIRAGANA = "\u3041-\u309f"
 _KATAKANA = "\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\uff66-\uff9f"
-_LETTER = rf"[^\W_{_HAN}{_HIRAGANA}{_KATAKANA}]"
-_TOKEN = re.compile(
-    rf"\r*\n|[^\S\n]+"
-    rf"|(?:https?|obsidian|mailto|file):[^\s{_HAN}{_HIRAGANA}{_KATAKANA}、。「」()<>]++"
-    rf"|\[\[[^\[\]\n]*+\]\]|\]\([^()\s]*+\)|`[^`\n]++`|<[^<>\n]++>"
-    rf"|{_LETTER}++(?:[-'’.,:/_@#&+=%~]{_LETTER}++)*+"
-    rf"|(?<![{_HAN}])[{_HAN}]{{1,4}}+(?![{_HAN}])|[{_HAN}]"
-    rf"|[{_HIRAGANA}]++|[{_KATAKANA}]++"
-    rf"|(.)\1*+",
-    re.S,
-)
+_LONGEST_RUN = 4
+"""Han characters that may be one word; of more each is one."""
 _APART = 3
 _KEPT = 0.5
 _LONGEST = 4 << 20
-_NO_SPACES = re.compile(rf"[{_HAN}{_HIRAGANA}{_KATAKANA}]")
 _WEAK = frozenset("、・,'’\"“”-")
 
 
@@ -80,7 +71,54 @@ def merge_words(base: bytes, mine: bytes, theirs: bytes) -> bytes | None:
 
 def tokens(text: str) -> list[str]:
     """The words of a text and what stands between them: together they are the text."""
-    return [found[0] for found in _TOKEN.finditer(text)]
+    unspaced = max(text, default="") >= "\u3000"
+    words = [found[0] for found in _token(unspaced).finditer(text)]
+    if not unspaced:
+        return words
+    out: list[str] = []
+    for word in words:
+        if len(word) > _LONGEST_RUN and _is_han(word[0]):
+            out += word
+        else:
+            out.append(word)
+    return out
+
+
+@cache
+def _token(unspaced: bool) -> re.Pattern[str]:
+    """What a token is in a text with Han or Kana, or without: compiling those takes longer than most merges."""
+    letters = f"{_HAN}{_HIRAGANA}{_KATAKANA}" if unspaced else ""
+    letter = rf"[^\W_{letters}]"
+    return re.compile(
+        rf"\r*\n|[^\S\n]+"
+        rf"|(?:https?|obsidian|mailto|file):[^\s{letters}、。「」()<>]++"
+        rf"|\[\[[^\[\]\n]*+\]\]|\]\([^()\s]*+\)|`[^`\n]++`|<[^<>\n]++>"
+        rf"|{letter}++(?:[-'’.,:/_@#&+=%~]{letter}++)*+"
+        + (rf"|[{_HAN}]++|[{_HIRAGANA}]++|[{_KATAKANA}]++" if unspaced else "")
+        + r"|(.)\1*+",
+        re.S,
+    )
+
+
+def _is_han(char: str) -> bool:
+    """As `_HAN`."""
+    return (
+        "\u4e00" <= char <= "\u9fff"
+        or "\u3400" <= char <= "\u4dbf"
+        or "\uf900" <= char <= "\ufaff"
+        or "\U00020000" <= char <= "\U0003ffff"
+        or char in "々〇"
+    )
+
+
+def _is_kana(char: str) -> bool:
+    """As `_HIRAGANA` and `_KATAKANA`."""
+    return (
+        "\u3041" <= char <= "\u309f"
+        or ("\u30a1" <= char <= "\u30ff" and char != "・")
+        or "\u31f0" <= char <= "\u31ff"
+        or "\uff66" <= char <= "\uff9f"
+    )
 
 
 def _aligned(keys: Sequence[list[str]], weights: Sequence[list[int]], side: int) -> list[Match] | None:
@@ -132,6 +170,6 @@ def _weight(word: str) -> int:
         return _APART
     if word.isspace():
         return 0
-    if _NO_SPACES.match(word):
+    if word[0] >= "\u3000" and (_is_han(word[0]) or _is_kana(word[0])):
         return len(word)
     return _APART - 1 if word[0] in _WEAK else max(_APART, len(word))
