@@ -22,6 +22,8 @@ class HooksConfig(NamedTuple):
     links: bool = True
     relink: bool = True
     fix: bool = False
+    restage: bool = False
+    """Whether the commit goes on with what `relink` and `fix` changed; otherwise it is refused once, to be looked at."""
     conflicts: bool = True
     hygiene: bool = True
     push: bool = True

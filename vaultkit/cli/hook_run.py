@@ -54,13 +54,14 @@ def _links(cwd: Path, arguments: tuple[str, ...]) -> Answer:
 def _fix(cwd: Path, arguments: tuple[str, ...]) -> Answer:
     from vaultkit.git.fixing import hook_fix
 
-    return hook_fix(cwd, arguments)
+    files = arguments[1:] if arguments[:1] == _RESTAGE else arguments
+    return hook_fix(cwd, files, _today(), restage=files != arguments)
 
 
 def _relink(cwd: Path, arguments: tuple[str, ...]) -> Answer:
     from vaultkit.git.relinking import hook_relink
 
-    return hook_relink(cwd)
+    return hook_relink(cwd, restage=arguments[:1] == _RESTAGE)
 
 
 def _conflicts(cwd: Path, arguments: tuple[str, ...]) -> Answer:
@@ -100,12 +101,22 @@ def _pre_push(cwd: Path, arguments: tuple[str, ...]) -> Answer:
     from vaultkit.git.hooks_config import read_hooks_config
     from vaultkit.git.plumbing import open_repository
 
-    pushed = sys.stdin.buffer.read().splitlines()
+    pushed = _pushed()
     if not pushed or not read_hooks_config(open_repository(cwd)).push:
         return 0, ""
     from vaultkit.git.pushing import hook_push
 
     return hook_push(cwd, pushed, _today())
+
+
+def _pushed() -> list[bytes]:
+    """What git says on standard input: a line `local-ref local-id remote-ref remote-id` for each ref. The pre-commit
+    framework reads that itself, and hands it over by names of its own."""
+    names = ("LOCAL_BRANCH", "TO_REF", "REMOTE_BRANCH", "FROM_REF")
+    told = [os.environb.get(b"PRE_COMMIT_" + name.encode()) for name in names]
+    if told[1]:
+        return [b" ".join(value or other for value, other in zip(told, _UNKNOWN, strict=True))]
+    return sys.stdin.buffer.read().splitlines()
 
 
 def _prepare_commit_msg(cwd: Path, arguments: tuple[str, ...]) -> Answer:
@@ -138,6 +149,9 @@ def _today() -> dt.date:
     return dt.date.today()
 
 
+_RESTAGE = ("--restage",)
+"""Go on with what was changed; without it the commit is refused once, to be looked at."""
+_UNKNOWN = (b"HEAD", b"HEAD", b"refs/heads/unknown", b"0" * 40)
 HOOKS: dict[str, Callable[[Path, tuple[str, ...]], Answer]] = {
     "lint": _lint,
     "links": _links,

@@ -30,9 +30,7 @@ def hook_prepare_commit_msg(cwd: Path, arguments: tuple[str, ...]) -> tuple[int,
     data = file.read_bytes()
     line = summary(changed_blobs(repository))
     if line and not data.split(b"\n", 1)[0].strip():
-        Files(file.parent).write(
-            file.name, line.encode() + (data if data.startswith((b"\n", b"\r\n")) else b"\n" + data)
-        )
+        Files(file.parent).write(file.name, line.encode() + b"\n" + data)
     return 0, ""
 
 

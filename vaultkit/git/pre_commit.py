@@ -36,14 +36,11 @@ def hook_pre_commit(cwd: Path, today: dt.date, skip: str = "") -> tuple[int, str
     if on("fix"):
         from vaultkit.git.fixing import hook_fix
 
-        answers.append(hook_fix(cwd, ()))
+        answers.append(hook_fix(cwd, (), today, restage=config.restage))
     if on("relink"):
-        import contextlib
+        from vaultkit.git.relinking import hook_relink
 
-        with contextlib.suppress(ModuleNotFoundError):  # WIRE: h-rewrite
-            from vaultkit.git.relinking import hook_relink
-
-            answers.append(hook_relink(cwd))
+        answers.append(hook_relink(cwd, restage=config.restage))
     if on("lint") or on("links"):
         from vaultkit.git.hook import hook_lint
 
