@@ -23,7 +23,7 @@ class HooksConfig(NamedTuple):
     relink: bool = True
     fix: bool = False
     restage: bool = False
-    """Whether the commit goes on with what `relink` and `fix` changed; otherwise it is refused once, to be looked at."""
+    """Whether the commit goes on with what `relink` and `fix` changed; else it is refused once, to be looked at."""
     conflicts: bool = True
     hygiene: bool = True
     push: bool = True
