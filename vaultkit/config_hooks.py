@@ -26,10 +26,10 @@ class HooksConfig(NamedTuple):
     """Whether the commit goes on with what `relink` and `fix` changed; else it is refused once, to be looked at."""
     conflicts: bool = True
     hygiene: bool = True
-    push: bool = True
-    message: bool = False
     largest_file: Annotated[int, _not_negative] = 10
     """Megabytes (1,000,000 bytes) that a committed file may have; 0: no limit."""
+    push: bool = True
+    message: bool = False
 
 
 USUAL = HooksConfig()
