@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from typing import NamedTuple
 
-from vaultkit.importing.merge import Agreed, take_apart
+from vaultkit.vault.frontmatter import front_matter_end
 from vaultkit.vault.names import Kind, kind_of
 from vaultkit.vault.parse import parse
 
@@ -26,18 +26,48 @@ def carry(path: str, before: bytes, after: bytes, now: bytes) -> Carried:
     """What becomes of `now`, the work tree's text of the file at `path`, when what is staged of it goes from `before`
     to `after`.
 
-    Equal texts give `after` itself; else it is a merge of three, by property, line and word. A merge that would leave
-    front matter or a canvas that cannot be read is not made: then `now` is given back, as one place.
+    Equal texts give `after` itself; else it is a merge of three, by property, line and word. Where both touched one
+    property, the front matter of `now` stands: `tag` renamed to `tags` here and deleted there would be two things to
+    the merge, and the deletion undone. A merge that would leave front matter or a canvas that cannot be read is not
+    made: then `now` is given back, as one place.
     """
     if now in (before, after):
         return Carried(after, 0)
+    from vaultkit.importing.merge import Agreed, take_apart  # mostly there is nothing unstaged
+    from vaultkit.importing.merge.lines import canonical
+
+    before, after, same = canonical(before), canonical(after), canonical(now)
+    touched = _both_touched(path, before, after, same)
+    if touched:
+        before, after = (_head(same) + text[len(_head(text)) :] for text in (before, after))
     parts = take_apart(before, now, after)
     body = b"".join([piece.text if isinstance(piece, Agreed) else piece.standing for piece in parts.body])
     data = parts.note(body)
-    kept = len(parts.clashes) + sum(not isinstance(piece, Agreed) for piece in parts.body)
+    kept = touched + len(parts.clashes) + sum(not isinstance(piece, Agreed) for piece in parts.body)
     if _is_readable(path, now) and not _is_readable(path, data):
         return Carried(now, 1)
     return Carried(data, kept)
+
+
+def _head(data: bytes) -> bytes:
+    """The front matter with its fences; empty when there is none."""
+    return data[: front_matter_end(data)]
+
+
+def _both_touched(path: str, before: bytes, after: bytes, now: bytes) -> bool:
+    """Whether `now` has a property that `after` changes otherwise than `before`, and not all of them as `after`."""
+    if len({_head(before), _head(after), _head(now)}) < 3:
+        return False
+    base, new, mine = (_entries(path, text) for text in (before, after, now))
+    changes = {key for key in base.keys() | new.keys() if base.get(key) != new.get(key)}
+    is_done = all(mine.get(key) == new.get(key) for key in changes)
+    return not is_done and any(mine.get(key) != base.get(key) for key in changes)
+
+
+def _entries(path: str, data: bytes) -> dict[str, bytes]:
+    """The properties of a note as they are written, by key."""
+    found = parse(path, data).front_matter
+    return {one.key: data[slice(*one.span)].strip() for one in found.properties} if found else {}
 
 
 def _is_readable(path: str, data: bytes) -> bool:

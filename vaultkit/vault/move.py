@@ -247,7 +247,14 @@ class _Planner:
 class _Seen(_Planner):
     """Over renames that were seen: what could be meant otherwise is left alone."""
 
+    def __init__(self, files: Mapping[str, str], before: Index, after: Index, link_format: str) -> None:
+        super().__init__(files, before, after, link_format)
+        names = set(map(_last, files))
+        self.names = names | {name.removesuffix(".md") for name in names}
+
     def _place(self, link: Link, source: str, wikilink: bool) -> _Place:
+        if source not in self.files and "?" not in link.path and _last(link.path) not in self.names:
+            return _Place()
         led, leads = self.before.follow(link, source), self.after.follow(link, self.new_path(source))
         ends = led.paths if isinstance(led, Ambiguous) else (led.path,) if isinstance(led, Found) else ()
         if source not in self.files and not any(end in self.files for end in ends):
@@ -266,6 +273,11 @@ class _Seen(_Planner):
                 return _Place(Fate.UNCLEAR, tuple(dict.fromkeys((wanted, *now))))
         place = super()._place(link, source, wikilink)
         return _Place() if place.fate is Fate.GAINED else place
+
+
+def _last(path: str) -> str:
+    """The last name of a path as lookup compares it."""
+    return path_key(path).rpartition("/")[2]
 
 
 def _says_old_spelling(linkpath: str, old: str, new: str) -> bool:
