@@ -31,6 +31,7 @@ _PRIVATE = "info/attributes"
 _ASKED = ("note.md", ".vaultkit/sources/diary.jsonl")
 """Paths whose attributes tell whether our lines have their effect."""
 _DRIVER, _TITLE = f"merge.{NAME}.driver", f"merge.{NAME}.name"
+_SAYS = "notes and records, by what they mean"
 _OURS = ("vaultkit-merge", "vaultkit.git.merging")
 
 
@@ -73,8 +74,8 @@ def install_driver(start: Path, *, shared: bool = False) -> list[str]:
     wanted = driver_command()
     was = _configured(repository)
     if was != wanted:
-        repository.ask("config", "--local", _TITLE, "notes and records, by what they mean")
-        repository.ask("config", "--local", _DRIVER, wanted)
+        repository.ask("config", "--local", _DRIVER, wanted)  # first: a name without a driver is an error to git
+        repository.ask("config", "--local", _TITLE, _SAYS)
         done.append(f"merge driver {NAME}: {'set right' if was else 'configured'}")
     return done or [f"merge driver {NAME}: is installed already"]
 
@@ -96,10 +97,10 @@ def uninstall_driver(start: Path, *, shared: bool = False) -> list[str]:
                 Files(root).remove(name)
             done.append(f"{root / name}: vaultkit's lines are removed")
     was = _configured(repository)
+    if _setting(repository, _TITLE) == _SAYS:
+        repository.ask("config", "--local", "--unset-all", _TITLE)
     if any(mark in was for mark in _OURS):
         repository.ask("config", "--local", "--unset-all", _DRIVER)
-        if _setting(repository, _TITLE):
-            repository.ask("config", "--local", "--unset-all", _TITLE)
         done.append(f"merge driver {NAME}: removed from the configuration")
     elif was:
         done.append(f"merge driver {NAME}: calls another program, and stays as it is")

@@ -97,8 +97,12 @@ def _by_line(lines: Sequence[bytes]) -> Iterator[tuple[int, int]]:
         elif lines[at].strip():
             while stop < len(lines) and lines[stop].strip() and not lines[stop].startswith(b">"):
                 stop += 1
-            for row in range(at + 1, stop):
-                if b"|" in lines[row - 1] and _DELIMITERS.fullmatch(lines[row]):
-                    end = next((n for n in range(row + 1, stop) if b"|" not in lines[n]), stop)
-                    yield row - 1, end
+            row = at + 1
+            while row < stop:
+                row += 1
+                if b"|" in lines[row - 2] and _DELIMITERS.fullmatch(lines[row - 1]):
+                    head = row - 2
+                    while row < stop and b"|" in lines[row]:
+                        row += 1
+                    yield head, row
         at = stop

@@ -96,7 +96,10 @@ def _both_added(parts: Parts, theirs: bytes) -> Parts:
         if one:
             pieces.append(Agreed(b"".join(mine.raw[one.i : one.i + one.size])))
             i, j = one.i + one.size, one.j + one.size
-    return parts._replace(body=tuple(pieces), final=mine.final or new.final or not mine.keys)
+    return parts._replace(
+        body=tuple(pieces),
+        final=mine.final or new.final if mine.keys and new.keys else (mine if mine.keys else new).final,
+    )
 
 
 def _narrow(pieces: tuple[Piece, ...]) -> list[Piece]:
