@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from urllib.parse import quote
 
 from vaultkit.git.staged import Contents, StagedVault
 from vaultkit.linting.asked import name_key
@@ -70,5 +69,7 @@ def _pointer(path: str) -> Callable[[bytes], bool]:
     name = stem(path)
     if not name.isascii():  # it has many forms
         return lambda data: b"#" in data
+    from urllib.parse import quote  # loads much, for what few commits need
+
     forms = b"|".join(re.escape(form.encode()) for form in {name, quote(name), name.replace(" ", "%20")})
     return re.compile(rb"(?:%b)(?:\.md)?[ \t]*+#" % forms, re.I).search  # type: ignore[return-value]

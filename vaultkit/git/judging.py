@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from vaultkit.git.bereft import bereft
 from vaultkit.git.blobs import Blobs
@@ -28,8 +28,7 @@ _FOLLOWS_LINKS = frozenset({"base-names", "bookmarks", "canvas-parts", "link-anc
 """The checks by which a note is judged that the commit does not change."""
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """What was found, sorted, with the paths that git knows: a person opens them from the top of the repository."""
 
     new: tuple[Placed, ...]

@@ -10,8 +10,8 @@ from __future__ import annotations
 import os
 import posixpath
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from vaultkit.config import Config, parse_config
 from vaultkit.errors import UsageError
@@ -31,8 +31,7 @@ from vaultkit.vault.tree import BOOKMARKS
 _JUDGED = ("md", "canvas", "base")
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
+class Contents(NamedTuple):
     """What a vault holds: now, or before the commit. Its notes are read when they are asked for."""
 
     index: Index
@@ -45,8 +44,7 @@ class Contents:
         return self.boards.get(path) or self.index.notes.get(path)
 
 
-@dataclass(frozen=True, slots=True)
-class StagedVault:
+class StagedVault(NamedTuple):
     """One vault that a commit touches. It can be asked as long as its `Blobs` are open."""
 
     root: str
@@ -61,15 +59,14 @@ class StagedVault:
     """Vault paths of files that the commit takes away, or gives another path."""
     baseline: bytes | None
     """The file with the findings that are not told; None: there is none."""
-    _reader: _Reader
+    reader: _Reader
 
     def before(self) -> Contents:
         """What the vault held before the commit."""
-        return self._reader.before(self.root, self.now.index)
+        return self.reader.before(self.root, self.now.index)
 
 
-@dataclass(frozen=True, slots=True)
-class Staged:
+class Staged(NamedTuple):
     """All vaults that hold a file to be judged, or one that goes."""
 
     vaults: tuple[StagedVault, ...]
@@ -111,6 +108,8 @@ class _Reader:
         self._files = files
         self._changes = changes
         self._kept: dict[str, KeptClaims] = {}
+        self._ids: dict[str, tuple[dict[str, str], dict[str, str]]] = {}
+        """By root: ids of the blobs of notes, and of canvases, bases and bookmarks."""
         self.roots = Roots(repository.top, files)
 
     def judged(self, paths: Iterable[str] | None) -> tuple[dict[str, dict[str, str]], bool]:
@@ -148,10 +147,18 @@ class _Reader:
     def vault(self, root: str, changed: Mapping[str, str], gone: Collection[str]) -> StagedVault:
         prefix = f"{root}/" if root else ""
         config_folder = self.roots.config_folder(root)
-        index, boards, claims = self._contents(root, self._files, None)
+        names = [path for path in self._files if path.startswith(prefix)] if prefix else list(self._files)
+        notes: dict[str, str] = {}
+        boards: dict[str, str] = {}
+        for path in names:
+            if path[-7:].lower().endswith((".md", ".canvas", ".base", ".json")):
+                self._put(root, path, self._files, notes, boards)
+        index = Index([name[len(prefix) :] for name in names] if prefix else names, BlobNotes(self._blobs, notes))
+        self._ids[root] = notes, boards
+        self._kept[root] = KeptClaims(self._blobs, self._repository.top / root)
         return StagedVault(
             root,
-            Contents(index, boards, claims),
+            self._contents(root, index, notes, boards),
             read_settings(lambda name: self._read(f"{prefix}{config_folder}/{name}")),
             _read_config(self._read(prefix + CONFIG_FILE), prefix + CONFIG_FILE, self._repository.top / root),
             changed,
@@ -161,32 +168,36 @@ class _Reader:
         )
 
     def before(self, root: str, now: Index) -> Contents:
-        return Contents(*self._contents(root, files_before(self._files, self._changes), now))
-
-    def _contents(self, root: str, files: Files, other: Index | None) -> tuple[Index, Mapping[str, Note], Claims]:
-        """`other`: an index of nearly the same files."""
         prefix = f"{root}/" if root else ""
-        names = [path for path in files if path.startswith(prefix)] if prefix else list(files)
-        inside = [name[len(prefix) :] for name in names] if prefix else names
-        notes: dict[str, str] = {}
-        boards: dict[str, str] = {}
-        bookmarks = f"{self.roots.config_folder(root)}/{BOOKMARKS}"
-        for name, path in zip(inside, names, strict=True):
-            ending = name[-7:].lower()
-            if ending.endswith(".md"):
-                if not is_hidden(name):
-                    notes[name] = self._blob(files, path)
-            elif (ending.endswith((".canvas", ".base")) and not is_hidden(name)) or name == bookmarks:
-                boards[name] = self._blob(files, path)
-        lazy_notes = BlobNotes(self._blobs, notes)
-        if other is None:
-            index = Index(inside, lazy_notes)
-        else:
-            there, now = set(inside), set(other.files)
-            index = other.with_files(now - there, there - now, lazy_notes)
-        if root not in self._kept:
-            self._kept[root] = KeptClaims(self._blobs, self._repository.top / root)
-        return index, BlobNotes(self._blobs, boards), BlobClaims(self._kept[root], {**notes, **boards})
+        notes, boards = (ids.copy() for ids in self._ids[root])
+        before = files_before(self._files, self._changes)
+        gone, come = set(), set()
+        for path in {name for change in self._changes for name in (change.path, change.old) if name}:
+            if path.startswith(prefix):
+                inside = path[len(prefix) :]
+                notes.pop(inside, None)
+                boards.pop(inside, None)
+                if path in before:
+                    self._put(root, path, before, notes, boards)
+                    come.update([inside] if path not in self._files else [])
+                else:
+                    gone.add(inside)
+        return self._contents(root, now.with_files(gone, come, BlobNotes(self._blobs, notes)), notes, boards)
+
+    def _put(self, root: str, path: str, files: Files, notes: dict[str, str], boards: dict[str, str]) -> None:
+        """Put the id of the file at `path` to those of the notes or boards of the vault at `root`, or to neither."""
+        inside = _inside(root, path)
+        if inside.startswith(".") or "/." in inside:
+            if self._is_looked_at(root, inside):
+                boards[inside] = self._blob(files, path)
+        elif inside[-3:].lower() == ".md":
+            notes[inside] = self._blob(files, path)
+        elif extension(inside) in _JUDGED:
+            boards[inside] = self._blob(files, path)
+
+    def _contents(self, root: str, index: Index, notes: Mapping[str, str], boards: Mapping[str, str]) -> Contents:
+        claims = BlobClaims(self._kept[root], {**notes, **boards})
+        return Contents(index, BlobNotes(self._blobs, boards), claims)
 
     def _blob(self, files: Files, path: str) -> str:
         """Id of the blob with the text of the note at `path`. A symlink is followed as far as the repository goes."""
@@ -204,8 +215,10 @@ class _Reader:
 
 
 def _read_config(data: bytes | None, name: str, root: Path) -> Config:
+    if not data:
+        return Config(root=root)  # the parser takes long to load
     try:
-        return parse_config((data or b"").decode("utf-8-sig"), name)._replace(root=root)
+        return parse_config(data.decode("utf-8-sig"), name)._replace(root=root)
     except UnicodeDecodeError as e:
         raise UsageError(f"{name}: is not UTF-8 (byte {e.start}); save it as UTF-8") from e
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from hashlib import blake2b
 from itertools import compress, groupby
 from typing import Any, NamedTuple
 
@@ -124,6 +123,8 @@ def size(known: Known) -> int:
 
 def keyed(found: Sequence[Placed], data: bytes | None) -> Iterator[tuple[Key, Placed]]:
     """Findings in one note, in order, with their keys. `data`: the bytes of the note; None: it is not there."""
+    from hashlib import blake2b  # loads OpenSSL
+
     lines = (data or b"").split(b"\n")
     for one in found:
         text = b"" if one.is_about_note or one.line > len(lines) else lines[one.line - 1].strip()
