@@ -18,8 +18,8 @@ from vaultkit.config_values import PullRequests, address, folder, tag
 from vaultkit.errors import UsageError
 from vaultkit.globs import check_glob, matches
 from vaultkit.schema import INTERNAL, KEYED, SHORT, Named, Node, bind, read_yaml
-from vaultkit.vault.names import normalize_path
-from vaultkit.vault.tree import CONFIG_FILE, Vault, split, vault_at
+from vaultkit.vault.names import CONFIG_FILE, normalize_path
+from vaultkit.vault.tree import Vault, split, vault_at
 
 
 class Level(StrEnum):

@@ -46,9 +46,9 @@ def _lint(cwd: Path, arguments: tuple[str, ...]) -> Answer:
 
 
 def _links(cwd: Path, arguments: tuple[str, ...]) -> Answer:
-    from vaultkit.git.hook import hook_lint
+    from vaultkit.git.links import hook_links
 
-    return hook_lint(cwd, (), _today())
+    return hook_links(cwd, _today())
 
 
 def _fix(cwd: Path, arguments: tuple[str, ...]) -> Answer:

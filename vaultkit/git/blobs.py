@@ -1,4 +1,4 @@
-"""The contents of the index: blobs by id, and notes parsed from them when they are asked for.
+"""The contents of the index and of trees: blobs by id, and notes parsed from them when they are asked for.
 
 One `git cat-file --batch` serves them all: a process per blob takes ten times as long. Knows no work tree.
 """
@@ -6,16 +6,14 @@ One `git cat-file --batch` serves them all: a process per blob takes ten times a
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import TracebackType
 
 from vaultkit.git.plumbing import GitError, Repository
 from vaultkit.vault.board import read_file
 from vaultkit.vault.note import Note
 
-_AT_ONCE = 400
-"""Their ids fit into what a pipe holds (SHA-256, 64 KiB), so that neither side waits for the other for ever."""
+_AT_ONCE = 100
 _LFS = b"version https://git-lfs.github.com/spec/"
 
 
@@ -28,33 +26,28 @@ class Blobs:
 
     def read(self, blob: str) -> bytes:
         """The bytes of the blob with the id `blob`. Raises GitError when the repository lacks it."""
-        return next(self.read_all((blob,)))
+        return next(iter(self.read_all([blob])))
 
-    def read_all(self, ids: Iterable[str]) -> Iterator[bytes]:
-        """Those of many, in order: asked for some at once, which is faster. The answers must be taken, all of them,
-        before anything else is read. Raises GitError."""
-        asked = iter(ids)
-        while some := list(islice(asked, _AT_ONCE)):
-            if self._process is None:
-                self._process = self._repository.start("cat-file", "--batch")
-            assert self._process.stdin is not None
+    def read_all(self, blobs: Iterable[str]) -> Iterator[bytes]:
+        """The bytes of each, in order; asked for a hundred at a time, since each turn to git and back takes long. Take
+        all of them before you ask for others. Raises GitError when the repository lacks one."""
+        if self._process is None:
+            self._process = self._repository.start("cat-file", "--batch")
+        to, answers = self._process.stdin, self._process.stdout
+        assert to is not None
+        assert answers is not None
+        for some in _in_parts(list(blobs)):
             try:
-                self._process.stdin.write("".join(f"{blob}\n" for blob in some).encode())
-                self._process.stdin.flush()
+                to.write("".join([f"{blob}\n" for blob in some]).encode())  # less than a pipe holds
+                to.flush()
+                for blob in some:
+                    header = answers.readline().split()  # `<id> blob <size>`, or `<id> missing`
+                    data = answers.read(int(header[2]) + 1) if header[1:2] == [b"blob"] else b""  # a line end follows
+                    if not data or len(data) != int(header[2]) + 1:
+                        raise _lacks(blob)
+                    yield data[:-1]
             except BrokenPipeError:
-                raise _unreadable(some[0]) from None
-            for blob in some:
-                yield self._answer(self._process, blob)
-
-    def _answer(self, process: subprocess.Popen[bytes], blob: str) -> bytes:
-        assert process.stdout is not None
-        header = process.stdout.readline().split()  # `<id> blob <size>`, or `<id> missing`
-        if len(header) == 3 and header[1] == b"blob":
-            size = int(header[2])
-            data = process.stdout.read(size + 1)  # a line end follows
-            if len(data) == size + 1:
-                return data[:-1]
-        raise _unreadable(blob)
+                raise _lacks(some[0]) from None
 
     def __enter__(self) -> Blobs:
         return self
@@ -67,7 +60,11 @@ class Blobs:
             self._process = None
 
 
-def _unreadable(blob: str) -> GitError:
+def _in_parts(blobs: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (blobs[at : at + _AT_ONCE] for at in range(0, len(blobs), _AT_ONCE))
+
+
+def _lacks(blob: str) -> GitError:
     return GitError(f"git cat-file: {blob} cannot be read; `git fsck` tells what is wrong with the repository")
 
 

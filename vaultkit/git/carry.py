@@ -10,9 +10,9 @@ from __future__ import annotations
 import json
 from typing import NamedTuple
 
-from vaultkit.vault.frontmatter import front_matter_end
 from vaultkit.vault.names import Kind, kind_of
 from vaultkit.vault.parse import parse
+from vaultkit.vault.properties_block import front_matter_end
 
 
 class Carried(NamedTuple):

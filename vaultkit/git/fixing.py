@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vaultkit.git.asked import asked_paths
+from vaultkit.git.asked import asked
 from vaultkit.git.plumbing import Repository, open_repository
 from vaultkit.git.tracked import changed_from_merged
 
@@ -38,7 +38,9 @@ def hook_fix(
     could be fixed, and the commit goes on. Raises VaultkitError when it cannot do its work.
     """
     repository = open_repository(cwd)
-    paths = [path for path in asked_paths(repository, cwd, filenames) if path.lower().endswith(".md")]
+    wanted = asked(repository, cwd, filenames)
+    named = [change.path for change in wanted.changes] if wanted.paths is None else sorted(wanted.paths)
+    paths = [path for path in named if path.lower().endswith(".md")]
     paths = changed_from_merged(repository, paths) if paths else []
     if not paths:
         return 0, ""
@@ -49,12 +51,12 @@ def _fix(repository: Repository, paths: list[str], today: dt.date | None, restag
     from vaultkit.git import restage as room  # these load the linter
     from vaultkit.git.blobs import Blobs
     from vaultkit.git.staged import read_staged
-    from vaultkit.git.tracked import tracked_files
+    from vaultkit.git.tracked import staged_changes, tracked_files
 
     way, told, changed = room.way(), list[str](), False
     with Blobs(repository) as blobs:
         files = tracked_files(repository)
-        for vault in read_staged(repository, blobs, paths).vaults:
+        for vault in read_staged(repository, blobs, files, staged_changes(repository), paths).vaults:
             texts, counts = _fixed(vault, files, repository, today, told)
             if way is room.Way.NOTHING:
                 told += [f"{path}: {_count(counts[path])} could be made" for path in counts]
@@ -77,23 +79,19 @@ def _fixed(
     """The texts of the vault that fixes change, and how many fixes by path; fixes that were refused are `told`."""
     from vaultkit.git.history import GitHistory
     from vaultkit.git.restage import Text
-    from vaultkit.linting.asking import asks_for_links
-    from vaultkit.linting.claims import claims_in
     from vaultkit.linting.fix import fixed
     from vaultkit.linting.packs import active_rules
 
     rules = active_rules(vault.config)
-    claims = claims_in(vault.index.notes, vault.boards, asks_for_links(rules))
+    index, claims = vault.now.index, vault.now.claims
     history = GitHistory(repository.top, vault.root)
     texts, counts = [], {}
-    for inside in sorted(vault.changed & vault.index.notes.keys()):
+    for inside in sorted(vault.changed.keys() & index.notes.keys()):
         path = f"{vault.root}/{inside}" if vault.root else inside
-        result = fixed(
-            inside, vault.index, vault.settings, rules, vault.config, claims=claims, today=today, history=history
-        )
+        result = fixed(inside, index, vault.settings, rules, vault.config, claims=claims, today=today, history=history)
         for rule in result.refused:
             told.append(f"{path}: the fix of {rule} would have damaged the note, so none was made; please report it")
-        before = vault.index.notes[inside].data
+        before = index.notes[inside].data
         if result.data != before:
             texts.append(Text(path, files[path], before, result.data, whole=True))
             counts[path] = result.applied

@@ -10,8 +10,8 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from vaultkit.errors import VaultkitError
 
@@ -32,8 +32,7 @@ class UnmergedIndex(GitError):
     exit_code = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Repository:
+class Repository(NamedTuple):
     """A work tree. `top` is its topmost folder; every path of git's answers is relative to it."""
 
     top: Path

@@ -23,7 +23,8 @@ def hook_pre_commit(cwd: Path, today: dt.date, skip: str = "") -> tuple[int, str
     """Exit code (0: go on, 1: refused) and text. `skip`: names of hooks that are left out this time, with commas, as
     the environment's SKIP says (`lint`, or `vaultkit-lint`). Raises UnmergedIndex, other VaultkitErrors."""
     repository = open_repository(cwd)
-    if not changed_blobs(repository):
+    changes = changed_blobs(repository)
+    if not changes:
         return 0, ""
     from vaultkit.git.hooks_config import read_hooks_config  # this and more is loaded where there is something staged
 
@@ -41,10 +42,16 @@ def hook_pre_commit(cwd: Path, today: dt.date, skip: str = "") -> tuple[int, str
         from vaultkit.git.relinking import hook_relink
 
         answers.append(hook_relink(cwd, restage=config.restage))
-    if on("lint") or on("links"):
+    if on("lint"):
         from vaultkit.git.hook import hook_lint
 
-        answers.append(hook_lint(cwd, (), today))
+        # files that are named are judged without a look at the links to those that go
+        named = () if on("links") else tuple(change.path for change in changes)
+        answers.append(hook_lint(repository.top, named, today))
+    elif on("links"):
+        from vaultkit.git.links import hook_links
+
+        answers.append(hook_links(cwd, today))
     told = "".join(text for _, text in answers)
     found = _look(repository, cwd, told, on("conflicts"), on("hygiene"), config.largest_file)
     answers.append(found)
