@@ -27,7 +27,7 @@ def test_contents_are_those_of_the_index(vault, read):
     vault.write("a.md", "# Later")
     [found] = read("a.md").vaults
     assert found.changed == {"a.md": ""}
-    assert [heading.text for heading in found.now.index.notes["a.md"].headings] == ["Staged"]
+    assert [heading.text for heading in found.now.vault_index.notes["a.md"].headings] == ["Staged"]
 
 
 def test_names_are_those_of_the_index(vault, read):
@@ -36,8 +36,8 @@ def test_names_are_those_of_the_index(vault, read):
     (vault.top / "gone.md").unlink()  # but the commit still holds it
     vault.write("untracked.md", "")
     [found] = read("a.md").vaults
-    assert isinstance(found.now.index.resolve("gone", "a.md"), Found)
-    assert isinstance(found.now.index.resolve("untracked", "a.md"), Missing)
+    assert isinstance(found.now.vault_index.resolve("gone", "a.md"), Found)
+    assert isinstance(found.now.vault_index.resolve("untracked", "a.md"), Missing)
 
 
 def test_settings_come_from_the_index_where_it_has_them(vault, read):
@@ -91,7 +91,7 @@ def test_a_symlinked_note_has_the_text_it_leads_to(vault, read):
     (vault.top / "link.md").symlink_to("sub/target.md")
     (vault.top / "outside.md").symlink_to("/elsewhere/note.md")
     vault.git("add", "link.md", "outside.md")
-    notes = read("sub/target.md").vaults[0].now.index.notes
+    notes = read("sub/target.md").vaults[0].now.vault_index.notes
     assert notes["link.md"].headings[0].text == "Here"
     assert notes["outside.md"].headings == ()
 
@@ -109,7 +109,7 @@ def test_each_note_is_judged_in_the_nearest_vault(repo):
         ("other/deep", "e.md"),
     }
     inner = next(vault for vault in staged.vaults if vault.root == "inner")
-    assert inner.now.index.files == ("b.md", "sub/c.md")
+    assert inner.now.vault_index.files == ("b.md", "sub/c.md")
 
 
 @pytest.mark.parametrize("paths", [["README.md"], []], ids=["a file of none", "no file at all"])

@@ -27,7 +27,7 @@ def bereft(vault: StagedVault, before: Callable[[], Contents]) -> frozenset[str]
 
 
 def _of_files(vault: StagedVault) -> Iterator[str]:
-    index = vault.now.index
+    index = vault.now.vault_index
     gone = [path for path in vault.gone if isinstance(index.at(path), Missing)]
     if gone:  # a bookmark may be of a folder that goes with them
         yield from (path for path in vault.now.boards if kind_of(path) is Kind.HIDDEN)
@@ -43,7 +43,7 @@ def _of_places(vault: StagedVault, before: Callable[[], Contents]) -> Iterator[s
     for path, old_path in vault.changed.items():
         if not old_path or kind_of(path) is not Kind.NOTE:
             continue
-        now, then = vault.now.index.notes[path], before().index.notes[old_path]
+        now, then = vault.now.vault_index.notes[path], before().vault_index.notes[old_path]
         if now.data != then.data and _lost_places(then, now):
             points = _pointer(path)
             for other, _ in vault.now.claims.bearers(link_claim(name_key(path))):

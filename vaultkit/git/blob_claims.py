@@ -46,19 +46,22 @@ class KeptClaims:
     def learn(self, ids: Mapping[str, str]) -> None:
         """Read the notes that are not known. `ids`: the blob of each by path."""
         known = self._known
-        new = {path: id_ for path, id_ in ids.items() if id_ not in known and f"{id_}\t{path}" not in known}
+        new: dict[str, list[str]] = {}
+        for path, id_ in ids.items():
+            if id_ not in known and f"{id_}\t{path}" not in known:
+                new.setdefault(id_, []).append(path)
         if not new:
             return
         rows = []
-        for (path, id_), data in zip(new.items(), self._blobs.read_all(new.values()), strict=True):
-            note = read_file(path, data)
-            key = id_
+        for (id_, paths), data in zip(new.items(), self._blobs.read_all(new), strict=True):
+            note = read_file(paths[0], data)
             if b".." in data and any(one.path.startswith("..") for one in references(note)):
-                key = f"{id_}\t{path}"
-            if key not in known:
-                known.add(key)
-                self.keys.append(key)
-                rows.append("\n".join(("", *claims_of(note, links=True), "")))
+                found = {f"{id_}\t{path}": read_file(path, data) for path in paths}
+            else:
+                found = {id_: note}
+            self.keys += found
+            rows += ["\n".join(("", *claims_of(note, links=True), "")) for note in found.values()]
+        known.update(self.keys)
         self.rows = b"\0".join((self.rows, cache.join(rows)) if self.rows else (cache.join(rows),))
         if len(self.keys) - self._kept > _FEW and self._root.is_dir():
             self._keep(ids)

@@ -136,7 +136,7 @@ class _Judge:
     def _lint(self, contents: Contents, paths: Collection[str], rules: Sequence[ActiveRule]) -> list[Diagnostic]:
         """By the rules and settings of the commit, also what was before it: a new rule makes no old note new."""
         return lint(
-            contents.index,
+            contents.vault_index,
             self._vault.settings,
             rules,
             self._vault.config,

@@ -34,14 +34,14 @@ _JUDGED = ("md", "canvas", "base")
 class Contents(NamedTuple):
     """What a vault holds: now, or before the commit. Its notes are read when they are asked for."""
 
-    index: Index
+    vault_index: Index
     boards: Mapping[str, Note]
     """Its canvases and bases, and the bookmarks where git tracks them."""
     claims: Claims
 
     def note(self, path: str) -> Note | None:
         """The note, canvas, base or bookmarks at `path`; None: there are none."""
-        return self.boards.get(path) or self.index.notes.get(path)
+        return self.boards.get(path) or self.vault_index.notes.get(path)
 
 
 class StagedVault(NamedTuple):
@@ -63,7 +63,7 @@ class StagedVault(NamedTuple):
 
     def before(self) -> Contents:
         """What the vault held before the commit."""
-        return self.reader.before(self.root, self.now.index)
+        return self.reader.before(self.root, self.now.vault_index)
 
 
 class Staged(NamedTuple):
