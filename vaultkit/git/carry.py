@@ -14,6 +14,9 @@ from vaultkit.vault.names import Kind, kind_of
 from vaultkit.vault.parse import parse
 from vaultkit.vault.properties_block import front_matter_end
 
+_SHORT = 3
+"""Lines of no more bytes, such as `---`, say little of where they stand."""
+
 
 class Carried(NamedTuple):
     """The text for the work tree, and in how many places its own text stands instead of the change."""
@@ -26,14 +29,55 @@ def carry(path: str, before: bytes, after: bytes, now: bytes) -> Carried:
     """What becomes of `now`, the work tree's text of the file at `path`, when what is staged of it goes from `before`
     to `after`.
 
-    Equal texts give `after` itself; else it is a merge of three, by property, line and word. Where both touched one
-    property, the front matter of `now` stands: `tag` renamed to `tags` here and deleted there would be two things to
-    the merge, and the deletion undone. A merge that would leave front matter or a canvas that cannot be read is not
-    made: then `now` is given back, as one place.
+    Equal texts give `after` itself. Lines that stand in `now` as they were are changed there, whatever stands beside
+    them; else it is a merge of three, by property, line and word. Where both touched one property, the front matter of
+    `now` stands: `tag` renamed to `tags` here and deleted there would be two things to the merge, and the deletion
+    undone. What would leave front matter or a canvas that cannot be read is not done: then `now` is given back, as one
+    place.
     """
     if now in (before, after):
         return Carried(after, 0)
-    from vaultkit.importing.merge import Agreed, take_apart  # mostly there is nothing unstaged
+    exact = _by_lines(before, after, now)
+    if exact is not None and _is_readable(path, exact):
+        return Carried(exact, 0)
+    data, kept = _merged(path, before, after, now)
+    if _is_readable(path, now) and not _is_readable(path, data):
+        return Carried(now, 1)
+    return Carried(data, kept)
+
+
+def _by_lines(before: bytes, after: bytes, now: bytes) -> bytes | None:
+    """`now` with the lines changed that the change is about; None when they do not all stand in it one behind the other
+    as they did, or it puts in lines, or changes such as stand anywhere: blank ones."""
+    from vaultkit.importing.merge.diff import Match, matches  # mostly there is nothing unstaged
+    from vaultkit.importing.merge.lines import BOM, canonical, line_end, split, with_ends
+
+    bom = BOM if now.startswith(BOM) else b""
+    end = line_end(now, before)
+    base, new, mine = (split(text, end) for text in (canonical(before), canonical(after), now.removeprefix(BOM)))
+    if base.final != new.final:
+        return None
+    places = {one.i + step: one.j + step for one in matches(base.keys, mine.keys) for step in range(one.size)}
+    raw, shift = list(mine.raw), 0
+    at = Match(0, 0, 0)
+    for one in [*matches(base.keys, new.keys), Match(len(base.keys), len(new.keys), 0)]:
+        start, stop = at.i + at.size, one.i
+        lines = new.raw[at.j + at.size : one.j]
+        at = one
+        if start == stop and not lines:
+            continue
+        place = places.get(start, -1)
+        stands = start < stop and all(places.get(n) == place + n - start for n in range(start, stop))
+        if not stands or not any(len(key) > _SHORT for key in base.keys[start:stop]):
+            return None
+        raw[place + shift : place + shift + stop - start] = [with_ends(line, end) for line in lines]
+        shift += len(lines) - (stop - start)
+    data = bom + b"".join(raw)
+    return data if mine.final else data.removesuffix(end)
+
+
+def _merged(path: str, before: bytes, after: bytes, now: bytes) -> Carried:
+    from vaultkit.importing.merge import Agreed, take_apart
     from vaultkit.importing.merge.lines import canonical
 
     before, after, same = canonical(before), canonical(after), canonical(now)
@@ -42,11 +86,8 @@ def carry(path: str, before: bytes, after: bytes, now: bytes) -> Carried:
         before, after = (_head(same) + text[len(_head(text)) :] for text in (before, after))
     parts = take_apart(before, now, after)
     body = b"".join([piece.text if isinstance(piece, Agreed) else piece.standing for piece in parts.body])
-    data = parts.note(body)
     kept = touched + len(parts.clashes) + sum(not isinstance(piece, Agreed) for piece in parts.body)
-    if _is_readable(path, now) and not _is_readable(path, data):
-        return Carried(now, 1)
-    return Carried(data, kept)
+    return Carried(parts.note(body), kept)
 
 
 def _head(data: bytes) -> bytes:
@@ -78,4 +119,7 @@ def _is_readable(path: str, data: bytes) -> bool:
             return False
         return True
     front_matter = parse(path, data).front_matter
-    return front_matter is None or not front_matter.error
+    if front_matter is None:
+        return True
+    keys = [one.key.lower() for one in front_matter.properties]
+    return not front_matter.error and len(keys) == len(set(keys))

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from vaultkit.git.staged import StagedVault
     from vaultkit.git.tracked import TrackedFile
 
-_REVIEW = "vaultkit: fixed; review (git diff --cached) and commit again"
-_REVIEW_FILES = "vaultkit: fixed; review, `git add` the files and commit again"
 _NO_WAY = (
     "vaultkit: under `git commit PATH` git takes no fixes; `vaultkit lint --fix` makes them, or stage the files and"
     " commit without naming them"
@@ -67,10 +65,8 @@ def _fix(repository: Repository, paths: list[str], today: dt.date | None, restag
             changed = changed or bool(done.paths)
     if way is room.Way.NOTHING and told:
         told.append(_NO_WAY)
-    elif changed and not (restage and way is room.Way.INDEX_AND_WORK_TREE):
-        told.append(_REVIEW if way is room.Way.INDEX_AND_WORK_TREE else _REVIEW_FILES)
-        return 1, _lines(told)
-    return 0, _lines(told)
+    code, last = room.verdict("fixed", way, restage) if changed else (0, "")
+    return code, _lines([*told, last] if last else told)
 
 
 def _fixed(
@@ -83,7 +79,7 @@ def _fixed(
     from vaultkit.linting.packs import active_rules
 
     rules = active_rules(vault.config)
-    index, claims = vault.now.index, vault.now.claims
+    index, claims = vault.now.vault_index, vault.now.claims
     history = GitHistory(repository.top, vault.root)
     texts, counts = [], {}
     for inside in sorted(vault.changed.keys() & index.notes.keys()):

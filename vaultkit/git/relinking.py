@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
 _SHOWN = 20
 """So many files are named; a folder that is moved may change hundreds."""
-_REVIEW = "vaultkit: links rewritten; review (git diff --cached) and commit again"
-_REVIEW_FILES = "vaultkit: links rewritten; review, `git add` the files and commit again"
 _NO_WAY = (
     "vaultkit: under `git commit PATH` links cannot be rewritten; stage the files and commit without naming them, or"
     " rewrite the links by hand"
@@ -63,12 +61,10 @@ def _relink(repository: Repository, blobs: Blobs, renames: Renames, restage: boo
         done, some = vault.relink(way)
         changed = changed or done
         told += some
-    if way is room.Way.NOTHING and changed:
-        told.append(_NO_WAY)
-    elif changed and not (restage and way is room.Way.INDEX_AND_WORK_TREE):
-        told.append(_REVIEW if way is room.Way.INDEX_AND_WORK_TREE else _REVIEW_FILES)
-        return 1, _lines(told)
-    return 0, _lines(told)
+    code, last = 0, ""
+    if changed:
+        code, last = (0, _NO_WAY) if way is room.Way.NOTHING else room.verdict("links rewritten", way, restage)
+    return code, _lines([*told, last] if last else told)
 
 
 class _Plan(NamedTuple):

@@ -15,7 +15,7 @@ from functools import partial
 from typing import NamedTuple
 
 from vaultkit.git.plumbing import Repository
-from vaultkit.git.tracked import DIFF, EMPTY_BLOBS, SUBMODULE
+from vaultkit.git.tracked import DIFF, EMPTY_BLOBS, SUBMODULE, require_merged
 from vaultkit.vault.names import Kind, kind_of, path_key
 
 SURE = 70
@@ -65,8 +65,10 @@ class Names(NamedTuple):
 
 
 def staged_names(repository: Repository) -> Names:
-    """What the next commit does to the names of files; no submodules."""
+    """What the next commit does to the names of files; no submodules. Raises UnmergedIndex while a merge is not
+    finished."""
     went, came, pairs = dict[str, str](), dict[str, str](), list[Pair]()
+    unmerged = []
     for modes, blobs, status, paths in _records(repository, f"-M{_LIKELY}%"):
         if SUBMODULE in modes:
             continue
@@ -74,8 +76,11 @@ def staged_names(repository: Repository) -> Names:
             went[paths[0]] = blobs[0]
         if status[0] in "AR":
             came[paths[-1]] = blobs[1]
+        if status[0] == "U":
+            unmerged.append(paths[0])
         if status[0] == "R":
             pairs.append(Pair(paths[0], paths[1], int(status[1:])))
+    require_merged(unmerged)
     return Names(went, came, pairs)
 
 

@@ -44,6 +44,19 @@ def way(environment: Mapping[str, str] | None = None) -> Way:
     return Way.NOTHING if name.startswith("next-index-") and name.endswith(".lock") else Way.INDEX_AND_WORK_TREE
 
 
+def verdict(what: str, open_way: Way, restage: bool) -> tuple[int, str]:
+    """Exit code and last line of a hook that changed something; `what` it did. `restage`: the user wants to go on.
+
+    `git merge` has made its tree before it asks `pre-merge-commit`: a change gets into the merge only when that is
+    stopped and finished by `git commit`.
+    """
+    if open_way is Way.WORK_TREE:
+        return 1, f"vaultkit: {what}; review, `git add` the files and commit again"
+    if os.environ.get("GIT_REFLOG_ACTION", "").startswith("merge"):
+        return 1, f"vaultkit: {what}; review (git diff --cached), then `git commit` finishes the merge"
+    return (0, "") if restage else (1, f"vaultkit: {what}; review (git diff --cached) and commit again")
+
+
 class Text(NamedTuple):
     """A staged text and what it is to be. `path` is that of the repository. `whole`: its changes belong together, so
     the work tree gets all of them or none."""

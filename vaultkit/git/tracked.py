@@ -66,7 +66,7 @@ def tracked_files(repository: Repository) -> Files:
             unmerged[path] = None
         elif mode != SUBMODULE:
             files[path] = TrackedFile(mode, blob)
-    _require_merged(list(unmerged))
+    require_merged(list(unmerged))
     if any(file.blob in EMPTY_BLOBS for file in files.values()):
         for path in _announced(repository):
             files.pop(path, None)
@@ -103,7 +103,7 @@ def staged_changes(repository: Repository) -> tuple[StagedChange, ...]:
     """
     filter_ = "--diff-filter=ACDMRTU"
     changes = tuple(_changes(repository.ask(*DIFF, "-M", filter_, "--ita-invisible-in-index")))
-    _require_merged([change.path for change in changes if change.kind == "U"])
+    require_merged([change.path for change in changes if change.kind == "U"])
     return changes
 
 
@@ -139,7 +139,8 @@ def changed_from_merged(repository: Repository, paths: list[str]) -> list[str]:
     return [path for path in paths if path in changed]
 
 
-def _require_merged(unmerged: list[str]) -> None:
+def require_merged(unmerged: list[str]) -> None:
+    """Raises UnmergedIndex when there are paths that are `unmerged`."""
     if unmerged:
         some = ", ".join(unmerged[:5]) + (f" and {len(unmerged) - 5} more" if len(unmerged) > 5 else "")
         raise UnmergedIndex(
