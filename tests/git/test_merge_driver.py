@@ -162,11 +162,12 @@ def driver(repo, program: str) -> None:
         "kill -SEGV $$",
         "exit 3",
         "exit 2",
+        f"exec '{sys.executable}' -c 'import vaultkit_that_is_gone'",
         "exit 255",
         "kill -KILL $$",
         "echo half >half && exit 139",
     ],
-    ids=["missing", "segfault", "3", "2", "255", "killed", "139"],
+    ids=["missing", "segfault", "3", "2", "broken", "255", "killed", "139"],
 )
 def test_when_the_driver_fails_git_merges_by_line(notes, tmp_path, script):
     program = tmp_path / "a b's" / "driver"

@@ -1,9 +1,9 @@
 """The merge driver: what git calls for a note, or a record of vaultkit's, that both sides changed.
 
 `vaultkit-merge %O %A %B %L %P`: files with the base, our side and their side, the size of a conflict marker, and what
-the file is called. Exit codes: 0 merged, 1 a person is needed and finds markers; after any other the shell line that
-git was given (`driver_install`) has git merge by line, which loses nothing. So `%A` is written once, at the end, as a
-whole. Runs for each note of a merge, in rebase, cherry-pick, revert and stash pop, too; so it imports little, no click,
+the file is called. Exit codes: 0 merged, 100 a person is needed and finds markers; after any other the shell line that
+git was given (`driver_install`) has git merge by line, which loses nothing. 1 is among the others: a Python that cannot
+even import this ends with it. So `%A` is written once, at the end, as a whole. Runs for each note of a merge, in rebase, cherry-pick, revert and stash pop, too; so it imports little, no click,
 and never asks git about the index, which git itself holds.
 """
 
@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from vaultkit.errors import VaultkitError
 from vaultkit.vault import disk
 
-MERGED, ASKS, NOT_OURS, FAULT = 0, 1, 2, 3
+MERGED, ASKS, NOT_OURS, FAULT = 0, 100, 2, 3
 _MARKER = 7
 
 
