@@ -65,17 +65,10 @@ def tracked_files(repository: Repository) -> Files:
         mode = fields[:6]
         if fields[-1] != "0":
             unmerged[path] = None
-<<<<<<< HEAD
         elif mode != SUBMODULE:
-            files[path] = TrackedFile(mode, blob)
-    require_merged(list(unmerged))
-    if any(file.blob in EMPTY_BLOBS for file in files.values()):
-=======
-        elif mode != _SUBMODULE:
             files[path] = TrackedFile(mode, fields[7:-2])
-    _require_merged(list(unmerged))
-    if any(blob.encode() in answer for blob in _EMPTY_BLOBS):
->>>>>>> h-judge
+    require_merged(list(unmerged))
+    if any(blob.encode() in answer for blob in EMPTY_BLOBS):
         for path in _announced(repository):
             files.pop(path, None)
     return files
