@@ -142,9 +142,9 @@ def driver_status(start: Path) -> DriverStatus:
 def driver_command() -> str:
     """The shell line by which git calls the driver of the vaultkit that is running.
 
-    What it leaves when it ends with 0 (merged) or 100 (a person is needed) counts. After anything else, when the program
-    is gone, cannot start or fell over, git would take our side for the merge, without a marker; so git's own line merge is run then. What that
-    says is brought down to 1: above 128 git would give up the whole merge. git puts quotes around what it puts for %P.
+    What it leaves when it ends with 0 (merged) or 100 (a person is needed) counts. Otherwise, when it is gone,
+    cannot start or fell over, git would take our side for the merge, without a marker; so git's own line merge is run
+    then. What that says is brought down to 1: above 128 git would give up the whole merge. For %P git puts quotes.
     """
     program = shlex.join(_program()).replace("%", "%%")
     return (
