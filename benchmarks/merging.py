@@ -1,6 +1,7 @@
-"""`python -m benchmarks merge`: how often the merge of an import needs a person, beside git's own line merge.
+"""`python -m benchmarks merge`: how often the merge of an import, and the merge driver, need a person, beside git's own
+line merge.
 
-Both get the same notes with the same edits on two sides (`edits`). Looks at every result, too: a merge that asks nobody
+All get the same notes with the same edits on two sides (`edits`). Looks at every result, too: a merge that asks nobody
 must be what both sides wrote, and none may lose a word.
 """
 
@@ -43,17 +44,38 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--pairs", type=int, default=2000, metavar="N", help="merges per vault (default: %(default)s)")
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="other edits (default: %(default)s)")
     parser.add_argument("--show", type=int, default=0, metavar="N", help="print N results that look wrong")
+    parser.add_argument(
+        "--calls", type=int, default=40, metavar="N", help="timed calls per vault (default: %(default)s)"
+    )
     options = parser.parse_args(arguments)
-    print("| notes | merges | git needs a person | vaultkit does | of them in the body | ms a merge | wrong |")
-    print("| --- | --: | --: | --: | --: | --: | --: |")
+    print(
+        "| notes | merges | git needs a person | an import does | of them in the body | the driver does | ms a merge "
+        "| wrong |"
+    )
+    print("| --- | --: | --: | --: | --: | --: | --: | --: |")
     wrong = 0
+    calls: list[Pair] = []
     for name, notes in _vaults():
-        wrong += measure(name, list(pairs_of(notes, options.pairs, options.seed)), options.show)
+        pairs = list(pairs_of(notes, options.pairs, options.seed))
+        wrong += measure(name, pairs, options.show)
+        calls += pairs[: options.calls]
+    if calls:
+        _tell_cost(calls)
     return 1 if wrong else 0
+
+
+def _tell_cost(pairs: Sequence[Pair]) -> None:
+    from benchmarks.driving import cost
+
+    print(f"\n| CPU of a call, {len(pairs)} merges | median, ms | 95 of 100 below, ms |\n| --- | --: | --: |")
+    for name, one in zip(("the merge driver", "git merge-file", "Python that does nothing"), cost(pairs), strict=True):
+        print(f"| {name} | {one.median:.1f} | {one.most:.1f} |")
 
 
 def measure(name: str, pairs: Sequence[Pair], show: int) -> int:
     """Print the row of a vault; how many results are wrong."""
+    from benchmarks.driving import drive
+
     asked = asked_in_body = 0
     wrong: list[tuple[Pair, bytes, str]] = []
     start = time.process_time()
@@ -65,16 +87,20 @@ def measure(name: str, pairs: Sequence[Pair], show: int) -> int:
         told = result.data + b"".join(one.theirs for one in result.conflicts)
         if why := what_is_wrong(pair, result.data, told, asks=bool(result.conflicts)):
             wrong.append((pair, result.data, why))
+    driven = drive(pairs)
+    wrong += driven.wrong
     git = sum(_git_asks(pairs))
-    share = [f"{100 * count / max(1, len(pairs)):.1f} %" for count in (git, asked, asked_in_body)]
+    counts = (git, asked, asked_in_body, driven.asks)
+    share = [f"{100 * count / max(1, len(pairs)):.1f} %" for count in counts]
     print(f"| {name} | {len(pairs):,} | {' | '.join(share)} | {cost:.2f} | {len(wrong)} |", flush=True)
     for pair, data, why in wrong[:show]:
         print(f"--- {why}", *(text.decode("utf-8", "replace") for text in (*pair[:3], data)), sep="\n=====\n")
     return len(wrong)
 
 
-def what_is_wrong(pair: Pair, data: bytes, told: bytes, *, asks: bool) -> str:
-    """What is wrong with a result; empty: nothing."""
+def what_is_wrong(pair: Pair, data: bytes, told: bytes, *, asks: bool, again: bool = True) -> str:
+    """What is wrong with a result; empty: nothing. `again`: it is merged with what the source says once more, as an
+    import does, and has no markers."""
     if not asks and pair.expected is not None and not _same(data, pair.expected):
         return "not what both sides wrote"
     old = _words(pair.base)
@@ -84,9 +110,9 @@ def what_is_wrong(pair: Pair, data: bytes, told: bytes, *, asks: bool) -> str:
         return "a word of the source's is lost"
     blocks = [find_front_matter(text) for text in (pair.mine, pair.theirs, data)]
     valid = [block is None or not block.error for block in blocks]
-    if valid[0] and valid[1] and not valid[2]:
+    if valid[0] and valid[1] and not valid[2] and (again or not asks):
         return "the properties are not valid any more"
-    if merge(pair.theirs, data, pair.theirs, "again").data != data:
+    if again and merge(pair.theirs, data, pair.theirs, "again").data != data:
         return "not the same when merged again"
     return ""
 

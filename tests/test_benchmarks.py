@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import generated, merging, vaults
+from benchmarks import driving, generated, merging, vaults
 from benchmarks.figures import FIGURES
 from benchmarks.floor import walk
 from benchmarks.measure import Command, Failed, interleaved, run
@@ -256,6 +256,13 @@ def test_a_merge_that_asks_nobody_is_what_both_sides_wrote(make: Callable[[int],
     assert asked < 0.1 * tried
 
 
+@pytest.mark.parametrize("make", [generated.hub, generated.diary])
+def test_a_driver_that_asks_nobody_is_what_both_sides_wrote(make: Callable[[int], Iterator[tuple[str, str]]]) -> None:
+    driven = driving.drive(list(merging.pairs_of([text.encode() for _, text in make(60)], 150, seed=7)))
+    assert not driven.wrong
+    assert driven.asks < 30
+
+
 def test_a_wrong_merge_is_noticed() -> None:
     pair = merging.Pair(b"a b c\n", b"x b c\n", b"a b y\n", b"x b y\n")
     wrong = {
@@ -270,4 +277,4 @@ def test_a_wrong_merge_is_noticed() -> None:
 def test_the_merges_are_counted_beside_git_s(capsys: pytest.CaptureFixture[str]) -> None:
     notes = [text.encode() for _, text in generated.diary(20)]
     assert merging.measure("made up", list(merging.pairs_of(notes, 5, seed=1)), show=0) == 0
-    assert re.fullmatch(r"\| made up \| 5 \|( [0-9.]+ % \|){3} [0-9.]+ \| 0 \|\n", capsys.readouterr().out)
+    assert re.fullmatch(r"\| made up \| 5 \|( [0-9.]+ % \|){4} [0-9.]+ \| 0 \|\n", capsys.readouterr().out)

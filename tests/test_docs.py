@@ -9,18 +9,27 @@ import pytest
 
 from vaultkit import __version__
 from vaultkit.cli import VERBS
-from vaultkit.importing.sources import SOURCES
+from vaultkit.importing.formats import Format, formats, table
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
 
 
 def test_the_table_of_formats_is_current() -> None:
-    rows = [f"| `{name}` | {source.LABEL} | `{source.NAME}/` |" for name, source in SOURCES.items()]
-    table = "\n".join(["| format | what it is | ids begin with |", "| --- | --- | --- |", *rows])
+    """After a change put what `vaultkit formats --markdown` prints between the marks."""
+    wanted = table(formats())
     found = re.search(r"<!-- formats -->\n(.*?)\n<!-- /formats -->", README, re.S)
     assert found is not None
-    assert found[1] == table, f"the table in README.md should be:\n{table}"
+    assert found[1] == wanted, f"the table in README.md should be:\n{wanted}"
+
+
+@pytest.mark.parametrize("one", formats(), ids=lambda one: one.name)
+def test_every_format_says_how_to_get_its_export(one: Format) -> None:
+    assert one.how.startswith("How to get")
+    assert one.how.count("\n\n    ") == one.how.count("\n\n   "), "code is indented by four"
+    assert len(one.kept) > 3
+    assert one.extensions
+    assert all(extension.startswith(".") for extension in one.extensions)
 
 
 @pytest.mark.parametrize("verb", [verb for verb in VERBS if verb != "hook"])

@@ -12,7 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
-from vaultkit.config_values import PullRequests, address, folder, tag
+from vaultkit.config_values import PullRequests, address, folder, tag, timezone
 from vaultkit.errors import UsageError
 from vaultkit.schema import ONE, Named, near
 from vaultkit.vault.names import safe_name
@@ -74,6 +74,8 @@ class SourceConfig(NamedTuple):
     pull_requests: PullRequests | None = None
     site_url: Annotated[str, address] = ""
     date_order: DateOrder | None = None
+    timezone: Annotated[str, timezone] = ""
+    """Where its entries were written that do not say where; empty: not said."""
     infer_headings: bool = False
     complete: bool = False
     """The files hold all that there is: what they lack is gone there."""

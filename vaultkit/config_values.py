@@ -47,3 +47,11 @@ def address(url: str) -> str:
     if url and not url.startswith(("https://", "http://")):
         raise ValueError("must begin with https:// or http://")
     return url.rstrip("/")
+
+
+def timezone(name: str) -> str:
+    """A time zone: a name of the IANA database, or an offset."""
+    from vaultkit.dates.zone import read_zone  # most runs need none
+
+    read_zone(name)
+    return name

@@ -49,6 +49,7 @@ def test_installed_then_taken_away(repo, private):
         ("inner/vault/.vaultkit/sources/diary.jsonl", "vaultkit"),
         ("inner/.vaultkit/conflicts/diary 1-00.json", "vaultkit"),
         (".vaultkit/base/0a/1b.z", "vaultkit"),
+        ("inner/.vaultkit/lint-baseline.jsonl", "vaultkit"),
         ("sources/diary.jsonl", "unspecified"),
         ("picture.png", "unspecified"),
     ],

@@ -56,6 +56,14 @@ def test_a_file_that_came_back_counts_anew(repo: Repo) -> None:
     assert first_commits(repo.top) == {"Untitled.md": day("2024-03-01")}
 
 
+def test_a_clock_that_was_never_set_tells_no_day(repo: Repo) -> None:
+    repo.write("a.md", "A\n")
+    commit(repo, "1970-06-01")
+    repo.write("b.md", "B\n")
+    commit(repo, "1971-06-01")
+    assert first_commits(repo.top) == {"b.md": day("1971-06-01")}
+
+
 def test_branches_that_were_merged(repo: Repo) -> None:
     repo.write("a.md", "A\n")
     commit(repo, "2024-01-17")

@@ -1,5 +1,6 @@
 """The merge driver as git calls it, in real repositories: whatever happens to it, no side is lost."""
 
+import errno
 import os
 import shlex
 import subprocess
@@ -8,7 +9,9 @@ import sys
 import pytest
 
 from vaultkit.git.driver_install import driver_command, install_driver
+from vaultkit.git.merging import ASKS, FAULT, merge_driver
 from vaultkit.importing.merge import merge
+from vaultkit.vault import disk
 
 BASE = """\
 ---
@@ -162,11 +165,12 @@ def driver(repo, program: str) -> None:
         "kill -SEGV $$",
         "exit 3",
         "exit 2",
+        f"exec '{sys.executable}' -c 'import vaultkit_that_is_gone'",
         "exit 255",
         "kill -KILL $$",
         "echo half >half && exit 139",
     ],
-    ids=["missing", "segfault", "3", "2", "255", "killed", "139"],
+    ids=["missing", "segfault", "3", "2", "broken", "255", "killed", "139"],
 )
 def test_when_the_driver_fails_git_merges_by_line(notes, tmp_path, script):
     program = tmp_path / "a b's" / "driver"
@@ -416,6 +420,26 @@ def test_ledgers_and_stored_texts_are_merged_without_markers(notes):
     )
     assert merge_here(notes).returncode == 0
     assert text(notes, path) == (head + lines[0] + '{"id": "d/1", "path": "one.md", "bases": ["2", "1"]}\n' + lines[3])
+
+
+@pytest.mark.parametrize("fails", ["create", "write", "rename", None])
+def test_our_side_is_whole_whatever_the_disk_refuses(tmp_path, monkeypatch, capsys, fails):
+    monkeypatch.chdir(tmp_path)
+    for name, content in (("o", BASE), ("a", OURS), ("b", CLASH)):
+        (tmp_path / name).write_text(content)
+
+    def refuse(_number: int, operation: str, _name: str) -> None:
+        assert (tmp_path / "a").read_text() == OURS
+        if operation == fails:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(disk, "on_step", refuse)
+    assert merge_driver(["o", "a", "b", "7", "n.md"]) == (FAULT if fails else ASKS)
+    assert ((tmp_path / "a").read_text() == OURS) == bool(fails)
+    assert sorted(path.name for path in tmp_path.iterdir() if path.is_file()) == ["a", "b", "o"]
+    assert capsys.readouterr().err == (
+        "vaultkit: n.md: No space left on device; git merges it by line\n" if fails else ""
+    )
 
 
 @pytest.mark.parametrize("arguments", [[], ["a"], ["a", "b", "c", "7", "n.md", "x"]])

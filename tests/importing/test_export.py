@@ -1,4 +1,5 @@
 import hashlib
+import re
 from pathlib import Path
 
 import pytest
@@ -94,6 +95,27 @@ def test_plain_text_is_never_held_as_a_whole(tmp_path: Path):
 def test_json_is_told_by_its_first_bytes(tmp_path: Path, text, is_json, encoding):
     (tmp_path / "x").write_text(text, encoding)
     assert open_export(str(tmp_path / "x")).first.looks_like_json == is_json
+
+
+@pytest.mark.parametrize("start", [b"", b"\xef\xbb\xbf"], ids=["plain", "marked"])
+@pytest.mark.parametrize("inside", [b"\x08", "灯\ufeff台".encode(), b"\0", b"\x1b$B", b"\r\n", b"\xff"])
+def test_what_stands_inside_is_the_same_in_pieces(tmp_path: Path, start, inside):
+    (tmp_path / "x.txt").write_bytes(start + b"a" * 1_500_000 + inside + b"b" * 10)
+    file = open_export(str(tmp_path / "x.txt")).first
+    try:
+        text = file.text
+    except ExportError as e:
+        with pytest.raises(ExportError, match="^" + re.escape(str(e)[:20])):
+            list(file.pieces())
+    else:
+        assert "".join(file.pieces()) == text
+
+
+def test_a_mark_and_a_control_character_do_not_keep_a_file_from_being_a_stream(tmp_path: Path):
+    (tmp_path / "x.xml").write_bytes(b"\xef\xbb\xbf<a>\x08" + b"x" * 3_000_000)
+    file = open_export(str(tmp_path / "x.xml")).first
+    assert max(map(len, file.pieces())) < 2_000_000
+    assert "data" not in vars(file)
 
 
 def test_a_file_that_changes_while_it_is_read(tmp_path: Path):

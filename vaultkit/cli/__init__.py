@@ -17,6 +17,7 @@ from vaultkit.errors import VaultkitError
 VERBS = {
     "init": ("init", "Make a vault, or add to a vault what it lacks."),
     "import": ("import_", "Turn exports of diaries and issue trackers into notes."),
+    "formats": ("formats", "List what can be imported, and how to get the exports."),
     "sync": ("sync", "Import every source that vaultkit.yaml names again."),
     "status": ("status", "List what imports left open, and the notes they leave alone."),
     "resolve-conflict": ("resolve_conflict", "Settle what you and the source changed in one place."),

@@ -21,6 +21,7 @@ from vaultkit.vault.tree import Vault, find_vault, open_vault
 
 if TYPE_CHECKING:  # all formats and their libraries come with it: only for a run, not for --help
     from vaultkit.importing.choices import Choices
+    from vaultkit.importing.moment import Zone
     from vaultkit.importing.plan import PlannedNote
     from vaultkit.importing.source import Split
 
@@ -50,6 +51,7 @@ if TYPE_CHECKING:  # all formats and their libraries come with it: only for a ru
 @click.option(
     "--date-order", type=click.Choice(["dmy", "mdy"]), help="How 03/04/2024 is meant where the file does not tell."
 )
+@click.option("--tz", "zone", default="", metavar="ZONE", help="Where things were written that do not say: Asia/Tokyo.")
 @click.option("--trust-code", is_flag=True, help="Leave scripts, queries, template code and HTML as they are.")
 @click.option("--infer-headings", is_flag=True, help="Short lines that stand alone become headings.")
 @click.option("--report", "as_note", is_flag=True, help="Write what was done as a note of the vault, in Imports.")
@@ -71,13 +73,14 @@ def command(
     pull_requests: Literal["include", "skip"] | None,
     site_url: str | None,
     date_order: Literal["dmy", "mdy"] | None,
+    zone: str,
     trust_code: bool,
     infer_headings: bool,
     as_note: bool,
     save: bool,
 ) -> int:
-    """Turn EXPORTs (files or folders) into notes of a vault. Import again any time: what you wrote and what the source
-    changed are merged.
+    """Turn EXPORTs (files, folders, patterns like "*.json", or - for the standard input) into notes of a vault. Import
+    again any time: what you wrote and what the source changed are merged.
 
     \b
     The two letters of --dry-run: A  new, M  the source changed it, MM both did, UU both did so in one place,
@@ -93,6 +96,8 @@ def command(
 
     if diff and as_json:
         raise UsageError("--diff is for people, --json for programs; choose one")
+    if "-" in exports and (save or plan):
+        raise UsageError("-: what comes by the standard input cannot be read again; with --save or --plan name a file")
     if allow_mass_delete and not complete:
         raise UsageError("--allow-mass-delete goes with --complete")
     dry_run = dry_run or diff or check
@@ -110,6 +115,7 @@ def command(
         pull_requests=pull_requests or choices.options.pull_requests,
         site_url=site_url or choices.options.site_url,
         date_order=date_order or "",
+        zone=_zone(zone) if zone else choices.options.zone,
         infer_headings=infer_headings,
         split=_read_plan(exports, plan) if plan else None,
     )
@@ -130,7 +136,7 @@ def command(
         words = f"import {' '.join(exports)}"
         with Progress() as progress:
             report = run_import(vault, exports, replace(choices, progress=progress), journal, words)
-        if journal and report.notes:
+        if journal and report.notes and "-" not in exports:
             saving = save_source.Saving(vault, config, exports, choices)
             saved = save_source.save(saving, journal, words) if save else 0
         note = ""
@@ -176,15 +182,29 @@ def the_vault(folder: Path | None) -> Vault:
 
 def choices_from(config: Config) -> Choices:
     """What vaultkit.yaml says about importing."""
+    from vaultkit.cli.zone import machine_zone
     from vaultkit.importing.choices import Choices
     from vaultkit.importing.entry import Kind
     from vaultkit.importing.source import ReadOptions
 
+    said = config.import_
     return Choices(
         folders={kind: config.import_.folders.get(kind.value, "") for kind in Kind},
         kind_tags={kind: config.import_.tags.get(kind.value, ()) for kind in Kind},
-        options=ReadOptions(pull_requests=config.import_.pull_requests.value, site_url=config.import_.site_url),
+        options=ReadOptions(pull_requests=said.pull_requests.value, site_url=said.site_url, zone=machine_zone()),
     )
+
+
+def _zone(name: str) -> Zone:
+    """`--tz`. Raises UsageError."""
+    from vaultkit.dates.zone import read_zone
+    from vaultkit.importing.moment import Zone
+
+    try:
+        read_zone(name)
+    except ValueError as e:
+        raise UsageError(f"--tz {name}: {e}") from e
+    return Zone(name, is_given=True)
 
 
 def _inside(folder: str) -> str:

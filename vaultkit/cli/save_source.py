@@ -14,6 +14,7 @@ from vaultkit.cli.output import complain, say
 from vaultkit.config_sources import SourceConfig
 from vaultkit.errors import UsageError
 from vaultkit.importing.batch import open_all
+from vaultkit.importing.export import expand
 from vaultkit.vault.files import Change, read
 from vaultkit.vault.names import CONFIG_FILE, safe_name
 
@@ -115,7 +116,7 @@ def _named(sources: Sequence[SourceConfig], exports: Sequence[str], root: Path) 
             named |= {os.path.realpath(path) for path in source.files(root)}
         except UsageError:
             continue
-    return named.issuperset(map(os.path.realpath, exports))
+    return named.issuperset(map(os.path.realpath, expand(exports)))
 
 
 def _free(prefix: str, export: str, sources: Sequence[SourceConfig]) -> str:
@@ -141,6 +142,7 @@ def _described(vault: Vault, config: Config, exports: Sequence[str], choices: Ch
         "pull-requests": chosen.pull_requests if chosen.pull_requests != said.pull_requests else "",
         "site-url": chosen.site_url if chosen.site_url != said.site_url else "",
         "date-order": chosen.date_order,
+        "timezone": chosen.zone.name if chosen.zone.is_given else "",
         "infer-headings": chosen.infer_headings,
     }
     return {key: value for key, value in keys.items() if value}

@@ -46,9 +46,10 @@ class KeptClaims:
     def learn(self, ids: Mapping[str, str]) -> None:
         """Read the notes that are not known. `ids`: the blob of each by path."""
         known = self._known
+        unknown = set(ids.values()) - known
         new: dict[str, list[str]] = {}
-        for path, id_ in ids.items():
-            if id_ not in known and f"{id_}\t{path}" not in known:
+        for path, id_ in ids.items() if unknown else ():
+            if id_ in unknown and f"{id_}\t{path}" not in known:
                 new.setdefault(id_, []).append(path)
         if not new:
             return
@@ -122,9 +123,12 @@ class BlobClaims(Claims):
     def _paths(self) -> Mapping[str, Sequence[str]]:
         """By key of a row, where it is said."""
         self._kept.learn(self._ids)
-        out: dict[str, list[str]] = {}
-        for path, id_ in self._ids.items():
-            out.setdefault(id_, []).append(path)
+        last = {id_: path for path, id_ in self._ids.items()}
+        out = {id_: [path] for id_, path in last.items()}
+        if len(last) < len(self._ids):
+            for path, id_ in self._ids.items():
+                if last[id_] != path:
+                    out[id_].append(path)
         for key in self._kept.keys:
             if "\t" in key:
                 id_, _, path = key.partition("\t")

@@ -5,13 +5,11 @@ Knows paths, kinds and ids of blobs; reads no contents.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from vaultkit.git.plumbing import Repository, UnmergedIndex
-
-_NOTHING = "0"
+from vaultkit.git.plumbing import Repository
+from vaultkit.git.tracked import TrackedFile, staged_changes
 
 
 class ChangedBlob(NamedTuple):
@@ -38,27 +36,14 @@ def changed_blobs(repository: Repository) -> tuple[ChangedBlob, ...]:
 
     Files only announced (`git add -N`) are left out. Raises UnmergedIndex while a merge is not finished, GitError.
     """
-    asked = ("diff", "--cached", "--raw", "-z", "-M", "--no-abbrev", "--no-ext-diff", "--diff-filter=ACDMRTU")
-    records = iter(os.fsdecode(repository.ask(*asked, "--ita-invisible-in-index")).split("\0")[:-1])
-    found, unmerged = [], []
-    for record in records:  # `:old-mode new-mode old-id new-id R90`, path, and for R and C a second path
-        old_mode, mode, old, new, kind = record[1:].split(" ")
-        old_path = path = next(records)
-        if kind[0] in "RC":
-            path = next(records)
-        if kind == "U":
-            unmerged.append(path)
-        found.append(ChangedBlob(kind[0], path, _blob(mode, new), old_path, _blob(old_mode, old)))
-    if unmerged:
-        raise UnmergedIndex(
-            f"merge not finished: {', '.join(unmerged[:5])}{' …' if len(unmerged) > 5 else ''}; resolve the conflicts, "
-            f"`git add` the files, then commit again"
-        )
-    return tuple(found)
+    return tuple(
+        ChangedBlob(one.kind, one.path, _blob(one.after), one.old or one.path, _blob(one.before))
+        for one in staged_changes(repository)
+    )
 
 
-def _blob(mode: str, id_: str) -> str:
-    return id_ if mode.startswith("100") and id_.strip(_NOTHING) else ""
+def _blob(file: TrackedFile | None) -> str:
+    return file.blob if file and not file.is_symlink else ""
 
 
 def sizes(repository: Repository, blobs: Iterable[str]) -> Mapping[str, int]:

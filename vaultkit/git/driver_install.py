@@ -21,6 +21,7 @@ MARK = "# vaultkit: how notes, and its own records, are merged; `vaultkit git un
 ATTRIBUTES = (
     MARK,
     f"*.md merge={NAME} diff=markdown",
+    f"**/.vaultkit/*.jsonl merge={NAME}",
     f"**/.vaultkit/sources/*.jsonl merge={NAME}",
     f"**/.vaultkit/conflicts/*.json merge={NAME}",
     f"**/.vaultkit/base/** merge={NAME}",
@@ -141,13 +142,13 @@ def driver_status(start: Path) -> DriverStatus:
 def driver_command() -> str:
     """The shell line by which git calls the driver of the vaultkit that is running.
 
-    It decides itself what 0 (merged) and 1 (a person is needed) mean. After anything else, when the program is gone or
-    fell over, git would take our side for the merge, without a marker; so git's own line merge is run then. What that
-    says is brought down to 1: above 128 git would give up the whole merge. git puts quotes around what it puts for %P.
+    What it leaves when it ends with 0 (merged) or 100 (a person is needed) counts. Otherwise, when it is gone,
+    cannot start or fell over, git would take our side for the merge, without a marker; so git's own line merge is run
+    then. What that says is brought down to 1: above 128 git would give up the whole merge. For %P git puts quotes.
     """
     program = shlex.join(_program()).replace("%", "%%")
     return (
-        f"{program} %O %A %B %L %P || {{ rc=$?; test $rc -eq 1 && exit 1; "
+        f"{program} %O %A %B %L %P || {{ test $? -eq 100 && exit 1; "
         "git merge-file -q --marker-size=%L -L ours -L base -L theirs %A %O %B || exit 1; }"
     )
 

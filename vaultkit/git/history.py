@@ -23,6 +23,7 @@ class GitHistory:
         """`inside`: the notes are those of this folder below `folder`, in which git is asked."""
         self._folder = folder
         self._inside = inside
+        self._stands: dict[str, bool] = {}
         self.head = head_of(str(folder))
         """As `History` says. Read ahead of the log, so that a commit in between is noticed by the next run."""
 
@@ -38,7 +39,10 @@ class GitHistory:
         """Whether a name that `path_key` makes `key` can stand in the log: most do not, and it is long to read."""
         if self._is_odd or not key.isascii() or "/" in key:
             return True
-        return f"{key}.md\0".encode() in self._lower
+        known = self._stands.get(key)
+        if known is None:
+            known = self._stands[key] = f"{key}.md\0".encode() in self._lower
+        return known
 
     @cached_property
     def _log(self) -> Log | None:

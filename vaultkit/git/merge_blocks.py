@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from vaultkit.importing.merge.pieces import Agreed, Clash, Piece
+from vaultkit.vault.note import Span
 
 _MAY_BE_BLOCK = re.compile(rb"```|~~~|\$\$|%%|<[/!?A-Za-z]|^> ?\[!|\|", re.M)
 _CALLOUT = re.compile(rb"> ?\[!")
@@ -77,10 +78,17 @@ def _ranges(atoms: Sequence[Piece], side: int) -> Iterator[tuple[int, int]]:
 
 def _opaque(lines: Sequence[bytes]) -> Iterator[tuple[int, int]]:
     """Blocks that are no Markdown, as ranges of lines."""
-    from vaultkit.vault.scan_blocks import scan_blocks
+    text = b"".join(lines)
+    if b"<!--" in text or b"%%" in text:  # a comment of several lines may be found inside a paragraph only
+        from vaultkit.vault.scan import scan
 
+        spans = [one.span for one in scan(text).regions]
+    else:
+        from vaultkit.vault.scan_blocks import scan_blocks
+
+        spans = [Span(start, end) for _, start, end, _ in scan_blocks(text).marks]
     starts = list(accumulate(map(len, lines), initial=0))
-    for _, start, end, _ in scan_blocks(b"".join(lines)).marks:
+    for start, end in spans:
         yield bisect_right(starts, start) - 1, min(bisect_left(starts, end), len(lines))
 
 

@@ -1,10 +1,10 @@
 """The merge driver: what git calls for a note, or a record of vaultkit's, that both sides changed.
 
 `vaultkit-merge %O %A %B %L %P`: files with the base, our side and their side, the size of a conflict marker, and what
-the file is called. Exit codes: 0 merged, 1 a person is needed and finds markers; after any other the shell line that
-git was given (`driver_install`) has git merge by line, which loses nothing. So `%A` is written once, at the end, as a
-whole. Runs for each note of a merge, in rebase, cherry-pick, revert and stash pop, too; so it imports little, no click,
-and never asks git about the index, which git itself holds.
+the file is called. Exit codes: 0 merged, 100 a person is needed and finds markers; after any other the shell line that
+git was given (`driver_install`) has git merge by line, which loses nothing. 1 is among the others: a Python that cannot
+even import this ends with it. So `%A` is written once, at the end, as a whole. Runs for each note of a merge, rebase,
+cherry-pick, revert or stash pop; so it imports little, no click, and never asks git about the index, which git holds.
 """
 
 from __future__ import annotations
@@ -12,11 +12,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
 from vaultkit.errors import VaultkitError
 from vaultkit.vault import disk
 
-MERGED, ASKS, NOT_OURS, FAULT = 0, 1, 2, 3
+MERGED, ASKS, NOT_OURS, FAULT = 0, 100, 2, 3
 _MARKER = 7
 
 
@@ -108,8 +109,13 @@ def _write(path: str, data: bytes) -> None:
     """Let `data` take the place of the file: at any moment it is the old one or the new one."""
     beside = f"{path}.vaultkit-tmp"
     disk.unlink(beside, path)
-    disk.create(beside, data, path, os.stat(path).st_mode & 0o777)  # noqa: PTH116
-    disk.replace(beside, path, path)
+    try:
+        disk.create(beside, data, path, os.stat(path).st_mode & 0o777)  # noqa: PTH116
+        disk.replace(beside, path, path)
+    except BaseException:
+        with suppress(OSError):
+            disk.unlink(beside, path)
+        raise
 
 
 def _complain(name: str, what: str) -> None:

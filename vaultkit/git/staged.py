@@ -150,9 +150,12 @@ class _Reader:
         names = [path for path in self._files if path.startswith(prefix)] if prefix else list(self._files)
         notes: dict[str, str] = {}
         boards: dict[str, str] = {}
+        files, start = self._files, len(prefix)
         for path in names:
-            if path[-7:].lower().endswith((".md", ".canvas", ".base", ".json")):
-                self._put(root, path, self._files, notes, boards)
+            if path[-3:] == ".md" and "/." not in path and path[0] != "." and not files[path].is_symlink:
+                notes[path[start:]] = files[path].blob  # nearly all, and there are many
+            elif path[-7:].lower().endswith((".md", ".canvas", ".base", ".json")):
+                self._put(root, path, files, notes, boards)
         index = Index([name[len(prefix) :] for name in names] if prefix else names, BlobNotes(self._blobs, notes))
         self._ids[root] = notes, boards
         self._kept[root] = KeptClaims(self._blobs, self._repository.top / root)

@@ -59,15 +59,16 @@ def tracked_files(repository: Repository) -> Files:
     """
     files: dict[str, TrackedFile] = {}
     unmerged: dict[str, None] = {}
-    for record in _records(repository.ask("ls-files", "-s", "-z")):
+    answer = repository.ask("ls-files", "-s", "-z")
+    for record in _records(answer):  # `100644 <id> 0`, a tab and the path
         fields, _, path = record.partition("\t")
-        mode, blob, stage = fields.split(" ")
-        if stage != "0":
+        mode = fields[:6]
+        if fields[-1] != "0":
             unmerged[path] = None
         elif mode != SUBMODULE:
-            files[path] = TrackedFile(mode, blob)
+            files[path] = TrackedFile(mode, fields[7:-2])
     require_merged(list(unmerged))
-    if any(file.blob in EMPTY_BLOBS for file in files.values()):
+    if any(blob.encode() in answer for blob in EMPTY_BLOBS):
         for path in _announced(repository):
             files.pop(path, None)
     return files

@@ -1,4 +1,4 @@
-"""ZIP and tar archives as lists of named members: nothing is ever extracted, members are read by name into memory.
+"""ZIP and tar archives as lists of named members: nothing is ever extracted, members are read by name, as streams.
 
 Knows what an archive may do to whoever trusts it, and refuses it: more than it says, more than anyone packs, two
 members of one name, members within each other. A member that is no file, or whose name leads out, is not read and is
@@ -7,8 +7,6 @@ named. Writes nothing.
 
 from __future__ import annotations
 
-import bz2
-import gzip
 import io
 import lzma
 import re
@@ -17,24 +15,29 @@ import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from vaultkit.errors import ExportError
+from vaultkit.importing.packed import BLOCK, UNPACKERS, Packed, unpacked
 
-MAX_TOTAL = 2 * 1024**3
-"""Bytes that all members together may unpack to."""
+MAX_TOTAL = 32 * 1024**3
+"""Bytes that all members together may unpack to: a diary of years with its films."""
 MAX_MEMBER = 512 * 1024**2
-"""Of one member; of a whole tar, which has to be read from its beginning."""
+"""Of one member, where all of it is needed at once."""
 MAX_RATIO = 200
 """So many times its own size an archive may unpack to: text reaches 30, a bomb 1000."""
 MAX_MEMBERS = 100_000
 _SMALL = 1024**2
-"""What unpacks to no more does no harm, whatever the ratio."""
+"""What unpacks to no more does no harm, whatever the ratio; of a tar such members are kept in memory."""
+_KEPT = 256 * 1024**2
+"""Bytes of a tar that are kept in memory; what is beyond is unpacked again when it is read."""
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
-_UNPACKERS = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7zXZ\0": lzma.open}
+ARCHIVES = (*_ZIP, *UNPACKERS)
+"""What an archive begins with; a tar that is not compressed says it further on."""
 _USTAR = slice(257, 262)
 _DRIVE = re.compile(r"[A-Za-z]:")
 _ENTRY = b"PK\x01\x02"
@@ -54,10 +57,22 @@ compressions and for passwords."""
 
 
 class Member(NamedTuple):
-    """One file of an archive. `path` is relative, with `/`, and leads nowhere else. `load` raises ExportError."""
+    """One file of an archive. `path` is relative, with `/`, and leads nowhere else. `chunks` gives its bytes from the
+    start, each time, some at a time; it raises ExportError."""
 
     path: str
-    load: Callable[[], bytes]
+    chunks: Callable[[], Iterator[bytes]]
+    size: int
+    """As the archive says."""
+    archive: Path
+
+    def load(self) -> bytes:
+        """All bytes. Raises ExportError, also when they would not fit in memory several times over."""
+        if self.size > MAX_MEMBER:
+            raise ExportError(
+                f"{self.archive}: `{self.path}` has {self.size} bytes, more than vaultkit reads at once ({MAX_MEMBER})"
+            )
+        return b"".join(self.chunks())
 
 
 class Archive(NamedTuple):
@@ -74,7 +89,7 @@ def is_archive(path: Path) -> bool:
             head = file.read(_USTAR.stop)
     except OSError:
         return False
-    return head.startswith((*_ZIP, *_UNPACKERS)) or head[_USTAR] == b"ustar"
+    return head.startswith(ARCHIVES) or head[_USTAR] == b"ustar"
 
 
 def open_archive(path: Path) -> Archive:
@@ -108,7 +123,7 @@ def _open_zip(path: Path) -> Archive:
         elif "\0" in info.orig_filename:
             found.skip(info.orig_filename, "has a NUL in its name")
         else:
-            found.add(name, lambda info=info, name=name: _read_zipped(packed, info, name, budget))  # type: ignore[misc]
+            found.add(name, _Zipped(packed, info, name, budget).chunks, info.file_size)
     return found.archive()
 
 
@@ -165,27 +180,42 @@ def _check_sizes(path: Path, size: int, members: list[tuple[str, int]]) -> None:
         raise ExportError(f"{path}: unpacks to {total} bytes, more than {MAX_TOTAL}; split the export")
     if total > _SMALL and total > size * MAX_RATIO:
         raise ExportError(f"{path}: unpacks to {total // max(1, size)} times its size, more than {MAX_RATIO} times")
-    for name, length in members:
-        if length > MAX_MEMBER:
-            raise ExportError(f"{path}: `{name}` has {length} bytes, more than {MAX_MEMBER}; split the export")
 
 
-def _read_zipped(packed: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, budget: _Budget) -> bytes:
-    try:
-        with packed.open(info) as member:
-            data = member.read(info.file_size + 1)
-    except _BROKEN as e:
-        raise ExportError(f"{budget.path}: {name}: cannot be read ({_why(e)})") from e
-    budget.spend(len(data))
-    return data
+class _Zipped:
+    """A member of a ZIP, to be read as often as one likes."""
+
+    def __init__(self, packed: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, budget: _Budget) -> None:
+        self._packed = packed
+        self._info = info
+        self._name = name
+        self._budget = budget
+        self._most = 0
+        """How many of its bytes are counted."""
+
+    def chunks(self) -> Iterator[bytes]:
+        """The bytes. Raises ExportError when they are damaged, or more than may be unpacked."""
+        at = 0
+        try:
+            with self._packed.open(self._info) as member:
+                while data := member.read(BLOCK):
+                    at += len(data)
+                    if at > self._most:
+                        self._budget.spend(at - self._most)
+                        self._most = at
+                    yield data
+        except _BROKEN as e:
+            raise ExportError(f"{self._budget.path}: {self._name}: cannot be read ({_why(e)})") from e
 
 
 def _open_tar(path: Path) -> Archive:
-    """All of a tar at once: to read one member of a compressed one is to read all before it."""
+    """All of a tar is unpacked once, to learn what is in it; small members are kept then."""
     size = path.stat().st_size
-    budget = _Budget(path, min(MAX_MEMBER, max(_SMALL, MAX_RATIO * size)))
+    budget = _Budget(path, min(MAX_TOTAL, max(_SMALL, MAX_RATIO * size)))
     found = _Members(path)
-    with _unpacked(path) as file:
+    reader = Packed(path)
+    kept = 0
+    with unpacked(path) as file:
         stream = _Counted(file, budget)
         with tarfile.open(fileobj=stream, mode="r|") as packed:
             for count, member in enumerate(packed):
@@ -195,18 +225,19 @@ def _open_tar(path: Path) -> Archive:
                     continue
                 if not member.isreg() or member.issparse():
                     found.skip(member.name, "is a link or a device, not a file")
-                    continue
-                held = packed.extractfile(member)  # a reader; nothing is written
-                data = held.read() if held else b""
-                found.add(member.name, lambda data=data: data)  # type: ignore[misc]
+                elif member.size <= _SMALL and kept + member.size <= _KEPT:
+                    held = packed.extractfile(member)  # a reader; nothing is written
+                    data = held.read() if held else b""
+                    kept += len(data)
+                    found.add(member.name, partial(_whole, data), member.size)
+                else:
+                    found.add(member.name, partial(reader.chunks, member.offset_data, member.size), member.size)
     return found.archive()
 
 
-def _unpacked(path: Path) -> BinaryIO:
-    with path.open("rb") as file:
-        head = file.read(6)
-    opener = next((opener for magic, opener in _UNPACKERS.items() if head.startswith(magic)), None)
-    return opener(path, "rb") if opener else path.open("rb")  # type: ignore[operator]
+def _whole(data: bytes) -> Iterator[bytes]:
+    if data:
+        yield data
 
 
 class _Budget:
@@ -248,7 +279,7 @@ class _Members:
     def skip(self, name: str, why: str) -> None:
         self._skipped.append(f"{name} {why}")
 
-    def add(self, name: str, load: Callable[[], bytes]) -> None:
+    def add(self, name: str, chunks: Callable[[], Iterator[bytes]], size: int) -> None:
         """Raises ExportError when there is a member of this name already: which one is meant, nobody knows."""
         inside = name.replace("\\", "/")
         if inside.startswith("/") or _DRIVE.match(inside) or ".." in inside.split("/"):
@@ -260,10 +291,12 @@ class _Members:
             return
         if inside in self._members:
             raise ExportError(f"{self._path}: holds `{inside}` twice, and which is meant is not said; pack it again")
-        self._members[inside] = Member(inside, load)
+        self._members[inside] = Member(inside, chunks, size, self._path)
 
     def archive(self) -> Archive:
-        return Archive(tuple(_without_top(sorted(self._members.values()))), tuple(self._skipped))
+        return Archive(
+            tuple(_without_top(sorted(self._members.values(), key=lambda member: member.path))), tuple(self._skipped)
+        )
 
 
 def _without_top(members: list[Member]) -> Iterator[Member]:

@@ -12,7 +12,7 @@ from vaultkit.errors import ExportError
 from vaultkit.importing.choices import Choices
 from vaultkit.importing.entry import Entry, Notice, NoticeKind
 from vaultkit.importing.entry_texts import encodable
-from vaultkit.importing.export import Export, open_export
+from vaultkit.importing.export import Export, expand, open_export
 from vaultkit.importing.source import ReadOptions, Source
 from vaultkit.importing.sources import source_for
 from vaultkit.vault.names import safe_name
@@ -40,9 +40,9 @@ class Batch:
 
 
 def open_all(names: Sequence[str], choices: Choices) -> list[Opened]:
-    """The exports at the paths `names`, by format. Raises ExportError and UsageError."""
+    """The exports that `names` name, paths and patterns, by format. Raises ExportError and UsageError."""
     by_source: dict[str, tuple[Source, list[Export]]] = {}
-    for name in names:
+    for name in expand(names):
         export = open_export(name)
         source = source_for(export, choices.format)
         by_source.setdefault(source.FORMAT, (source, []))[1].append(export)

@@ -10,6 +10,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from vaultkit.importing.issue.references import is_name
+
+_ADDRESSES = ("http", "/", "dayone", "id:")
+"""How names begin that are addresses: of the web, of a site, of an entry in Day One, of a heading in Org."""
 _PULL = re.compile(r"/pull/(\d+)(?![^#?])")
 _CITED = re.compile(
     r", (?:[^,\n]{1,60}?\S['’]\d\d)(?![0-9A-Za-z_]|\.\d)(?:, \d{4}(?:\.\d\d)?(?![0-9A-Za-z_]|\.\d))?"
@@ -45,7 +49,7 @@ class Names:
         for name in names:
             if citation:
                 self._put(self.titles, name, target)
-            elif name.startswith(("http", "/")) or "#" in name:  # by other names nothing is looked up
+            elif name.startswith(_ADDRESSES) or is_name(name):  # by other names nothing is looked up
                 self._put(self.exact, name_key(name), target)
 
     def _put(self, where: dict[str, Target | None], key: str, target: Target) -> None:
@@ -74,7 +78,10 @@ class Names:
 
 
 def name_key(name: str) -> str:
-    """Addresses are compared without case and final slash; an issue is reached at `/pull/7` as at `/issues/7`."""
+    """Addresses are compared without case and final slash; an issue is reached at `/pull/7` as at `/issues/7`, an entry
+    of Day One by either scheme."""
+    if name.startswith(("dayone://", "dayone2://")):
+        return "dayone://" + name.partition("://")[2].lower()
     if not name.startswith(("http://", "https://", "/")):
         return name
     return _PULL.sub(r"/issues/\1", name.rstrip("/").lower())

@@ -5,13 +5,16 @@ An issue list without its comments, or a dump of a few fields, must not take awa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 
 from vaultkit.vault.frontmatter import find_front_matter
 from vaultkit.vault.note import FrontMatter
 
-_COMMENTS = b"\n## Comments\n\n### "
-"""Where the thread of an issue begins; its own text stands before."""
+_LINKS = b"\n## Links\n\n- "
+"""Where the list of what an issue has to do with begins; its own text stands before, its thread behind."""
+_THREAD = re.compile(rb"\n## (?:Comments\n\n### |Activity\n\n> \[!info\]- )")
+"""Where the thread of an issue begins, or what its tracker noted."""
 
 
 def carry_over(text: bytes, base: bytes, missing: Collection[str]) -> bytes:
@@ -27,10 +30,15 @@ def carry_over(text: bytes, base: bytes, missing: Collection[str]) -> bytes:
     head = b"".join([*kept.values(), *(line for key, line in lines.items() if key not in before)])
     body, comments = _parts(text[new.span.end :])
     old_body, old_comments = _parts(base[old.span.end :])
+    links = b""
+    if "links" in missing or body.startswith(_LINKS[1:]):  # else the heading may be the author's own
+        (body, links), (old_body, old_links) = _apart(body), _apart(old_body)
+        links = old_links if "links" in missing and not links else links
     body = old_body if "body" in missing else body
     comments = old_comments if "comments" in missing and not comments else comments
-    rest = body.rstrip(b"\n") + (b"\n" if body.strip() else b"") + comments
-    return b"---\n" + head + b"---\n" + rest
+    for part in (links, comments):
+        body = body.rstrip(b"\n") + (b"\n" if body.strip() else b"") + part
+    return b"---\n" + head + b"---\n" + body
 
 
 def _lines(block: FrontMatter, data: bytes) -> dict[str, bytes]:
@@ -39,7 +47,14 @@ def _lines(block: FrontMatter, data: bytes) -> dict[str, bytes]:
 
 def _parts(body: bytes) -> tuple[bytes, bytes]:
     """The text of an issue, and its comments with the blank line before them (empty when there are none)."""
-    at = (b"\n" + body).find(_COMMENTS)
-    if at < 0:
-        return body, b""
-    return body[: max(0, at - 1)], body[max(0, at - 1) :]
+    found = _THREAD.search(b"\n" + body)
+    return _cut(body, found.start() if found else -1)
+
+
+def _apart(body: bytes) -> tuple[bytes, bytes]:
+    """The text of an issue, and its links with the blank line before them (empty when there are none)."""
+    return _cut(body, (b"\n" + body).rfind(_LINKS))
+
+
+def _cut(body: bytes, at: int) -> tuple[bytes, bytes]:
+    return (body, b"") if at < 0 else (body[: max(0, at - 1)], body[max(0, at - 1) :])

@@ -21,6 +21,8 @@ _CONTROL = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1a\x1b")) + b"\x7f"
 _FAMILIAR = re.compile(r"[\t\n\r -~\u3000-\u30ff\uff01-\uff9f]")
 """Characters on which any text in English or Japanese depends; bytes of another encoding rarely make them."""
 _SAMPLE = 64 * 1024
+_MOST_CONTROLS = 0.1
+"""Of the bytes of a text in UTF-8 that may be control characters."""
 
 
 def decode(data: bytes, name: str) -> str:
@@ -34,28 +36,32 @@ def decode(data: bytes, name: str) -> str:
 
 
 def is_plain(chunks: Iterable[bytes]) -> bool:
-    """Whether the bytes, in `chunks`, are UTF-8 that takes no guess: without a mark, and without a control character or
-    escape by which other encodings and binary files are told."""
+    """Whether the bytes, in `chunks`, are UTF-8 that takes no guess: with a mark or without, and without the NULs and
+    escapes by which other encodings are told. A few control characters make no binary file."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     start = b""
+    size = controls = 0
+    has_begun = False
     try:
         for chunk in chunks:
             start += chunk[: _LONGEST_MARK - len(start)]
-            if (
-                len(chunk.translate(None, _CONTROL)) < len(chunk)
-                or b"\x1b" in chunk
-                or "\ufeff" in decoder.decode(chunk)
-            ):
+            size += len(chunk)
+            controls += len(chunk) - len(chunk.translate(None, _CONTROL))
+            if b"\0" in chunk or b"\x1b" in chunk:
                 return False
+            text = decoder.decode(chunk)
+            if "\ufeff" in (text if has_begun else text[1:]):  # inside, where files with marks were joined
+                return False
+            has_begun = has_begun or bool(text)
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return False
-    return not start.startswith(_BINARY)
+    return controls <= size * _MOST_CONTROLS and not start.startswith(_BINARY)
 
 
 def decode_plain(chunks: Iterable[bytes]) -> Iterator[str]:
     """What `decode` makes of bytes for which `is_plain` holds, in pieces. Raises UnicodeDecodeError for others."""
-    decoder = io.IncrementalNewlineDecoder(codecs.getincrementaldecoder("utf-8")(), translate=True)
+    decoder = io.IncrementalNewlineDecoder(codecs.getincrementaldecoder("utf-8-sig")(), translate=True)
     for chunk in chunks:
         yield decoder.decode(chunk)
     yield decoder.decode(b"", final=True)
@@ -82,7 +88,7 @@ def _decode(data: bytes, name: str) -> str:
     if (wrong or "\0" in text) and (encoding := _utf_16(data, is_utf_8=wrong is None)):
         return data.decode(encoding)
     controls = len(data) - len(data.translate(None, _CONTROL))
-    if controls > len(data) * (0.01 if wrong else 0.1):
+    if controls > len(data) * (0.01 if wrong else _MOST_CONTROLS):
         raise ExportError(f"{name}: is a binary file, not text")
     if wrong is None:
         return text

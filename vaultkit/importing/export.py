@@ -5,16 +5,20 @@ Knows how to find files below a path; knows no format. Sources get an `Export` a
 
 from __future__ import annotations
 
+import glob
 import hashlib
+import os
 import re
 import stat
-from collections.abc import Callable, Iterator, Mapping
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
+from vaultkit.config_sources import natural
 from vaultkit.errors import ExportError
-from vaultkit.importing.archive import is_archive, open_archive
+from vaultkit.importing.archive import ARCHIVES, is_archive, open_archive
 from vaultkit.importing.encoding import decode, decode_plain, is_plain
 
 MAX_BYTES = 512 * 1024 * 1024
@@ -146,12 +150,36 @@ def file_digest(data: bytes | None) -> bytes:
     return b"" if data is None else hashlib.sha256(data).digest()
 
 
+STANDARD_INPUT = "-"
+
+
+def expand(names: Iterable[str]) -> list[str]:
+    """`names`, with every pattern (`*.json`) that no file is called by replaced by what it fits, in natural order: not
+    every shell does that. Raises ExportError for a pattern that fits nothing, and for `-` given twice."""
+    found: dict[str, None] = {}
+    for name in names:
+        path = os.path.expanduser(name)  # noqa: PTH111
+        if not glob.has_magic(name) or os.path.lexists(name):
+            if name == STANDARD_INPUT and name in found:
+                raise ExportError("-: the standard input can be read once")
+            found[name] = None
+            continue
+        here = sorted(glob.glob(path, recursive=True), key=natural)  # noqa: PTH207
+        if not here:
+            raise ExportError(f"{name}: no file fits this pattern")
+        found |= dict.fromkeys(here)
+    return list(found)
+
+
 def open_export(name: str) -> Export:
-    """The export at the path `name`. Raises ExportError when there is none, or it is neither a file nor a folder.
+    """The export at the path `name`; `-` is what comes by the standard input, one file of up to MAX_BYTES.
+    Raises ExportError when there is none, or it is neither a file nor a folder.
 
     A link to a file is followed when the user names it, and inside a folder only as far as it stays in there: a cloned
     site must not bring in what lies elsewhere on the disk.
     """
+    if name == STANDARD_INPUT:
+        return _from_standard_input()
     path = Path(name)
     try:
         mode = path.stat().st_mode
@@ -179,10 +207,23 @@ def open_export(name: str) -> Export:
     raise ExportError(f"{name}: is neither a file nor a folder")
 
 
+def _from_standard_input() -> Export:
+    """It can be read only once, and is held in memory: nothing of a diary is to lie about in a folder for such."""
+    data = sys.stdin.buffer.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise ExportError(f"-: more than {MAX_BYTES} bytes came by the standard input; save them as a file first")
+    if data.startswith(ARCHIVES):
+        raise ExportError("-: an archive came by the standard input; save it as a file, it is read in no order")
+    file = ExportFile(PurePosixPath("stdin"), lambda: data)
+    return Export(STANDARD_INPUT, False, (file,))
+
+
 def _open_packed(name: str, path: Path) -> Export:
     """An archive as the folder that was packed; one with a single file as that file."""
     archive = open_archive(path)
-    files = {member.path: ExportFile(PurePosixPath(member.path), member.load) for member in archive.members}
+    files = {
+        member.path: ExportFile(PurePosixPath(member.path), member.load, member.chunks) for member in archive.members
+    }
     if len(files) == 1 and "/" not in "".join(files):
         return Export(name, False, tuple(files.values()), path, False, archive.skipped, files)
     return Export(name, True, tuple(files.values()), path, True, archive.skipped, files)

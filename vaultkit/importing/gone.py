@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from vaultkit.importing.batch import Opened
 from vaultkit.importing.choices import Choices
 from vaultkit.importing.entry import Kind, Notice, NoticeKind
+from vaultkit.importing.issue.references import scope_of
 from vaultkit.importing.ledger import Record
 from vaultkit.importing.making import Texts
 
@@ -76,8 +77,8 @@ def _places(id_: str, kind: str, origin: str, choices: Choices) -> list[Place]:
     prefix, _, key = id_.partition("/")
     if kind == Kind.PAGE:
         return [(prefix,)] if choices.source else []
-    if kind == Kind.ISSUE and "/" in key.partition("#")[0]:
-        return [(prefix, key.partition("#")[0])]
+    if kind == Kind.ISSUE and (project := scope_of(key)):
+        return [(prefix, project)]
     return [(prefix, origin, key.partition("@")[2])]
 
 

@@ -10,12 +10,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from vaultkit.dates.prose import find_dates
 from vaultkit.importing.calling import Names, Target, citations, endings, name_key
 from vaultkit.importing.entry import Entry, Kind
+from vaultkit.importing.issue.references import is_name, mentions
 from vaultkit.importing.lines import find_on_lines
 from vaultkit.importing.protected import protected, table_rows
 from vaultkit.vault.links import destination, wikilink
@@ -24,12 +25,11 @@ from vaultkit.vault.parse import parse
 from vaultkit.vault.scan import Scan
 from vaultkit.vault.spans import Spans
 
-_NUMBER = re.compile(
-    r"(?<![\w/&#\\`\])-])(?P<repo>[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9._-]+)?(?P<mark>#|(?<!/)GH-)(?P<number>[1-9]\d{0,8})(?![\w-])"
+_ADDRESS = re.compile(r"(?P<url>(?:https?|dayone2?)://[^\s<>()\[\]{}\"'`|]+[^\s<>()\[\]{}\"'`|.,;:!?])")
+_MARKDOWN = re.compile(
+    r"(?<!!)\[(?P<text>[^\[\]\n]+)\]\((?P<url>(?:(?:https?|dayone2?):/)?/[^\s()<>]+|id:[^\s()<>]+)\)"
 )
-_ADDRESS = re.compile(r"(?P<url>https?://[^\s<>()\[\]{}\"'`|]+[^\s<>()\[\]{}\"'`|.,;:!?])")
-_MARKDOWN = re.compile(r"(?<!!)\[(?P<text>[^\[\]\n]+)\]\((?P<url>(?:https?:/)?/[^\s()<>]+)\)")
-_HAS_NUMBER, _HAS_ADDRESS, _HAS_MARKDOWN = (re.compile(mark) for mark in ("#[1-9]|GH-[1-9]", "://", r"\]\("))
+_HAS_ADDRESS, _HAS_MARKDOWN = re.compile("://"), re.compile(r"\]\(")
 """What stands on each line on which they match; none of them spans lines."""
 _PAPER = re.compile(r"\[Paper Note\] [^\n]*\S")
 _BULLET = re.compile(r"^[ \t]*(?:[-*+]|\d+[.)])[ \t]+|^[ \t]+")
@@ -38,7 +38,6 @@ _NO_LINK_BEHIND = ("!", "\\", "$")
 """`Done!#12` would embed the note, a backslash would escape the link's bracket, and a dollar end math that the digit
 behind it keeps from ending."""
 CLAIMED = "more than one note is called that"
-_NOT_HERE = "no issue of this number in the export or the vault"
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,9 +167,9 @@ class _Walk:
             yield self._address(found)
         for found in find_on_lines(_ADDRESS, _HAS_ADDRESS, self.text):
             yield self._address(found)
-        for found in find_on_lines(_NUMBER, _HAS_NUMBER, self.text):
-            if repo := found["repo"] or self.entry.scope:
-                yield self._named(*found.span(), f"{repo}#{found['number']}", found[0], _NOT_HERE)
+        for one in mentions(self.text, self.entry):
+            match = self._named(one.start, one.end, one.name, self.text[one.start : one.end], one.why)
+            yield match if one.waits or match.leads else replace(match, names=())
         if self.entry.kind is Kind.DIARY:
             for start, end, date in find_dates(self.text):
                 if date != self.entry.date:
@@ -220,6 +219,8 @@ class _Walk:
             why = "the issue is here, but not this comment"
         elif key.startswith("/"):
             why = "no page of this address in the export or the vault"
+        elif key.startswith(("dayone:", "id:")):
+            why = "no entry of this address in the export or the vault"
         start, end = found.span()
         if self.text[start - 1 : start] == "<" and self.text[end : end + 1] == ">":
             start, end = start - 1, end + 1
@@ -233,9 +234,15 @@ class _Walk:
         return _Match(start, end, self.text[start:end], self._claimed(name) if name in exact else why, (name,))
 
     def _chosen(self, name: str, shown: str) -> Target | None:
-        """Of the notes that are called `name` the one to which what is shown led before."""
+        """Of the notes that are called `name` the one to which what is shown led before; else the one of the text's own
+        source: a project that moved to another tracker has the same numbers in both."""
+        claims = self.linker.names.claims.get(name, ())
         before = self.linker.before.get(shown)
-        return before if before and before.id in self.linker.names.claims.get(name, ()) else None
+        if before and before.id in claims:
+            return before
+        source = self.id.partition("/")[0]
+        own = [id_ for id_ in claims if id_.partition("/")[0] == source]
+        return Target(own[0]) if len(own) == 1 and is_name(name) else None
 
     def _claimed(self, name: str) -> str:
         return f"{CLAIMED}: {', '.join(self.linker.names.claims[name])}"

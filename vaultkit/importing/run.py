@@ -66,7 +66,7 @@ class ImportReport:
 def run_import(
     vault: Vault, exports: Sequence[str], choices: Choices, journal: Journal | None = None, command: str = ""
 ) -> ImportReport:
-    """Import `exports` (paths) into `vault`. With `dry_run` nothing is written.
+    """Import `exports` (paths, patterns, `-`) into `vault`. With `dry_run` nothing is written.
 
     `journal`: the right to write, when the caller has it already; `command`: what the run is part of.
     Raises ExportError when an export is missing or no format fits, UsageError for wrong choices, DiskError when nothing

@@ -11,6 +11,7 @@ from typing import Literal, Protocol
 
 from vaultkit.importing.entry import Entry, Notice
 from vaultkit.importing.export import Export
+from vaultkit.importing.moment import UTC, Zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +46,16 @@ class ReadOptions:
     """Address of the site that a page was published on; empty: unknown."""
     date_order: Literal["", "dmy", "mdy"] = ""
     """How `03/04/2024` is meant; empty: decided from the file, or refused."""
+    zone: Zone = UTC
+    """Where things were written that do not say where; `moment.Clock` takes it."""
     infer_headings: bool = False
     """Short lines that stand alone become `##` headings."""
     split: Split | None = None
 
 
 class Source(Protocol):
-    """A module of `importing/sources/`. Its docstring tells how to get the export out of the other program."""
+    """A module of `importing/sources/`. Its docstring tells how to get the export out of the other program: the
+    paragraphs from the one that begins with `How to get` to the one that begins with `Knows` are shown to users."""
 
     FORMAT: str
     """The name for `--format`: `dated-text`."""
@@ -59,6 +63,13 @@ class Source(Protocol):
     """What the format is, in a few words, for the table in the README."""
     NAME: str
     """First part of the ids it makes: `diary`, `github`."""
+
+    EXTENSIONS: str
+    """How its files end, of a folder those that are read: `.json .zip`. Archives of one file need not be named."""
+    KEPT: str
+    """What arrives in the vault beside the text, in a few words: `tags, photos, weather`."""
+    NOT_KEPT: str
+    """What of an export does not arrive; empty: nothing is left behind."""
 
     def identify(self, export: Export) -> Verdict:
         """Whether this export is ours. Cheap, never raises but ExportError for unreadable files."""

@@ -13,6 +13,7 @@ from vaultkit.config_sources import SourceConfig
 from vaultkit.errors import DiskError, UsageError, VaultkitError
 from vaultkit.importing.batch import open_all
 from vaultkit.importing.choices import Choices
+from vaultkit.importing.moment import Zone
 from vaultkit.importing.plan import Outcome
 from vaultkit.importing.run import ImportReport, run_import
 from vaultkit.importing.sources import SOURCES
@@ -89,6 +90,7 @@ def choices_for(source: SourceConfig, base: Choices) -> Choices:
         pull_requests=source.pull_requests.value if source.pull_requests else said.pull_requests,
         site_url=source.site_url or said.site_url,
         date_order=source.date_order.value if source.date_order else said.date_order,
+        zone=Zone(source.timezone, is_given=True) if source.timezone else said.zone,
         infer_headings=source.infer_headings or said.infer_headings,
     )
     return replace(

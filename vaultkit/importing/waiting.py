@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from vaultkit.importing.calling import Names, by_length
 from vaultkit.importing.entry import Entry, Kind
+from vaultkit.importing.issue.references import scope_of
 from vaultkit.importing.ledger import Record, digest
 from vaultkit.importing.merge.diff import matches
 from vaultkit.importing.plan import Known, Outcome, PlannedNote, Wanted, path_of
@@ -132,7 +133,7 @@ def relink(
 def _entry(record: Record) -> Entry:
     """What was read when the record was made, as far as links depend on it: the key of an issue says its scope."""
     kind = Kind(record.kind) if record.kind in list(Kind) else Kind.INDEX
-    scope = record.id.partition("/")[2].rpartition("#")[0] if kind is Kind.ISSUE else ""
+    scope = scope_of(record.id.partition("/")[2]) if kind is Kind.ISSUE else ""
     return Entry(kind=kind, key="", body="", place="", scope=scope)
 
 

@@ -7,14 +7,14 @@ their addresses say. Knows nothing of files, pages or notes.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TypeGuard
 
 from vaultkit.importing.entry import Notice
-from vaultkit.importing.github.fields import Fields, clean, failed
+from vaultkit.importing.issue.block_id import hashed_id
+from vaultkit.importing.issue.fields import Fields, failed
 
 Ref = tuple[str, int]
 """Which issue: ("owner/repo", 12). The repository is "" when the export does not name it."""
@@ -212,7 +212,7 @@ def comment(
     if number and home and not _COMMENT_NUMBER.search(url):
         url = f"{home.web}/issues/{home.number}#issuecomment-{number}"
     found = Comment(
-        id=number or _hash(created.isoformat() if created else "", author),
+        id=number or hashed_id(created.isoformat() if created else "", author),
         body=body,
         author=author,
         created=created,
@@ -251,7 +251,7 @@ def _inlined(fields: Fields, home: Address | None, notices: list[Notice]) -> tup
         one = comment(item, fields.origin, place, notices, home)[1]
         if one.id in found and found[one.id].body != one.body:
             # Without numbers, two comments of one second share their hash; the text tells them apart.
-            one = replace(one, id=_hash(one.id, one.body))
+            one = replace(one, id=hashed_id(one.id, one.body))
         found[one.id] = one
     return tuple(found.values())
 
@@ -264,10 +264,6 @@ def _comment_number(record: Mapping[str, object], url: str) -> str:
     if isinstance(number, int) and not isinstance(number, bool) and number > 0:
         return str(number)
     return ""
-
-
-def _hash(*parts: str) -> str:
-    return hashlib.sha256("\n".join(map(clean, parts)).encode()).hexdigest()[:8]
 
 
 def _is_pull_request(record: Mapping[str, object], url: str) -> bool:

@@ -9,10 +9,18 @@ user writes the list, `[a, b]` or `- a`, and how far in, stays.
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
+from vaultkit.importing.merge.properties import take_block
 from vaultkit.vault.note import PropertyValue, Scalar
 from vaultkit.vault.property_items import identity, listed
+
+_PLAIN = r"[^\W\d_][\w/-]*+"
+_plain = re.compile(_PLAIN).fullmatch
+_block_list = re.compile(rf"([^\n]*: *\r?\n)(( *)- {_PLAIN}(\r?\n)(?:\3- {_PLAIN}\4)*+)").fullmatch
+_flow_list = re.compile(rf"([^\n]*: \[)({_PLAIN}(?:, {_PLAIN})*+)(\]\r?\n)").fullmatch
+"""Lists of plain words, as nearly all are: those need no editor."""
 
 
 class ListChange(NamedTuple):
@@ -52,6 +60,9 @@ def list_change(key: str, base: PropertyValue, mine: PropertyValue, theirs: Prop
 
 def change_list(block: bytes, key: str, change: ListChange) -> bytes | None:
     """The properties block with the list changed as the user writes it; None when that cannot be done."""
+    quick = _with_words(block, key, change)
+    if quick is not None:
+        return quick
     from vaultkit.vault.edit import apply_edits  # slow to load, as all that edits, and most merges need none of it
     from vaultkit.vault.edit_list import add_to_list, remove_from_list
     from vaultkit.vault.parse import parse
@@ -67,6 +78,34 @@ def change_list(block: bytes, key: str, change: ListChange) -> bytes | None:
             return None
         block = apply_edits(block, [edit])
     return block
+
+
+def _with_words(block: bytes, key: str, change: ListChange) -> bytes | None:
+    """As `change_list`, where all items are plain words and one stays at least; None: it takes more than that."""
+    read = take_block(block)
+    entry = read.entries.get(key.lower()) if read else None
+    if entry is None or not isinstance(entry.value, list):
+        return None
+    gone = {identity(key, item) for item in change.removed}
+    old, new = ([item for item in items if isinstance(item, str)] for items in (entry.value, change.added))
+    if len(old) != len(entry.value) or len(new) != len(change.added):
+        return None
+    added = [item.strip().removeprefix("#") for item in new] if key.lower() == "tags" else new
+    kept = [item for item in old if identity(key, item) not in gone]
+    if not kept or not all(map(_plain, added)):
+        return None
+    text = entry.text.decode("utf-8", "surrogateescape")
+    if found := _block_list(text):
+        items = "".join(f"{found[3]}- {item}{found[4]}" for item in [*kept, *added])
+        text = f"{found[1]}{items}"
+    elif found := _flow_list(text):
+        text = f"{found[1]}{', '.join([*kept, *added])}{found[3]}"
+    else:
+        return None
+    after = block.replace(entry.above + entry.text, entry.above + text.encode("utf-8", "surrogateescape"), 1)
+    proof = take_block(after)
+    says = proof.entries.get(key.lower()) if proof else None
+    return after if says and says.value == [*kept, *added] else None
 
 
 def changed(key: str, mine: PropertyValue, change: ListChange) -> list[str]:

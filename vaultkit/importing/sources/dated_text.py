@@ -28,6 +28,9 @@ from vaultkit.importing.source import CLAIMED, ReadOptions, Verdict, declined
 FORMAT = "dated-text"
 LABEL = "Diary as text or Markdown, under lines that are dates"
 NAME = "diary"
+EXTENSIONS = ".txt .md .text"
+KEPT = "days, times, titles, the text above the first day as a note of its own"
+NOT_KEPT = ""
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=(?:[01]\d)?(?!\d))")  # also of 202401
 _UNDERLINE = re.compile(r" {0,3}(?:={3,}+|-{3,}+)\s*+$")

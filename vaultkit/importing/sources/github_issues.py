@@ -1,6 +1,6 @@
 """GitHub issues and pull requests with their comments, from JSON files.
 
-How to get them out of GitHub, with the `gh` command line or any other client of its REST interface:
+How to get them, with the `gh` command line or any other client of its REST interface:
 
     gh api --paginate 'repos/OWNER/REPO/issues?state=all&per_page=100' > issues.json
     gh api --paginate 'repos/OWNER/REPO/issues/comments?per_page=100' > comments.json
@@ -8,10 +8,12 @@ How to get them out of GitHub, with the `gh` command line or any other client of
 milestone,createdAt,updatedAt,closedAt,comments > issues.json
     gh issue view 12 --json number,title,url,body,comments > issue.json
 
-Give the comments in the same run as the issues. Read are arrays, pages of arrays appended to each other or gathered by
-`--slurp`, one object per line, one object, and the `items` of a search. An issue may stand in several files: the copy
-updated last counts. An export is never complete for sure (30 items is a common default), so absence means nothing.
-Not read: exports without numbers (migration archives), review comments, events.
+Give the comments in the same run as the issues.
+
+Knows which files are GitHub's, and how issues and comments come together. Read are arrays, pages of arrays appended to
+each other or gathered by `--slurp`, one object per line, one object, and the `items` of a search. An issue may stand in
+several files: the copy updated last counts. An export is never complete for sure (30 items is a common default), so
+absence means nothing. Not read: exports without numbers (migration archives), review comments, events.
 """
 
 from __future__ import annotations
@@ -25,14 +27,17 @@ from vaultkit.errors import ExportError
 from vaultkit.importing.entry import Entry, Notice, NoticeKind
 from vaultkit.importing.export import Export
 from vaultkit.importing.github import note
-from vaultkit.importing.github.fields import failed
 from vaultkit.importing.github.records import Comment, Issue, Ref, comment, is_comment, is_issue, issue
+from vaultkit.importing.issue.fields import failed
 from vaultkit.importing.json_stream import BrokenLine, Record, records
 from vaultkit.importing.source import CLAIMED, ReadOptions, Verdict, declined
 
 FORMAT = "github-issues"
 LABEL = "GitHub issues and pull requests as JSON (REST or gh)"
 NAME = "github"
+EXTENSIONS = ".json .ndjson .jsonl"
+KEPT = "state, labels, milestone, assignees, dates, comments with their authors, links between issues"
+NOT_KEPT = "reactions, events, review comments, pictures on GitHub's servers"
 
 _LOOKED_AT = 20
 """So many records are looked at to tell what a file is."""

@@ -1,15 +1,17 @@
 """Notes about papers, kept as issues of a tracker and published as one page of text per topic.
 
-How to get them out: open the page of a topic, select all, copy, and save as a text file. A note then reads
+How to get them: open the page of a topic, select all, copy, and save as a text file. A note then reads
 
     [Paper Note] Title, Author+, Venue'26, 2026.01
     Paper/Blog Link My Issue
     #Tag #Another Tag Issue Date: 2026-01-12 GPT Summary- one line Comment
     the comment, one line per paragraph
 
-Summary and comment may be missing. A note begins on the line before the two links, and the comment runs to the next
-note: its own headings (`# Results`) do not end it. The links' addresses are lost in such a text. A note that stands on
-several pages is read once.
+Summary and comment may be missing.
+
+Knows where a note begins and what its lines mean. A note begins on the line before the two links, and the comment runs
+to the next note: its own headings (`# Results`) do not end it. The links' addresses are lost in such a text. A note
+that stands on several pages is read once.
 """
 
 from __future__ import annotations
@@ -30,6 +32,9 @@ from vaultkit.importing.source import CLAIMED, ReadOptions, Verdict, declined
 FORMAT = "issue-digest"
 LABEL = "Paper notes kept as issues, as a page of text"
 NAME = "papers"
+EXTENSIONS = ".txt"
+KEPT = "tags, dates, summaries, comments, authors and venues from the titles"
+NOT_KEPT = "addresses of the links, which such a text does not hold"
 
 _LINKS = "Paper/Blog Link My Issue"
 _DATE = re.compile(r"Issue Date: *+([0-9]{4}-[0-9]{2}-[0-9]{2})(?![0-9])")

@@ -35,6 +35,9 @@ from vaultkit.importing.source import CLAIMED, ReadOptions, Verdict, declined
 FORMAT = "markdown-page"
 LABEL = "Jekyll or Hugo pages (Markdown with front matter)"
 NAME = "pages"
+EXTENSIONS = ".md .markdown"
+KEPT = "front matter, tags, categories, dates, links between pages, images"
+NOT_KEPT = "layouts, includes and what else the site computes"
 
 PAGE_SUFFIXES = (".md", ".markdown", ".mkd", ".mkdn", ".mdown")
 HTML_SUFFIXES = (".html", ".htm")

@@ -26,6 +26,9 @@ from vaultkit.importing.split import guess
 FORMAT = "titled-text"
 LABEL = "Diary as text, under titles and without dates"
 NAME = "diary"
+EXTENSIONS = ".txt"
+KEPT = "titles; where each entry begins can be said by a plan (--plan)"
+NOT_KEPT = "days, which such a text does not hold"
 
 
 def identify(export: Export) -> Verdict:

@@ -7,6 +7,7 @@ the id and all that follows. Apart from that no character of the text is touched
 
 from __future__ import annotations
 
+import hashlib
 import re
 
 _FENCE = re.compile(r"`{3,}(?=[^`]*+$)|~{3,}")
@@ -25,6 +26,20 @@ _NOT_PROSE = re.compile(
     r"|```|~~~|\$\$|%%|\^"
     r"|[-:|\s]*+$|=++\s*+$|(?:\*\s?){3,}+$|(?:_\s?){3,}+$",  # table delimiter, underline, rule
 )
+
+
+_NOT_IN_IDS = re.compile(r"[^A-Za-z0-9]+")
+
+
+def comment_block_id(comment_id: str) -> str:
+    """`comment-7`: the block id of the comment that the tracker calls `7`. Obsidian's ids have ASCII letters, digits
+    and `-` alone."""
+    return f"comment-{_NOT_IN_IDS.sub('-', comment_id).strip('-')}"
+
+
+def hashed_id(*parts: str) -> str:
+    """An id for a comment that has none: made of what does not change, its time and author."""
+    return hashlib.sha256("\n".join(parts).encode("utf-8", "replace")).hexdigest()[:8]
 
 
 def with_block_id(text: str, block_id: str) -> str:

@@ -1,7 +1,7 @@
 """Reading the fields of one JSON object without believing in its schema.
 
 A field of the wrong type counts as absent and becomes a notice with its place (`issues[4].labels`); the record stays.
-Knows the shapes of both REST (`created_at`, `user`) and the gh command line (`createdAt`, `author`).
+Knows what trackers' fields are made of (people, times, lists of labels), but not what they are called.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from vaultkit.importing.entry import Notice, NoticeKind
 GHOST = "ghost"
 """What GitHub itself calls the author of what a deleted account wrote."""
 
+_DIGITS = re.compile(r"-?[0-9]{1,18}")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -64,15 +65,45 @@ class Fields:
         self._bad(name, value, "a time with its offset from UTC")
         return None
 
-    def person(self, *names: str) -> str:
-        """A login. "" when the field is absent, "ghost" when it is null: the account was deleted."""
+    def date(self, *names: str) -> dt.date | None:
+        """A day (`2024-05-01`), or that of a time as it is written. None when absent, null or empty."""
+        name, value = self._first(names)
+        if value is None or value == "":
+            return None
+        try:
+            if isinstance(value, str):
+                return dt.date.fromisoformat(value[:10])
+        except ValueError:
+            pass
+        self._bad(name, value, "a day, YYYY-MM-DD")
+        return None
+
+    def number(self, *names: str) -> int | None:
+        """A whole number, also one written as text. None when absent or null."""
+        name, value = self._first(names)
+        if isinstance(value, str) and _DIGITS.fullmatch(value):
+            value = int(value)
+        if value is None or (isinstance(value, int) and not isinstance(value, bool)):
+            return value
+        self._bad(name, value, "a whole number")
+        return None
+
+    def person(self, *names: str, keys: tuple[str, ...] = ("login",), deleted: str = GHOST) -> str:
+        """A name: the first of `keys` that the user has. "" when the field is absent, `deleted` when it is null.
+
+        Of an e-mail address, which some servers have for names, only what is before the `@`.
+        """
         name, value = self._first(names)
         if value is None:
-            return GHOST if name else ""
-        login = _named(value, "login")
-        return self._bad(name, value, "a user") if login is None else login or GHOST
+            return deleted if name else ""
+        found = _named(value, *keys)
+        return self._bad(name, value, "a user") if found is None else without_host(found) or deleted
 
-    def words(self, key: str, *names: str) -> tuple[str, ...]:
+    def people(self, *names: str, keys: tuple[str, ...] = ("login",)) -> tuple[str, ...]:
+        """A list of users, each as `person` has it."""
+        return tuple(map(without_host, self.words(keys, *names)))
+
+    def words(self, key: str | tuple[str, ...], *names: str) -> tuple[str, ...]:
         """A list of strings, or of objects of which `key` is the string: labels (`name`), assignees (`login`)."""
         name, value = self._first(names)
         if value is None:
@@ -80,13 +111,14 @@ class Fields:
         if not isinstance(value, list):
             self._bad(name, value, "a list")
             return ()
+        keys = (key,) if isinstance(key, str) else key
         found = []
         for i, item in enumerate(value):
-            word = _named(item, key)
+            word = _named(item, *keys)
             if word:
                 found.append(word)
             else:
-                self._bad(f"{name}[{i}]", item, f"text or an object with a {key}")
+                self._bad(f"{name}[{i}]", item, f"text or an object with a {' or '.join(keys)}")
         return tuple(found)
 
     def word(self, key: str, *names: str) -> str:
@@ -100,6 +132,23 @@ class Fields:
         """The fields of the object `name`; of an empty one when there is none."""
         value = self.record.get(name)
         return Fields(value if isinstance(value, dict) else {}, self.origin, self.at(name), self._notices)
+
+    def objects(self, *names: str) -> tuple[Fields, ...]:
+        """The objects of a list: comments, attachments. What is no object becomes a notice."""
+        name, value = self._first(names)
+        if value is None:
+            return ()
+        if not isinstance(value, list):
+            self._bad(name, value, "a list")
+            return ()
+        found = []
+        for i, item in enumerate(value):
+            place = self.at(f"{name}[{i}]")
+            if isinstance(item, dict):
+                found.append(Fields(item, self.origin, place, self._notices))
+            else:
+                self._notices.append(failed(self.origin, place, "is not an object; imported without it", item))
+        return tuple(found)
 
     def at(self, name: str) -> str:
         """The place of the field `name`: `issues[4].labels`, `line 13: labels`."""
@@ -133,7 +182,12 @@ def clean(text: str) -> str:
     return _LONE_SURROGATE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def _named(value: object, key: str) -> str | None:
-    """The string itself or that of the object's `key`; None when there is neither."""
-    inner = value.get(key) if isinstance(value, dict) else value
-    return clean(inner) if isinstance(inner, str) else None
+def without_host(name: str) -> str:
+    """`name`, of an e-mail address only what is before the `@`: addresses of people do not go into a vault."""
+    return name if "@" not in name or " " in name else name.partition("@")[0]
+
+
+def _named(value: object, *keys: str) -> str | None:
+    """The string itself or that of the first of the object's `keys` that is one; None when there is neither."""
+    found = [value.get(key) for key in keys] if isinstance(value, dict) else [value]
+    return next((clean(one) for one in found if isinstance(one, str)), None)

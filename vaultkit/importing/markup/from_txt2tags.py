@@ -1,0 +1,11 @@
+"""txt2tags, as RedNotebook has it, → Markdown. Not written yet: the text is handed back as it is."""
+
+from __future__ import annotations
+
+from vaultkit.importing.markup.converted import Converted, unresolved
+from vaultkit.importing.markup.pictures import Resolve
+
+
+def from_txt2tags(text: str, resolve: Resolve = unresolved) -> Converted:
+    """The text as Markdown."""
+    return Converted(str(text))
