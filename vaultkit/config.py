@@ -12,13 +12,14 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
+from vaultkit.config_hooks import USUAL, HooksConfig
 from vaultkit.config_sources import SourceConfig, same_twice
 from vaultkit.config_values import PullRequests, address, folder, tag
 from vaultkit.errors import UsageError
 from vaultkit.globs import check_glob, matches
 from vaultkit.schema import INTERNAL, KEYED, SHORT, Named, Node, bind, read_yaml
-from vaultkit.vault.names import normalize_path
-from vaultkit.vault.tree import CONFIG_FILE, Vault, split, vault_at
+from vaultkit.vault.names import CONFIG_FILE, normalize_path
+from vaultkit.vault.tree import Vault, split, vault_at
 
 
 class Level(StrEnum):
@@ -88,6 +89,7 @@ class Config(NamedTuple):
     lint: LintConfig = LintConfig()
     import_: ImportConfig = ImportConfig()
     sources: Annotated[tuple[SourceConfig, ...], KEYED] = ()
+    hooks: HooksConfig = USUAL
     vaults: tuple[Glob, ...] = ()
     """Folders inside that are vaults of their own; the file holds for each that has no `vaultkit.yaml` itself."""
     root: Annotated[Path | None, INTERNAL] = None

@@ -8,7 +8,8 @@ from pathlib import Path
 from tests.conftest import snapshot, write_tree
 from vaultkit.cli import VERBS
 from vaultkit.config import Config, read_config
-from vaultkit.schema import read_yaml
+from vaultkit.config_hooks import HooksConfig
+from vaultkit.schema import fields_of, read_yaml
 
 ROOT = Path(__file__).parents[2]
 
@@ -36,11 +37,12 @@ def test_the_shipped_configuration_says_the_defaults_and_explains_every_key(tmp_
     root = tmp_path / "v"
     run("init", root)
     made = read_config(root)
-    assert (made.lint, made.import_) == (Config().lint, Config().import_)
+    assert (made.lint, made.import_, made.hooks) == (Config().lint, Config().import_, Config().hooks)
     lines = (root / "vaultkit.yaml").read_text().splitlines()
-    keys = {key for section in ("lint", "import") for key in read_keys(lines, section)}
+    keys = {key for section in ("lint", "import", "hooks") for key in read_keys(lines, section)}
     assert {"packs", "select", "ignore", "exclude", "rules", "overrides"} <= keys
     assert {"folders", "tags", "site-url", "pull-requests"} <= keys
+    assert set(fields_of(HooksConfig)) <= keys
     assert read_yaml("\n".join(lines), "vaultkit.yaml")
 
 

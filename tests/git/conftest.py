@@ -49,6 +49,14 @@ class Repo:
         ask += "code, text = hook_lint(pathlib.Path.cwd(), ()); sys.stdout.write(ascii(text)); sys.exit(code)"
         self.hook("pre-commit", f"exec '{sys.executable}' -c '{ask}'\n")
 
+    def judge_as_installed(self, hooks: Path | None = None) -> None:
+        """A pre-commit hook (in the folder `hooks`, or the usual one) that runs what the installed one runs."""
+        path = self.hook("pre-commit", f"exec '{sys.executable}' -m vaultkit hook pre-commit\n")
+        if hooks is not None:
+            hooks.mkdir(parents=True, exist_ok=True)
+            (hooks / "pre-commit").write_text(path.read_text())
+            (hooks / "pre-commit").chmod(0o755)
+
     def hook(self, name: str, script: str, mode: int = 0o755) -> Path:
         path = self.top / ".git" / "hooks" / name
         path.parent.mkdir(exist_ok=True)

@@ -7,11 +7,15 @@ import pytest
 from git import Repo as GitPython
 
 from vaultkit.errors import DiskError, UsageError
-from vaultkit.git.install import install, status, uninstall
+from vaultkit.git.git_hooks import GIT_HOOKS
+from vaultkit.git.hook_status import status
+from vaultkit.git.install import install, uninstall
 from vaultkit.git.plumbing import GitError, NotARepository
 from vaultkit.git.shim import hook_script, is_ours, own_command
 from vaultkit.vault import disk
 
+ALWAYS = [hook.name for hook in GIT_HOOKS if not hook.option]
+DRIVER = "merge driver vaultkit: "
 OTHER = "#!/bin/sh\necho theirs\n"
 
 
@@ -27,24 +31,34 @@ def hooks(repo):
 
 
 def test_installed_then_taken_away(repo, hooks):
-    before = tree(repo.top / ".git")
-    assert install(repo.top) == [
-        f"{hooks}/pre-commit: installed; a commit is refused while a staged note has errors or warnings"
-    ]
-    assert (hooks / "pre-commit").read_bytes() == hook_script("pre-commit", own_command())
-    assert os.access(hooks / "pre-commit", os.X_OK)
-    assert uninstall(repo.top) == [f"{hooks}/pre-commit: removed"]
-    assert tree(repo.top / ".git") == before
+    before = tree(hooks)
+    done = install(repo.top)
+    assert [line.split(":")[0] for line in done[:-2]] == [f"{hooks}/{name}" for name in ALWAYS]
+    assert done[-2].endswith("info/attributes: notes and records are merged by vaultkit")
+    for name in ALWAYS:
+        assert (hooks / name).read_bytes() == hook_script(name, own_command())
+        assert os.access(hooks / name, os.X_OK)
+    assert uninstall(repo.top)[: len(ALWAYS)] == [f"{hooks}/{name}: removed" for name in ALWAYS]
+    assert tree(hooks) == before
+    assert "vaultkit" not in (repo.top / ".git" / "config").read_text()
     assert not (repo.top / ".git" / ".vaultkit").exists()
 
 
 def test_twice_is_once(repo, hooks):
     install(repo.top)
     before = tree(hooks)
-    assert install(repo.top) == [f"{hooks}/pre-commit: is installed already"]
+    assert install(repo.top) == [f"{hooks}: 6 hooks are installed already", f"{DRIVER}is installed already"]
     assert tree(hooks) == before
     uninstall(repo.top)
-    assert uninstall(repo.top) == [f"{hooks}/pre-commit: there is none"]
+    assert uninstall(repo.top) == [f"{hooks}: there are no hooks of vaultkit's", f"{DRIVER}there is none"]
+
+
+def test_the_message_is_asked_for(repo, hooks):
+    repo.stage("vaultkit.yaml", "hooks: {message: true}\n")
+    install(repo.top)
+    assert is_ours((hooks / "prepare-commit-msg").read_bytes())
+    uninstall(repo.top)
+    assert not tree(hooks)
 
 
 def test_an_older_hook_of_ours_is_renewed(repo, hooks):
@@ -71,16 +85,16 @@ def test_a_hook_that_was_there_is_kept_and_put_back(repo, hooks, mode):
     assert install(repo.top)[0].endswith("is kept as pre-commit.vaultkit-prev, and runs first")
     assert is_ours((hooks / "pre-commit").read_bytes())
     assert stat.S_IMODE((hooks / "pre-commit.vaultkit-prev").stat().st_mode) == mode
-    assert status(repo.top).chained == (mode == 0o755)
-    assert len(install(repo.top)) == 1  # and is not put aside again
-    assert uninstall(repo.top) == [f"{hooks}/pre-commit: removed; the hook that was there before is back"]
+    assert status(repo.top).hooks[0].chained == (mode == 0o755)
+    assert "already" in install(repo.top)[0]  # and is not put aside again
+    assert uninstall(repo.top)[0] == f"{hooks}/pre-commit: removed; the hook that was there before is back"
     assert tree(hooks) == before
 
 
 def test_a_hook_of_someone_else_is_not_taken_away(repo, hooks):
     repo.hook("pre-commit", "echo theirs\n")
     before = tree(hooks)
-    assert uninstall(repo.top) == [f"{hooks}/pre-commit: is not vaultkit's, and stays as it is"]
+    assert uninstall(repo.top)[0] == f"{hooks}/pre-commit: is not vaultkit's, and stays as it is"
     assert tree(hooks) == before
 
 
@@ -92,8 +106,10 @@ def test_two_other_hooks_are_too_many(repo, hooks):
     before = tree(hooks)
     with pytest.raises(UsageError, match="join the two"):
         install(repo.top)
+    assert tree(hooks) == before  # nothing was done
     uninstall(repo.top)
-    assert tree(hooks) == before
+    left = {name: text for name, text in before.items() if name.startswith("pre-commit")}
+    assert tree(hooks) == left
 
 
 def test_a_linked_hook_is_left_alone(repo, hooks):
@@ -118,7 +134,7 @@ def test_stopped_at_any_step_it_is_finished_by_the_next_run(repo, hooks, monkeyp
     install(repo.top)
     installed = tree(hooks)
     states = {install: (original, installed), uninstall: (installed, original)}
-    for step in range(1, 40):
+    for step in range(1, 200, 5 if verb is install else 1):
         before, after = states[verb]
         (uninstall if verb is install else install)(repo.top)
         assert tree(hooks) == before
@@ -140,7 +156,7 @@ def test_stopped_at_any_step_it_is_finished_by_the_next_run(repo, hooks, monkeyp
             monkeypatch.setattr(disk, "on_step", None)
         verb(repo.top)
         assert tree(hooks) == after
-    assert step > 5
+    assert step > 12
     assert theirs.exists()
 
 
@@ -149,11 +165,17 @@ def test_hooks_elsewhere_by_this_repository_are_left_to_the_user(repo, hooks):
     done = install(repo.top)
     assert done[0] == f"core.hooksPath is {repo.top}/.husky/_: vaultkit writes nothing there"
     assert done[1] == f"add to {repo.top}/.husky/pre-commit\nvaultkit hook pre-commit || exit 1"
+    assert f'add to {repo.top}/.husky/pre-push\nvaultkit hook pre-push "$@" || exit 1' in done
+    assert f'add to {repo.top}/.husky/post-merge\nvaultkit hook post-merge "$@"' in done
     assert not tree(hooks)
     found = status(repo.top)
-    assert (found.installed, found.redirected, found.advice[-1]) == (False, True, done[1])
+    assert (found.installed, found.site.redirected) == (False, True)
+    assert done[1] in found.advice
     repo.write(".husky/pre-commit", "npm test\nvaultkit hook pre-commit || exit 1\n")
-    assert status(repo.top).installed
+    found = status(repo.top)
+    assert found.installed
+    assert done[1] not in found.advice
+    assert done[2] in found.advice
 
 
 def test_hooks_elsewhere_for_all_repositories_are_refused(repo, hooks, tmp_path, monkeypatch):
@@ -179,10 +201,11 @@ def test_another_manager_that_is_only_configured(repo, config, name, words):
     repo.write(config, "")
     done = install(repo.top)
     assert "installed" in done[0]
-    assert name in done[1]
-    assert words in done[1]
+    assert name in done[len(ALWAYS)]
+    assert words in done[len(ALWAYS)]
     found = status(repo.top)
-    assert (found.installed, found.managers) == (True, (name,))
+    assert found.installed
+    assert [manager.name for manager in found.site.managers] == [name]
 
 
 @pytest.mark.parametrize(
@@ -197,8 +220,8 @@ def test_another_manager_that_is_only_configured(repo, config, name, words):
 def test_the_hook_of_another_manager_stays(repo, hooks, mark, config):
     repo.hook("pre-commit", f"{mark}\n")
     before = tree(hooks)
-    [told] = install(repo.top)
-    assert "stays as it is" in told
+    told = install(repo.top)[0]
+    assert "stay as they are" in told
     assert tree(hooks) == before
     assert not status(repo.top).installed
     repo.write(config, "vaultkit hook lint")
@@ -258,9 +281,9 @@ def test_status_names_the_vaults(repo):
     repo.write("notes/a.md", "")
     repo.stage("other/.obsidian/app.json", "{}")
     found = status(repo.top / "notes")
-    assert found.repository == repo.top
+    assert found.site.top == repo.top
     assert found.vaults == ("notes", "other")
-    assert found.advice == ("`vaultkit git install` puts the hook in place",)
+    assert found.advice == ("`vaultkit git install` puts the hooks in place",)
     install(repo.top / "notes")
     assert status(repo.top).advice == ()
     assert status(repo.top).lines() == [
@@ -268,7 +291,16 @@ def test_status_names_the_vaults(repo):
         "vaults      notes, other",
         f"hooks       {repo.top}/.git/hooks",
         "pre-commit  is installed",
+        "pre-merge-commit  is installed",
+        "pre-push  is installed",
+        "prepare-commit-msg  is not asked for (`hooks:` in vaultkit.yaml)",
+        "post-merge  is installed",
+        "post-checkout  is installed",
+        "post-rewrite  is installed",
+        "merge driver  is installed",
     ]
+    (repo.top / ".git/hooks/post-merge").unlink()
+    assert status(repo.top).advice == ("`vaultkit git install` puts post-merge in place, too",)
 
 
 @pytest.mark.parametrize("verb", [install, status, uninstall])

@@ -4,24 +4,30 @@ from vaultkit.errors import UsageError
 from vaultkit.git.blobs import Blobs
 from vaultkit.git.plumbing import Repository
 from vaultkit.git.staged import read_staged
-from vaultkit.vault.index import Found, Index, Missing
+from vaultkit.git.tracked import staged_changes, tracked_files
+from vaultkit.vault.index import Found, Missing
 
 LFS = "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a2146\nsize 12345\n"
+
+
+def staged_in(repo, blobs, *paths):
+    there = Repository(repo.top)
+    return read_staged(there, blobs, tracked_files(there), staged_changes(there), paths)
 
 
 @pytest.fixture
 def read(vault):
     """The staged vaults around notes: `read("a.md")`. Git stays open until the test ends."""
     with Blobs(Repository(vault.top)) as blobs:
-        yield lambda *paths: read_staged(Repository(vault.top), blobs, paths)
+        yield lambda *paths: staged_in(vault, blobs, *paths)
 
 
 def test_contents_are_those_of_the_index(vault, read):
     vault.stage("a.md", "# Staged")
     vault.write("a.md", "# Later")
     [found] = read("a.md").vaults
-    assert found.changed == {"a.md"}
-    assert [heading.text for heading in found.index.notes["a.md"].headings] == ["Staged"]
+    assert found.changed == {"a.md": ""}
+    assert [heading.text for heading in found.now.vault_index.notes["a.md"].headings] == ["Staged"]
 
 
 def test_names_are_those_of_the_index(vault, read):
@@ -30,8 +36,8 @@ def test_names_are_those_of_the_index(vault, read):
     (vault.top / "gone.md").unlink()  # but the commit still holds it
     vault.write("untracked.md", "")
     [found] = read("a.md").vaults
-    assert isinstance(found.index.resolve("gone", "a.md"), Found)
-    assert isinstance(found.index.resolve("untracked", "a.md"), Missing)
+    assert isinstance(found.now.vault_index.resolve("gone", "a.md"), Found)
+    assert isinstance(found.now.vault_index.resolve("untracked", "a.md"), Missing)
 
 
 def test_settings_come_from_the_index_where_it_has_them(vault, read):
@@ -77,7 +83,7 @@ def test_what_is_no_note_of_the_index_is_not_judged(vault, read):
     vault.write("untracked.md", "")
     others = ("pointer.md", "picture.png", ".obsidian/plugins/x/README.md", "link.md", "untracked.md", "gone.md")
     assert read(*others).vaults == ()
-    assert read(*others, "target.md").vaults[0].changed == {"target.md"}
+    assert read(*others, "target.md").vaults[0].changed == {"target.md": ""}
 
 
 def test_a_symlinked_note_has_the_text_it_leads_to(vault, read):
@@ -85,18 +91,9 @@ def test_a_symlinked_note_has_the_text_it_leads_to(vault, read):
     (vault.top / "link.md").symlink_to("sub/target.md")
     (vault.top / "outside.md").symlink_to("/elsewhere/note.md")
     vault.git("add", "link.md", "outside.md")
-    notes = read("sub/target.md").vaults[0].index.notes
+    notes = read("sub/target.md").vaults[0].now.vault_index.notes
     assert notes["link.md"].headings[0].text == "Here"
     assert notes["outside.md"].headings == ()
-
-
-def test_aliases_are_known_without_parsing(vault, read):
-    vault.stage("a.md", "---\naliases: [One, Two]\n---\n")
-    vault.stage("b.md", b"\xef\xbb\xbf---\r\nAlias: two\r\n---\r\n")
-    vault.stage("c.md", "alias: in the body\n---\n")
-    index = read("a.md").vaults[0].index
-    assert index.aliased == Index(index.files, dict(index.notes)).aliased
-    assert index.aliased["one"] == ("a.md",)
 
 
 def test_each_note_is_judged_in_the_nearest_vault(repo):
@@ -105,14 +102,14 @@ def test_each_note_is_judged_in_the_nearest_vault(repo):
     for name in ("a.md", "inner/b.md", "inner/sub/c.md", "other/d.md", "other/deep/e.md"):
         repo.stage(name, "")
     with Blobs(Repository(repo.top)) as blobs:
-        staged = read_staged(Repository(repo.top), blobs, ["a.md", "inner/sub/c.md", "other/d.md", "other/deep/e.md"])
+        staged = staged_in(repo, blobs, "a.md", "inner/sub/c.md", "other/d.md", "other/deep/e.md")
     assert {(vault.root, *sorted(vault.changed)) for vault in staged.vaults} == {
         ("", "a.md", "other/d.md"),
         ("inner", "sub/c.md"),
         ("other/deep", "e.md"),
     }
     inner = next(vault for vault in staged.vaults if vault.root == "inner")
-    assert inner.index.files == ("b.md", "sub/c.md")
+    assert inner.now.vault_index.files == ("b.md", "sub/c.md")
 
 
 @pytest.mark.parametrize("paths", [["README.md"], []], ids=["a file of none", "no file at all"])
@@ -122,6 +119,6 @@ def test_a_repository_without_vault_is_noticed(repo, has_vault, paths):
     if has_vault:
         repo.stage("docs/.obsidian/app.json", "{}")
     with Blobs(Repository(repo.top)) as blobs:
-        staged = read_staged(Repository(repo.top), blobs, paths)
+        staged = staged_in(repo, blobs, *paths)
     assert staged.vaults == ()
     assert staged.vaultless == (bool(paths) and not has_vault)

@@ -3,7 +3,7 @@ import os
 import pytest
 
 from vaultkit.git.plumbing import Repository, UnmergedIndex
-from vaultkit.git.tracked import StagedChange, staged_changes, tracked_files
+from vaultkit.git.tracked import files_before, staged_changes, tracked_files, tree_changes, tree_files
 
 NAMES = {
     "space": "a b.md",
@@ -18,6 +18,10 @@ NAMES = {
 }
 
 
+def shapes(there):
+    return [change[:3] for change in staged_changes(there)]
+
+
 @pytest.mark.parametrize("quotepath", ["true", "false"])
 @pytest.mark.parametrize("name", NAMES.values(), ids=NAMES.keys())
 def test_any_name_comes_back_as_it_is(repo, name, quotepath):
@@ -25,7 +29,7 @@ def test_any_name_comes_back_as_it_is(repo, name, quotepath):
     repo.stage(name, "text")
     there = Repository(repo.top)
     assert list(tracked_files(there)) == [name]
-    assert staged_changes(there) == (StagedChange("A", name),)
+    assert shapes(there) == [("A", name, "")]
 
 
 def test_each_kind_of_change(repo):
@@ -41,20 +45,26 @@ def test_each_kind_of_change(repo):
     (repo.top / "link.md").symlink_to("same.md")
     repo.git("add", "link.md")
     repo.stage("added.md", "new text")
-    assert staged_changes(Repository(repo.top)) == (
-        StagedChange("A", "added.md"),
-        StagedChange("M", "changed.md"),
-        StagedChange("D", "gone.md"),
-        StagedChange("T", "link.md"),
-        StagedChange("R", "new.md", "old.md"),
-    )
+    there = Repository(repo.top)
+    assert shapes(there) == [
+        ("A", "added.md", ""),
+        ("M", "changed.md", ""),
+        ("D", "gone.md", ""),
+        ("T", "link.md", ""),
+        ("R", "new.md", "old.md"),
+    ]
+    assert files_before(tracked_files(there), staged_changes(there)) == tree_files(there, "HEAD")
+    repo.commit()
+    assert tree_files(there, "HEAD") == tracked_files(there)
+    assert tree_changes(there, "HEAD~1", "HEAD")[3].path == "link.md"
+    assert files_before(tree_files(there, "HEAD"), tree_changes(there, "HEAD~1", "HEAD")) == tree_files(there, "HEAD~1")
 
 
 @pytest.mark.parametrize("setting", ["diff.relative", "diff.noprefix", "diff.mnemonicPrefix", "color.ui"])
 def test_the_users_own_diff_settings_do_not_matter(repo, setting):
     repo.stage("sub/a.md", "text")
     repo.git("config", setting, "always" if setting == "color.ui" else "true")
-    assert staged_changes(Repository(repo.top)) == (StagedChange("A", "sub/a.md"),)
+    assert shapes(Repository(repo.top)) == [("A", "sub/a.md", "")]
 
 
 def test_a_file_only_announced_is_not_there(repo):
@@ -64,7 +74,7 @@ def test_a_file_only_announced_is_not_there(repo):
     repo.git("add", "-N", "announced.md")
     there = Repository(repo.top)
     assert list(tracked_files(there)) == ["empty.md"]
-    assert staged_changes(there) == (StagedChange("A", "empty.md"),)
+    assert shapes(there) == [("A", "empty.md", "")]
 
 
 def test_an_unfinished_merge_is_told(repo):

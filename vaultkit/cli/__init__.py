@@ -30,7 +30,7 @@ VERBS = {
     "mv": ("mv", "Rename or move a note or folder, and rewrite the links to it."),
     "undo": ("undo", "Take back the last command that wrote."),
     "history": ("history", "List the commands that can be taken back."),
-    "git": ("git", "Check commits: install, status, uninstall."),
+    "git": ("git", "Have git keep the vault well: install, status, doctor, uninstall."),
     "hook": ("hook", "What git hooks call."),
     "demo": ("demo", "Make a vault from sample exports and look at it."),
 }
@@ -57,7 +57,7 @@ def run(arguments: list[str]) -> int:
         if arguments == ["--version"]:  # asked by scripts and editors; click need not be loaded for it
             print(VERSION)
             code = 0
-        elif (known := _lint(arguments)) is not None:
+        elif (known := _lint(arguments)) is not None or (known := _hook(arguments)) is not None:
             code = known
         else:
             from vaultkit.cli.verbs import call
@@ -96,6 +96,16 @@ def _lint(arguments: list[str]) -> int | None:
 
     asked = plain(arguments[1:])
     return None if asked is None else run_lint(asked)
+
+
+def _hook(arguments: list[str]) -> int | None:
+    """The exit code of a hook; None for all else. What stands behind its name are files, also `--help`."""
+    if arguments[:1] != ["hook"] or len(arguments) < 2:
+        return None
+    from vaultkit.cli.hook_run import HOOKS, run_hook
+
+    hook, *rest = arguments[1:]
+    return run_hook(hook, tuple(rest[1:] if rest[:1] == ["--"] else rest)) if hook in HOOKS else None
 
 
 def _complain(text: str) -> None:

@@ -39,7 +39,10 @@ def _format(_context: click.Context, _option: click.Parameter, value: str) -> st
 @click.option("--profile", is_flag=True, help="Tell how long each rule takes, in place of the findings.")
 @click.option("--no-cache", is_flag=True, help="Look at every note, and remember nothing for the next run.")
 @click.option("--jobs", type=click.IntRange(1, 64), metavar="N", help="Processes that read notes (default: what pays).")
-@click.option("--staged", is_flag=True, help="What git has staged, as the next commit will make it.")
+@click.option("--staged", is_flag=True, help="What the next commit brings in, as git has it staged.")
+@click.option("--from-ref", default="", metavar="COMMIT", help="What came in since this commit (`none`: all there is),")
+@click.option("--to-ref", default="", metavar="COMMIT", help="with this one; the work tree does not matter.")
+@click.option("--all", "all", is_flag=True, help="With these: tell also what was wrong before in the changed notes.")
 def command(**asked: Any) -> int:
     """Lint the notes at PATHs (notes, folders; default: the vault you are in). Exit code 1: something is wrong."""
     return run_lint(Asked(**asked))

@@ -55,6 +55,9 @@ class Asked(NamedTuple):
     write_baseline: bool = False
     no_baseline: bool = False
     profile: bool = False
+    all: bool = False
+    from_ref: str = ""
+    to_ref: str = ""
 
     @property
     def chosen(self) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
@@ -98,8 +101,8 @@ def run_lint(asked: Asked) -> int:
 def _run(asked: Asked) -> int:
     gc.disable()  # one short walk that keeps what it makes: looking for garbage would only cost time
     _check(asked)
-    if asked.staged:
-        return _staged(asked.paths)
+    if asked.staged or asked.to_ref:
+        return _of_git(asked)
     today = dt.date.today()
     if asked.profile:
         from vaultkit.cli.lint_profile import profile
@@ -221,9 +224,28 @@ def _place(found: Sequence[Diagnostic], vault: Vault, notes: Mapping[str, Note])
 
 def _check(asked: Asked) -> None:
     """Raises UsageError when what is asked for cannot go together."""
-    allowed = Asked(asked.paths, no_cache=asked.no_cache, jobs=asked.jobs, staged=True, exit_zero=asked.exit_zero)
-    if asked.staged and asked != allowed:
-        raise UsageError("--staged goes with --exit-zero, --no-cache and --jobs only")
+    is_of_git = asked.staged or asked.from_ref or asked.to_ref
+    allowed = Asked(
+        asked.paths,
+        no_cache=asked.no_cache,
+        jobs=asked.jobs,
+        exit_zero=asked.exit_zero,
+        staged=asked.staged,
+        all=asked.all,
+        from_ref=asked.from_ref,
+        to_ref=asked.to_ref,
+    )
+    if is_of_git and asked != allowed:
+        which = "--staged goes" if asked.staged else "--from-ref and --to-ref go"
+        raise UsageError(f"{which} with --all, --exit-zero, --no-cache and --jobs only")
+    if asked.staged and (asked.from_ref or asked.to_ref):
+        raise UsageError("--staged is what comes next, --from-ref and --to-ref are what was committed; say one of them")
+    if bool(asked.from_ref) != bool(asked.to_ref):
+        raise UsageError("--from-ref and --to-ref go together: the commit before, and the one to judge")
+    if asked.to_ref and asked.paths:
+        raise UsageError("--from-ref and --to-ref judge all that was changed; leave the paths out")
+    if asked.all and not is_of_git:
+        raise UsageError("--all goes with --staged, or with --from-ref and --to-ref")
     if asked.statistics and asked.output_format != "text":
         raise UsageError("--statistics is told in place of the findings; it goes with no other --output-format")
     mending = asked.fix or asked.unsafe_fixes
@@ -312,9 +334,16 @@ def _first_commit(vault: Vault) -> FirstCommit:
     return first_commit_in(vault.root)
 
 
-def _staged(paths: tuple[Path, ...]) -> int:
-    from vaultkit.git.hook import hook_lint
+def _of_git(asked: Asked) -> int:
+    """What is staged, or committed."""
+    today = dt.date.today()
+    if asked.staged:
+        from vaultkit.git.hook import hook_lint
 
-    code, text = hook_lint(Path.cwd(), tuple(map(str, paths)), dt.date.today())
+        code, text = hook_lint(Path.cwd(), tuple(map(str, asked.paths)), today, asked.all)
+    else:
+        from vaultkit.git.pushing import lint_between
+
+        code, text = lint_between(Path.cwd(), asked.from_ref, asked.to_ref, today, asked.all)
     emit(text or "Nothing found.\n")
     return code

@@ -17,9 +17,9 @@ from vaultkit.vault.files import Change, is_listed
 from vaultkit.vault.journal import Journal, unfinished
 from vaultkit.vault.move import Fate, Move, Notice, Plan, is_named, plan_move
 from vaultkit.vault.move_request import read_move, read_old
-from vaultkit.vault.names import Kind, kind_of
+from vaultkit.vault.names import CONFIG_FILE, Kind, kind_of
 from vaultkit.vault.transaction import Transaction
-from vaultkit.vault.tree import CONFIG_FILE, Vault, find_vault
+from vaultkit.vault.tree import Vault, find_vault
 
 _SETTINGS = ("bookmarks", "daily-notes", "templates", "zk-prefixer", "app")
 """Files of Obsidian's that hold paths."""

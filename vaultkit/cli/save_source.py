@@ -16,8 +16,7 @@ from vaultkit.errors import UsageError
 from vaultkit.importing.batch import open_all
 from vaultkit.importing.export import expand
 from vaultkit.vault.files import Change, read
-from vaultkit.vault.names import safe_name
-from vaultkit.vault.tree import CONFIG_FILE
+from vaultkit.vault.names import CONFIG_FILE, safe_name
 
 if TYPE_CHECKING:
     from vaultkit.config import Config

@@ -1,4 +1,4 @@
-"""The contents of the index: blobs by id, and notes parsed from them when they are asked for.
+"""The contents of the index and of trees: blobs by id, and notes parsed from them when they are asked for.
 
 One `git cat-file --batch` serves them all: a process per blob takes ten times as long. Knows no work tree.
 """
@@ -6,13 +6,14 @@ One `git cat-file --batch` serves them all: a process per blob takes ten times a
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import TracebackType
 
 from vaultkit.git.plumbing import GitError, Repository
 from vaultkit.vault.board import read_file
 from vaultkit.vault.note import Note
 
+_AT_ONCE = 100
 _LFS = b"version https://git-lfs.github.com/spec/"
 
 
@@ -25,23 +26,28 @@ class Blobs:
 
     def read(self, blob: str) -> bytes:
         """The bytes of the blob with the id `blob`. Raises GitError when the repository lacks it."""
+        return next(iter(self.read_all([blob])))
+
+    def read_all(self, blobs: Iterable[str]) -> Iterator[bytes]:
+        """The bytes of each, in order; asked for a hundred at a time, since each turn to git and back takes long. Take
+        all of them before you ask for others. Raises GitError when the repository lacks one."""
         if self._process is None:
             self._process = self._repository.start("cat-file", "--batch")
         to, answers = self._process.stdin, self._process.stdout
         assert to is not None
         assert answers is not None
-        try:
-            to.write(blob.encode() + b"\n")
-            to.flush()
-            header = answers.readline().split()  # `<id> blob <size>`, or `<id> missing`
-            if len(header) == 3 and header[1] == b"blob":
-                size = int(header[2])
-                data = answers.read(size + 1)  # a line end follows
-                if len(data) == size + 1:
-                    return data[:-1]
-        except BrokenPipeError:
-            pass
-        raise GitError(f"git cat-file: {blob} cannot be read; `git fsck` tells what is wrong with the repository")
+        for some in _in_parts(list(blobs)):
+            try:
+                to.write("".join([f"{blob}\n" for blob in some]).encode())  # less than a pipe holds
+                to.flush()
+                for blob in some:
+                    header = answers.readline().split()  # `<id> blob <size>`, or `<id> missing`
+                    data = answers.read(int(header[2]) + 1) if header[1:2] == [b"blob"] else b""  # a line end follows
+                    if not data or len(data) != int(header[2]) + 1:
+                        raise _lacks(blob)
+                    yield data[:-1]
+            except BrokenPipeError:
+                raise _lacks(some[0]) from None
 
     def __enter__(self) -> Blobs:
         return self
@@ -52,6 +58,14 @@ class Blobs:
         if self._process is not None:
             self._process.communicate()  # closes its input, which ends it
             self._process = None
+
+
+def _in_parts(blobs: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (blobs[at : at + _AT_ONCE] for at in range(0, len(blobs), _AT_ONCE))
+
+
+def _lacks(blob: str) -> GitError:
+    return GitError(f"git cat-file: {blob} cannot be read; `git fsck` tells what is wrong with the repository")
 
 
 class BlobNotes(Mapping[str, Note]):

@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from vaultkit.git.head import head_of
-from vaultkit.git.past import MARK, read_day, read_log
+from vaultkit.git.past import MARK, Log, read_day, read_log
 from vaultkit.linting.history import Lost
 from vaultkit.vault.names import Kind, kind_of, path_key
 
@@ -23,20 +23,46 @@ class GitHistory:
         """`inside`: the notes are those of this folder below `folder`, in which git is asked."""
         self._folder = folder
         self._inside = inside
+        self._stands: dict[str, bool] = {}
         self.head = head_of(str(folder))
         """As `History` says. Read ahead of the log, so that a commit in between is noticed by the next run."""
 
     def lost(self, key: str) -> Lost | None:
         """As `History` says."""
-        return self._known.get(key) if self.head else None
+        return self._known.get(key) if self.head and self._may_know(key) else None
 
     def prepare(self) -> None:
         """As `History` says."""
         _ = self.head and self._known
 
+    def _may_know(self, key: str) -> bool:
+        """Whether a name that `path_key` makes `key` can stand in the log: most do not, and it is long to read."""
+        if self._is_odd or not key.isascii() or "/" in key:
+            return True
+        known = self._stands.get(key)
+        if known is None:
+            known = self._stands[key] = f"{key}.md\0".encode() in self._lower
+        return known
+
+    @cached_property
+    def _log(self) -> Log | None:
+        return read_log(self._folder)
+
+    @cached_property
+    def _lower(self) -> bytes:
+        return self._log.text.lower() if self._log else b""
+
+    @cached_property
+    def _is_odd(self) -> bool:
+        """Whether a name in the log has signs that `path_key` makes other, plain ones of."""
+        return any(sign in self._lower for sign in _MADE_PLAIN)
+
     @cached_property
     def _known(self) -> Mapping[str, Lost]:
-        return lost_notes(self._folder, self._inside)
+        return _of_log(self._log, self._inside)
+
+
+_MADE_PLAIN = tuple(sign.encode() for sign in ("\u00a0", "\u202f", "\u037e", "\u1fef", "\u212a"))
 
 
 def lost_notes(folder: Path, inside: str = "") -> Mapping[str, Lost]:
@@ -45,7 +71,10 @@ def lost_notes(folder: Path, inside: str = "") -> Mapping[str, Lost]:
 
     Empty where there is no git, no repository, no commit yet, or a shallow one.
     """
-    log = read_log(folder)
+    return _of_log(read_log(folder), inside)
+
+
+def _of_log(log: Log | None, inside: str) -> Mapping[str, Lost]:
     return _read(log.text, log.prefix + os.fsencode(f"{inside}/" if inside else "")) if log else {}
 
 

@@ -1,7 +1,8 @@
-"""What `vaultkit hook …` answers: whether a commit may go on, and why not.
+"""What `vaultkit hook …` and `vaultkit lint --staged` answer: whether a commit may go on, and why not.
 
-Errors and warnings refuse it, infos are only shown. The same for git's own hook (no file names: what is staged) and for
-the pre-commit framework (the names it hands over). Prints nothing: `cli/` does.
+Errors and warnings that the commit brings in refuse it, infos are only shown, and what was wrong before is mentioned.
+The same for git's own hook (no file names: what is staged) and for the pre-commit framework (the names it hands over).
+Prints nothing: `cli/` does.
 """
 
 from __future__ import annotations
@@ -9,53 +10,53 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vaultkit.git.asked import asked_paths
+from vaultkit.git.asked import asked
 from vaultkit.git.plumbing import open_repository
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from vaultkit.git.lint_staged import StagedReport
-    from vaultkit.linting.diagnostic import Diagnostic
+    from vaultkit.git.judging import Judged
 
 _REFUSING = frozenset({"error", "warning"})
+_ADVICE = "vaultkit: mend the notes and `git add` them again (to commit without this check: git commit --no-verify)"
+_SHOW_ALL = "`vaultkit lint --staged --all`"
 
 
-def hook_lint(cwd: Path, filenames: tuple[str, ...], today: dt.date | None = None) -> tuple[int, str]:
+def hook_lint(
+    cwd: Path, filenames: tuple[str, ...], today: dt.date | None = None, show_all: bool = False
+) -> tuple[int, str]:
     """Exit code (0: go on, 1: refused) and text to show; empty when there is nothing to say.
 
-    `filenames` as given in `cwd`; none: all that is staged; a folder: what is staged below. Always the contents of the
-    index are judged: the framework sets unstaged changes aside first, but not with `--all-files` or `--files`. Raises
-    VaultkitError when it cannot judge.
+    `filenames` as given in `cwd`; none: all that is staged, and the links to what it takes away; a folder: what is
+    staged below. Always the contents of the index are judged: the framework sets unstaged changes aside first, but not
+    with `--all-files` or `--files`. `show_all`: tell also what was wrong before. Raises VaultkitError when it cannot
+    judge.
     """
     repository = open_repository(cwd)
-    paths = asked_paths(repository, cwd, filenames)
-    if not paths:
+    wanted = asked(repository, cwd, filenames)
+    if not wanted.matters:
         return 0, ""
-    from vaultkit.git.lint_staged import lint_staged  # loads the linter
-    from vaultkit.linting.placed import placed
-    from vaultkit.report.text import render
+    from vaultkit.git.judging import judge  # loads the linter
+    from vaultkit.git.tracked import tracked_files
 
-    report = lint_staged(repository, paths, today)
-    if report.vaultless:
+    judged = judge(repository, tracked_files(repository), wanted.changes, wanted.paths, today)
+    if judged.vaultless:
         return 0, "vaultkit: no vault here (no .obsidian, no vaultkit.yaml), nothing was checked; see `vaultkit init`\n"
-    found = _found(report)
-    if not found:
-        return 0, ""
-    notes = {_at(vault.root, path): note for vault in report.vaults for path, note in vault.notes.items()}
-    text = render(placed(found, notes))
-    if not any(one.severity in _REFUSING for one in found):
-        return 0, text
-    return 1, f"{text.rstrip()}\n{_ADVICE}\n"
+    return verdict(judged, _ADVICE, _SHOW_ALL, show_all)
 
 
-_ADVICE = "vaultkit: mend the notes and `git add` them again (to commit without this check: git commit --no-verify)"
+def verdict(judged: Judged, advice: str, how_to_show_all: str, show_all: bool = False) -> tuple[int, str]:
+    """Exit code and text for what was found. `advice`: what to do when it is refused; `how_to_show_all`: the command
+    that tells what was wrong before."""
+    from vaultkit.report.text import number, render
 
-
-def _found(report: StagedReport) -> list[Diagnostic]:
-    """All diagnostics, with the paths that git knows: a person opens them from the top of the repository."""
-    return [one._replace(path=_at(vault.root, one.path)) for vault in report.vaults for one in vault.diagnostics]
-
-
-def _at(root: str, path: str) -> str:
-    return f"{root}/{path}" if root else path
+    refused = any(one.severity in _REFUSING for one in judged.new)
+    text = render(sorted((*judged.new, *judged.old)) if show_all else judged.new)
+    count = sum(one.severity in _REFUSING for one in judged.old)
+    if count and not show_all:
+        text += (
+            f"vaultkit: {number(count, 'finding')} more in these notes {'was' if count == 1 else 'were'} there before; "
+            f"{how_to_show_all} shows {'it' if count == 1 else 'them'}\n"
+        )
+    return (1, f"{text}{advice}\n") if refused else (0, text)

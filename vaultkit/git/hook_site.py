@@ -8,10 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from vaultkit.git.managers import MANAGERS, Manager
+from vaultkit.git.git_hooks import GIT_HOOKS
+from vaultkit.git.managers import MANAGERS, Manager, manager_of
 from vaultkit.git.plumbing import GitError, NotARepository
+from vaultkit.git.shim import is_ours
 
 HOOK = "pre-commit"
+"""The hook that matters: without it nothing is judged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,16 @@ class HookSite:
     def read(self, name: str) -> bytes | None:
         """The text of the hook `name` in the repository's own folder; None when there is none."""
         return read_hook(self.own / name)
+
+    @property
+    def owner(self) -> Manager | None:
+        """The manager that wrote a hook of the repository's own folder; None: nobody but people and vaultkit."""
+        texts = (self.read(hook.name) or b"" for hook in GIT_HOOKS)
+        return next((found for text in texts if not is_ours(text) and (found := manager_of(text))), None)
+
+    def used_hook(self, name: str) -> Path:
+        """The file a person would look into. Husky's `_` folder holds only relays to the files beside it."""
+        return self.used.parent / name if self.used.name == "_" else self.used / name
 
 
 def find_hook_site(start: Path) -> HookSite:

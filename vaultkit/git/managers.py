@@ -32,11 +32,33 @@ MANAGERS = (
 add to .pre-commit-config.yaml, under `repos:`
   - repo: local
     hooks:
+      - id: vaultkit-relink
+        name: vaultkit relink
+        entry: vaultkit hook relink
+        language: system
+        always_run: true
+        pass_filenames: false
       - id: vaultkit-lint
         name: vaultkit lint
         entry: vaultkit hook lint
         language: system
         files: \\.(md|MD|canvas|base)$
+        require_serial: true
+      - id: vaultkit-links
+        name: vaultkit links
+        entry: vaultkit hook links
+        language: system
+        always_run: true
+        pass_filenames: false
+      - id: vaultkit-conflicts
+        name: vaultkit conflicts
+        entry: vaultkit hook conflicts
+        language: system
+        require_serial: true
+      - id: vaultkit-hygiene
+        name: vaultkit hygiene
+        entry: vaultkit hook hygiene
+        language: system
         require_serial: true""",
     ),
     Manager(
@@ -48,9 +70,39 @@ add to lefthook.yml
 pre-commit:
   commands:
     vaultkit:
-      run: vaultkit hook pre-commit""",
+      run: vaultkit hook pre-commit
+pre-merge-commit:
+  commands:
+    vaultkit:
+      run: vaultkit hook pre-merge-commit
+pre-push:
+  commands:
+    vaultkit:
+      use_stdin: true
+      run: vaultkit hook pre-push
+post-merge:
+  commands:
+    vaultkit:
+      run: vaultkit hook post-merge
+post-checkout:
+  commands:
+    vaultkit:
+      run: vaultkit hook post-checkout {0}
+post-rewrite:
+  commands:
+    vaultkit:
+      run: vaultkit hook post-rewrite {0}""",
     ),
-    Manager("husky", (".husky",), b"husky", "add to .husky/pre-commit\nvaultkit hook pre-commit"),
+    Manager(
+        "husky",
+        (".husky",),
+        b"husky",
+        """\
+add to .husky/pre-push
+vaultkit hook pre-push "$@"
+add to .husky/pre-commit
+vaultkit hook pre-commit""",
+    ),
 )
 
 

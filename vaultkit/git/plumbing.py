@@ -10,8 +10,8 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from vaultkit.errors import VaultkitError
 
@@ -32,8 +32,7 @@ class UnmergedIndex(GitError):
     exit_code = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Repository:
+class Repository(NamedTuple):
     """A work tree. `top` is its topmost folder; every path of git's answers is relative to it."""
 
     top: Path
@@ -41,6 +40,14 @@ class Repository:
     def ask(self, *args: str | bytes) -> bytes:
         """What `git ARGS` prints. Raises GitError when it fails."""
         return run_git(self.top, *args)
+
+    def grep(self, *args: str | bytes) -> bytes:
+        """What `git grep ARGS` prints; it ends with 1 when it finds nothing. Raises GitError when it fails."""
+        return run_git(self.top, "grep", *args, fine=(0, 1))
+
+    def tell(self, said: bytes, *args: str | bytes) -> bytes:
+        """What `git ARGS` prints when it is handed `said` on its standard input. Raises GitError when it fails."""
+        return run_git(self.top, *args, said=said)
 
     def start(self, *args: str | bytes) -> subprocess.Popen[bytes]:
         """`git ARGS`, running, with pipes to both its ends. Raises GitError when there is no git."""
@@ -58,15 +65,14 @@ def open_repository(start: Path) -> Repository:
     return Repository(Path(os.fsdecode(top.removesuffix(b"\n"))))
 
 
-def run_git(cwd: Path, *args: str | bytes) -> bytes:
-    """What `git ARGS` prints when run in `cwd`. Raises GitError with git's own words when it fails."""
+def run_git(cwd: Path, *args: str | bytes, said: bytes = b"", fine: tuple[int, ...] = (0,)) -> bytes:
+    """What `git ARGS` prints when run in `cwd`, handed `said`. Raises GitError with git's own words when it fails: when
+    its exit code is none of the `fine` ones."""
     try:
-        done = subprocess.run(
-            _command(args), cwd=cwd, env=_environment(), stdin=subprocess.DEVNULL, capture_output=True
-        )
+        done = subprocess.run(_command(args), cwd=cwd, env=_environment(), input=said, capture_output=True)
     except OSError as e:
         raise _not_started(cwd, e) from e
-    if done.returncode:
+    if done.returncode not in fine:
         raise _refused(cwd, args, done.returncode, os.fsdecode(done.stderr).strip())
     return done.stdout
 

@@ -11,7 +11,8 @@ from functools import cache
 from pathlib import Path
 
 from vaultkit.errors import UsageError
-from vaultkit.vault.tree import CONFIG_FILE, open_vault
+from vaultkit.vault.names import CONFIG_FILE
+from vaultkit.vault.tree import open_vault
 
 _USUAL = ".obsidian"
 
@@ -25,6 +26,8 @@ class Roots:
         self._usual: set[str] = set()
         self._marked: dict[str, str] = {}
         for name in names:
+            if not name.endswith((CONFIG_FILE, "app.json")) and "/." not in name and name[0] != ".":
+                continue  # nearly all
             before, found, _ = f"/{name}".partition(f"/{_USUAL}/")
             if found:
                 self._usual.add(before[1:])

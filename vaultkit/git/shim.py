@@ -11,6 +11,8 @@ import shlex
 import sys
 from pathlib import Path
 
+from vaultkit.git.git_hooks import BY_NAME
+
 _MARK = b"# vaultkit-hook v1"
 PREVIOUS = ".vaultkit-prev"
 """What is added to the name of a hook that was there before; ours runs it first."""
@@ -18,45 +20,78 @@ PREVIOUS = ".vaultkit-prev"
 _TEXT = """\
 #!/bin/sh
 {mark}, written by `vaultkit git install`; `vaultkit git uninstall` takes it away again.
-# The hook that was here before, if any, runs first. Without vaultkit, once: VAULTKIT=0 git commit
+# The hook that was here before, if any, runs first. Without vaultkit, once: VAULTKIT=0 git ...
 
+program={program}
 previous="${{0%/*}}/{hook}{previous}"
+{run}
 if [ -x "$previous" ]; then
-    "$previous" "$@" || exit $?
+    {before}"$previous" "$@" || exit $?
 fi
 if [ "${{VAULTKIT:-1}}" = 0 ]; then
     exit 0
 fi
 
 set -- hook {hook} "$@"
-if [ -x {program} ]; then
-    exec {command} "$@"
+if [ -x "$program" ]; then
+    run {command} "$@"
 fi
 # gone from where it was installed: what the user says, then PATH, then the places that window programs do not search
 for found in "$(git config --get vaultkit.bin)" "$(command -v vaultkit)" \\
     "${{HOME:-}}/.local/bin/vaultkit" /opt/homebrew/bin/vaultkit /usr/local/bin/vaultkit; do
     if [ -n "$found" ] && [ -x "$found" ]; then
-        exec "$found" "$@"
+        run "$found" "$@"
     fi
 done
-
-printf 'vaultkit: not found at %s, nor in PATH=%s\\n' {program} "$PATH" >&2
+{end}"""
+_RUN = """\
+run() {
+    exec "$@"
+}
+"""
+_RUN_READING = """\
+input=$(cat; printf .)  # both hooks are to read it; $( ) takes line ends off
+run() {
+    printf %s "${input%.}" | "$@"
+    exit $?
+}
+"""
+_NOT_FOUND = """
+printf 'vaultkit: not found at %s, nor in PATH=%s\\n' "$program" "$PATH" >&2
 printf '%s\\n' 'Say where it is: git config vaultkit.bin /path/to/vaultkit' \\
-    'Commit without it, once: VAULTKIT=0 git commit' "Or take this hook away: rm '$0'" >&2
+    'Go on without it, once: VAULTKIT=0 git ...' "Or take this hook away: rm '$0'" >&2
 exit 1
+"""
+_NOT_MISSED = """
+exit 0  # refuses nothing, and so is not missed
 """
 
 
 def hook_script(hook: str, command: tuple[str, ...]) -> bytes:
     """The script for `hook` (`pre-commit`) that runs `command` (a program by its absolute path, and its arguments)."""
+    known = BY_NAME[hook]
     text = _TEXT.format(
         mark=_MARK.decode(),
         hook=hook,
         previous=PREVIOUS,
         program=shlex.quote(command[0]),
-        command=shlex.join(command),
+        command=" ".join(['"$program"', *map(shlex.quote, command[1:])]),
+        run=_RUN_READING if known.reads else _RUN,
+        before='printf %s "${input%.}" | ' if known.reads else "",
+        end=_NOT_FOUND if known.refuses else _NOT_MISSED,
     )
     return os.fsencode(text)
+
+
+def program_of(script: bytes) -> str:
+    """The program that a script of ours calls first, by its absolute path; empty when it does not say."""
+    _, found, rest = os.fsdecode(script).partition("\nprogram=")
+    lexer = shlex.shlex(rest, posix=True, punctuation_chars="")
+    lexer.whitespace_split, lexer.commenters = True, ""
+    try:
+        return (lexer.get_token() or "") if found else ""
+    except ValueError:
+        return ""
 
 
 def is_ours(script: bytes) -> bool:

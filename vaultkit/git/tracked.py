@@ -1,4 +1,4 @@
-"""What git's index says: which files it holds, and what a commit would change.
+"""What git's index and its trees say: which files they hold, and what a commit would change, or has changed.
 
 Names are text in the file system's way: bytes that are not UTF-8 become lone surrogates, and go back unchanged. Knows
 no vault and no contents.
@@ -7,24 +7,24 @@ no vault and no contents.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
-from vaultkit.git.plumbing import Repository, UnmergedIndex
+from vaultkit.git.plumbing import GitError, Repository, UnmergedIndex
 
 _SYMLINK = "120000"
-_SUBMODULE = "160000"
-_EMPTY_BLOBS = frozenset(
+SUBMODULE = "160000"
+EMPTY_BLOBS = frozenset(
     {
         "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391",
         "473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813",  # SHA-256
     }
 )
+"""Ids of contents that are empty."""
 
 
-@dataclass(frozen=True, slots=True)
-class TrackedFile:
-    """A file of the index. `blob` is the id of its contents."""
+class TrackedFile(NamedTuple):
+    """A file of the index or of a tree. `blob` is the id of its contents."""
 
     mode: str
     blob: str
@@ -35,35 +35,66 @@ class TrackedFile:
         return self.mode == _SYMLINK
 
 
-@dataclass(frozen=True, slots=True)
-class StagedChange:
+class StagedChange(NamedTuple):
     """One staged change. `kind` is git's letter: A added, C copied, D deleted, M modified, R renamed, T other type."""
 
     kind: str
     path: str
     old: str = ""
     """Where it was, when renamed or copied."""
+    before: TrackedFile | None = None
+    """What was there, at `old` if that is said; None: nothing, or a submodule."""
+    after: TrackedFile | None = None
+    """What is there now; None: nothing, or a submodule."""
 
 
-def tracked_files(repository: Repository) -> Mapping[str, TrackedFile]:
+Files = Mapping[str, TrackedFile]
+"""Files by path, in git's order."""
+
+
+def tracked_files(repository: Repository) -> Files:
     """All files of the index by path, without submodules, and without those only announced (`git add -N`).
 
     Raises UnmergedIndex while a merge is not finished.
     """
     files: dict[str, TrackedFile] = {}
     unmerged: dict[str, None] = {}
-    for record in _records(repository.ask("ls-files", "-s", "-z")):
+    answer = repository.ask("ls-files", "-s", "-z")
+    for record in _records(answer):  # `100644 <id> 0`, a tab and the path
         fields, _, path = record.partition("\t")
-        mode, blob, stage = fields.split(" ")
-        if stage != "0":
+        mode = fields[:6]
+        if fields[-1] != "0":
             unmerged[path] = None
-        elif mode != _SUBMODULE:
-            files[path] = TrackedFile(mode, blob)
-    _require_merged(list(unmerged))
-    if any(file.blob in _EMPTY_BLOBS for file in files.values()):
+        elif mode != SUBMODULE:
+            files[path] = TrackedFile(mode, fields[7:-2])
+    require_merged(list(unmerged))
+    if any(blob.encode() in answer for blob in EMPTY_BLOBS):
         for path in _announced(repository):
             files.pop(path, None)
     return files
+
+
+def tree_files(repository: Repository, tree: str) -> Files:
+    """All files of a tree or commit by path, without submodules. Raises GitError when there is no such tree."""
+    files = {}
+    for record in _records(repository.ask("ls-tree", "-r", "-z", "--full-tree", tree)):
+        fields, _, path = record.partition("\t")
+        mode, _, blob = fields.split(" ")
+        if mode != SUBMODULE:
+            files[path] = TrackedFile(mode, blob)
+    return files
+
+
+def files_before(files: Files, changes: Iterable[StagedChange]) -> Files:
+    """What there was before the `changes` that led to `files`."""
+    before = dict(files)
+    changes = tuple(changes)
+    for change in changes:
+        before.pop(change.path, None)
+    for change in changes:
+        if change.before is not None:
+            before[change.old or change.path] = change.before
+    return before
 
 
 def staged_changes(repository: Repository) -> tuple[StagedChange, ...]:
@@ -72,17 +103,45 @@ def staged_changes(repository: Repository) -> tuple[StagedChange, ...]:
     Raises UnmergedIndex while a merge is not finished.
     """
     filter_ = "--diff-filter=ACDMRTU"
-    records = iter(_records(repository.ask(*_DIFF, "-M", filter_, "--ita-invisible-in-index")))
-    changes = []
+    changes = tuple(_changes(repository.ask(*DIFF, "-M", filter_, "--ita-invisible-in-index")))
+    require_merged([change.path for change in changes if change.kind == "U"])
+    return changes
+
+
+def tree_changes(repository: Repository, before: str, after: str) -> tuple[StagedChange, ...]:
+    """What a tree or commit changes, compared with another one; renames are found. Raises GitError."""
+    asked = ("diff-tree", "-r", "--raw", "-z", "--no-abbrev", "--no-ext-diff", "-M")
+    return tuple(_changes(repository.ask(*asked, before, after)))
+
+
+def _changes(answer: bytes) -> Iterator[StagedChange]:
+    records = iter(_records(answer))
     for record in records:  # `:old-mode new-mode old-id new-id R90`, path, and for R and C a second path
-        kind = record.rsplit(" ", 1)[1][0]
-        path = next(records)
-        changes.append(StagedChange(kind, next(records), path) if kind in "RC" else StagedChange(kind, path))
-    _require_merged([change.path for change in changes if change.kind == "U"])
-    return tuple(changes)
+        old_mode, mode, old_id, id_, kind = record[1:].split(" ")
+        path, before, after = next(records), _file(old_mode, old_id), _file(mode, id_)
+        if kind[0] in "RC":
+            yield StagedChange(kind[0], next(records), path, before, after)
+        else:
+            yield StagedChange(kind[0], path, "", before, after)
 
 
-def _require_merged(unmerged: list[str]) -> None:
+def _file(mode: str, blob: str) -> TrackedFile | None:
+    return TrackedFile(mode, blob) if mode not in (SUBMODULE, "000000") else None
+
+
+def changed_from_merged(repository: Repository, paths: list[str]) -> list[str]:
+    """Those of the staged `paths` that the commit has otherwise than the branch that is being merged; all of them when
+    none is. What the other branch brings in is as somebody there committed it."""
+    try:
+        merged = repository.ask("rev-parse", "--quiet", "--verify", "MERGE_HEAD")
+    except GitError:
+        return paths
+    changed = set(_records(repository.ask(*_NAMES, merged.strip())))
+    return [path for path in paths if path in changed]
+
+
+def require_merged(unmerged: list[str]) -> None:
+    """Raises UnmergedIndex when there are paths that are `unmerged`."""
     if unmerged:
         some = ", ".join(unmerged[:5]) + (f" and {len(unmerged) - 5} more" if len(unmerged) > 5 else "")
         raise UnmergedIndex(
@@ -90,7 +149,9 @@ def _require_merged(unmerged: list[str]) -> None:
         )
 
 
-_DIFF = ("diff", "--cached", "--raw", "-z", "--no-abbrev", "--no-ext-diff")
+_NAMES = ("diff", "--cached", "--name-only", "-z", "--no-renames", "--no-ext-diff")
+DIFF = ("diff", "--cached", "--raw", "-z", "--no-abbrev", "--no-ext-diff")
+"""What a commit changes, a record for each file."""
 
 
 def _announced(repository: Repository) -> set[str]:
@@ -100,7 +161,7 @@ def _announced(repository: Repository) -> set[str]:
     """
 
     def added(view: str) -> set[str]:
-        return set(_records(repository.ask(*_DIFF, "--no-renames", "--diff-filter=A", view))[1::2])
+        return set(_records(repository.ask(*DIFF, "--no-renames", "--diff-filter=A", view))[1::2])
 
     return added("--ita-visible-in-index") - added("--ita-invisible-in-index")
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from hashlib import blake2b
 from itertools import compress, groupby
 from typing import Any, NamedTuple
 
@@ -79,7 +78,7 @@ def new_ones(found: Iterable[Placed], known: Known, read: Read) -> list[Placed]:
             out += some
             continue
         left = Counter(known[path])
-        for key, one in _keyed(list(some), read(path)):
+        for key, one in keyed(list(some), read(path)):
             if left[key] > 0:
                 left[key] -= 1
             else:
@@ -112,7 +111,7 @@ def shrunk(known: Known, found: Iterable[Placed], read: Read, in_scope: Callable
 def taken(found: Iterable[Placed], read: Read) -> Known:
     """All of `found` set aside."""
     return {
-        path: Counter(key for key, _ in _keyed(list(some), read(path)))
+        path: Counter(key for key, _ in keyed(list(some), read(path)))
         for path, some in groupby(found, lambda one: one.path)
     }
 
@@ -122,7 +121,10 @@ def size(known: Known) -> int:
     return sum(count for keys in known.values() for count in keys.values())
 
 
-def _keyed(found: Sequence[Placed], data: bytes | None) -> Iterator[tuple[Key, Placed]]:
+def keyed(found: Sequence[Placed], data: bytes | None) -> Iterator[tuple[Key, Placed]]:
+    """Findings in one note, in order, with their keys. `data`: the bytes of the note; None: it is not there."""
+    from hashlib import blake2b  # loads OpenSSL
+
     lines = (data or b"").split(b"\n")
     for one in found:
         text = b"" if one.is_about_note or one.line > len(lines) else lines[one.line - 1].strip()

@@ -13,6 +13,8 @@ from functools import cached_property
 from vaultkit.linting.near import Near
 from vaultkit.vault.names import Kind, kind_of, path_key
 
+_LOOSENED = re.compile(r"[\s_-]+")
+
 
 class FileNames:
     """The files at some paths."""
@@ -41,8 +43,8 @@ class FileNames:
     @cached_property
     def _by_loose_name(self) -> Mapping[str, list[str]]:
         out: dict[str, list[str]] = {}
-        for path in self._files:
-            for key in loose_names(path):
+        for path, name in zip(self._files, _loose_stems(self._files), strict=True):
+            for key in (name,) if name else loose_names(path):
                 out.setdefault(key, []).append(path)
         return out
 
@@ -80,7 +82,16 @@ def loose_names(path: str) -> set[str]:
     return {loose(name), loose(name.rpartition(".")[0] or name)}
 
 
+def _loose_stems(paths: Sequence[str]) -> list[str]:
+    """What is the one of `loose_names` of a note with a plain name, of all at once; empty for other files."""
+    stems = [path.rpartition("/")[2][:-3] if path.endswith(".md") and path.isascii() else "" for path in paths]
+    text = "\0".join(stems)
+    if text.count("\0") != len(paths) - 1 or ".md\0" in text.lower() + "\0":
+        return [""] * len(paths)
+    return _LOOSENED.sub("", text.casefold()).split("\0")
+
+
 def loose(name: str) -> str:
     """What names share that differ only in case, width, spaces and hyphens."""
     text = unicodedata.normalize("NFKC", name).casefold().removesuffix(".md")
-    return re.sub(r"[\s_-]+", "", text) or text
+    return _LOOSENED.sub("", text) or text

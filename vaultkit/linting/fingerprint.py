@@ -29,10 +29,10 @@ def fingerprint(
     for folder in (f"{config_root}/{pack}" for pack in packs):
         sources += [f"{folder}/{name}" for name in _names(folder) if name.endswith(".yaml")]
     said = repr((__version__, sys.version, config_folder, config_root, *words, sources)).encode()
-    return b"\n".join((said, repr(_program()).encode(), repr([_read(source) for source in sources]).encode()))
+    return b"\n".join((said, repr(program()).encode(), repr([_read(source) for source in sources]).encode()))
 
 
-def _program() -> list[object]:
+def program() -> list[object]:
     """The program and its rules: an installation may be replaced by another one of the same version."""
     top = os.path.dirname(os.path.dirname(__file__))  # noqa: PTH120
     rules = f"{os.path.dirname(top)}/rules", f"{top}/_shipped/rules"  # of a checkout, of an installation  # noqa: PTH120

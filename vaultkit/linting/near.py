@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from vaultkit.vault.names import stem
 
@@ -35,11 +35,12 @@ class Near:
 
     def __init__(self, paths: Iterable[str]) -> None:
         self._found: dict[str, tuple[str, ...]] = {}
-        self._by_half: dict[tuple[int, int, str], list[tuple[str, str]]] = defaultdict(list)
-        for path in paths:
-            name = _key(path)
-            for half in _halves(name, len(name)):
-                self._by_half[len(name), name.count(" "), half].append((name, path))
+        self._by_form: dict[tuple[int, int], list[tuple[str, str]]] = defaultdict(list)
+        """By how many letters and spaces they have: a name is only compared with some of that."""
+        paths = list(paths)
+        for name, path in zip(_keys(paths), paths, strict=True):
+            self._by_form[len(name), name.count(" ")].append((name, path))
+        self._by_half: dict[tuple[int, int], Mapping[str, list[tuple[str, str]]]] = {}
 
     def find(self, name: str) -> tuple[str, ...]:
         """Paths of the files whose name differs from `name` by a slip, sorted."""
@@ -49,11 +50,23 @@ class Near:
         key = _key(name)
         out: set[str] = set()
         for size in _sizes(key):
+            by_half = self._halved((size, key.count(" ")))
             for half in _halves(key, size):
-                crowd = self._by_half.get((size, key.count(" "), half), ())
+                crowd = by_half.get(half, ())
                 if len(crowd) <= _CROWD:
                     out.update([path for other, path in crowd if is_slip(key, other)])
         return self._found.setdefault(name, tuple(sorted(out)))
+
+    def _halved(self, form: tuple[int, int]) -> Mapping[str, list[tuple[str, str]]]:
+        """The names of that form by their halves; prepared when they are first asked for."""
+        found = self._by_half.get(form)
+        if found is None:
+            halves: dict[str, list[tuple[str, str]]] = defaultdict(list)
+            for name, path in self._by_form.get(form, ()):
+                for half in _halves(name, len(name)):
+                    halves[half].append((name, path))
+            found = self._by_half[form] = halves
+        return found
 
 
 def _sizes(word: str) -> range:
@@ -76,6 +89,15 @@ def _key(path: str) -> str:
     """What is compared: the last name of a path or linkpath, without width, case, `.md` and which mark is between
     words."""
     return _BETWEEN_WORDS.sub(" ", unicodedata.normalize("NFKC", stem(path)).casefold()).strip()
+
+
+def _keys(paths: Sequence[str]) -> list[str]:
+    """`_key` of each, of the many that are plain at once."""
+    plain = "\0".join([stem(path) if path.isascii() else "" for path in paths])
+    if plain.count("\0") != len(paths) - 1:  # a name holds one
+        return [_key(path) for path in paths]
+    keys = _BETWEEN_WORDS.sub(" ", plain.casefold()).split("\0")
+    return [key.strip() if path.isascii() else _key(path) for key, path in zip(keys, paths, strict=True)]
 
 
 def _halves(word: str, size: int) -> Iterator[str]:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from vaultkit.config import Config
 from vaultkit.globs import matches
 from vaultkit.linting.asking import Ask, Rules, asks_for_links, by_kind, may_silence, names_only
-from vaultkit.linting.claims import claims_in
+from vaultkit.linting.claims import Claims, claims_in
 from vaultkit.linting.context import Context, FirstCommit, Idle
 from vaultkit.linting.diagnostic import Diagnostic
 from vaultkit.linting.history import History
@@ -35,15 +35,17 @@ def lint(
     today: dt.date | None = None,
     first_commit: FirstCommit | None = None,
     history: History | None = None,
+    claims: Claims | None = None,
 ) -> list[Diagnostic]:
     """What the rules find, sorted by path, place and rule. `only`: paths of the notes to speak of; None means all.
     `boards`: canvases, bases and bookmarks to look at as well. `today`, `first_commit`, `history`: as `Context` takes
-    them.
+    them. `claims`: those of all notes and boards, with what they refer to; None: they are looked for.
 
     Templates, drawings (`*.excalidraw.md`), notes that the vault's own settings or `lint.exclude` leave out are not
     looked at; links to them still count.
     """
-    claims = claims_in(index.notes, boards, links=True) if asks_for_links(rules) else None
+    if claims is None and asks_for_links(rules):
+        claims = claims_in(index.notes, boards, links=True)
     folders = config.import_.folders
     context = Context(index, settings, folders, claims=claims, today=today, first_commit=first_commit, history=history)
     asked = by_kind(rules)

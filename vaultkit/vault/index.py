@@ -5,8 +5,8 @@ Built once per run from names and parsed notes; read only after. Knows no disk. 
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import ChainMap, defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
@@ -74,8 +74,36 @@ class Index:
         from copy import copy  # loads much, for what only fixes need
 
         changed = copy(self)
-        changed.notes = {**self.notes, note.path: note}
+        changed.notes = ChainMap({note.path: note}, self.notes)  # type: ignore[arg-type]  # never written to
         changed.__dict__.pop("aliased", None)
+        return changed
+
+    def with_files(self, gone: Collection[str], come: Collection[str], notes: Mapping[str, Note]) -> Index:
+        """Another vault that differs in a few files: without `gone`, with `come`, and with these `notes`."""
+        from copy import copy
+
+        changed = copy(self)
+        changed.notes = notes
+        changed.__dict__.pop("aliased", None)
+        gone, come = set(gone) - set(come), set(_visible(tuple(come)))
+        if not gone and not come:
+            return changed
+        changed._alone, changed._several = {}, {}
+        changed.files = tuple(sorted(come.union(self.files).difference(gone)))
+        changed._by_key, changed._by_name = self._by_key.copy(), self._by_name.copy()
+        added: dict[str, set[str]] = {path_key(path).rpartition("/")[2]: set() for path in gone}
+        for path in come:
+            added.setdefault(path_key(path).rpartition("/")[2], set()).add(path)
+        for name, more in added.items():
+            before = self._by_name.get(name, [])
+            for key, _ in before:
+                changed._by_key.pop(key, None)
+            pairs = [(path_key(path), path) for path in sorted(more.union([path for _, path in before]) - gone)]
+            changed._by_key.update(reversed(pairs))  # of several the first
+            if pairs:
+                changed._by_name[name] = pairs
+            else:
+                changed._by_name.pop(name, None)
         return changed
 
     def resolve(self, linkpath: str, source: str) -> Resolution:

@@ -8,7 +8,7 @@ Knows no disk: `journal` carries the plan out.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -83,13 +83,20 @@ def plan_move(move: Move, before: Index, canvases: Mapping[str, bytes], link_for
 
     A link that leads to the same file afterwards stays byte for byte; another is written as `link_format` says.
     """
-    planner = _Planner(move, before, link_format)
-    made = [planner.note(note) for note in before.notes.values()]
+    after = Index(sorted(move.files.get(path, path) for path in before.files))
+    return Plan(move, *planned(Planner(move.files, before, after, link_format), before.notes.values(), canvases))
+
+
+def planned(
+    planner: Planner, notes: Iterable[Note], canvases: Mapping[str, bytes]
+) -> tuple[tuple[Rewrite, ...], tuple[Notice, ...]]:
+    """What the planner makes of `notes` and `canvases`: the files that change, and what is to be told."""
+    made = [planner.note(note) for note in notes]
     made += [planner.canvas(path, data) for path, data in canvases.items()]
-    return Plan(move, tuple(rewrite for rewrite in made if rewrite.edits), tuple(planner.notices))
+    return tuple(rewrite for rewrite in made if rewrite.edits), tuple(planner.notices)
 
 
-class _Place(NamedTuple):
+class Place(NamedTuple):
     """What becomes of a path that links of one file say. `text`: what they are to say, where they must change."""
 
     fate: Fate | None = None
@@ -99,15 +106,15 @@ class _Place(NamedTuple):
     has_query: bool = False
 
 
-class _Planner:
+class Planner:
     """One pass over all links of a vault."""
 
-    def __init__(self, move: Move, before: Index, link_format: str) -> None:
-        self.files = move.files
+    def __init__(self, files: Mapping[str, str], before: Index, after: Index, link_format: str) -> None:
+        self.files = files
         self.before = before
-        self.after = Index(sorted(self.new_path(path) for path in before.files))
+        self.after = after
         self.link_format = link_format
-        self.cards = {normalize_path(old): normalize_path(new) for old, new in move.files.items()}
+        self.cards = {normalize_path(old): normalize_path(new) for old, new in files.items()}
         self.notices: list[Notice] = []
 
     def new_path(self, path: str) -> str:
@@ -135,7 +142,7 @@ class _Planner:
     def _card_edits(self, path: str, card: Card) -> Sequence[Edit]:
         if card.text is None:
             new = self.cards.get(normalize_path(card.path or ""))
-            return [Edit(card.span, new.encode("utf-8", "replace"))] if new is not None else []
+            return [Edit(card.span, new.encode("utf-8", "replace"))] if new is not None and new != card.path else []
         text = card.text
 
         def write(link: Link, new: str, keep_query: bool) -> Edit:
@@ -153,7 +160,7 @@ class _Planner:
     ) -> tuple[Edit, ...]:
         """The edits for `links` of the text `data`, which stands in the file `source`; none when they would not read
         back as the links that they should be."""
-        places: dict[str, _Place] = {}  # a long note may say one path ten thousand times
+        places: dict[str, Place] = {}  # a long note may say one path ten thousand times
         made: dict[Edit, None] = {}  # an anchored YAML value is there once for two links
         wanted: list[str | None] = []
         for link in links:
@@ -176,7 +183,7 @@ class _Planner:
             return ()
         return edits
 
-    def _place(self, link: Link, source: str, wikilink: bool) -> _Place:
+    def _place(self, link: Link, source: str, wikilink: bool) -> Place:
         """What is to become of the path that `link`, in the file `source`, says."""
         new_source = self.new_path(source)
         led, leads = self.before.follow(link, source), self.after.follow(link, new_source)
@@ -184,17 +191,17 @@ class _Planner:
             case Found(path):
                 wanted = self.new_path(path)
                 if isinstance(leads, Found) and leads.path == wanted:
-                    return _Place()
+                    return Place()
                 has_query = isinstance(self.before.resolve(link.path, source), Missing)
                 text = linktext(wanted, new_source, self.after, self.link_format, wikilink=wikilink)
-                return _Place(Fate.LOST, (wanted,), text, has_query)
+                return Place(Fate.LOST, (wanted,), text, has_query)
             case Ambiguous(paths):
                 now = tuple(map(self.new_path, paths))
                 if not isinstance(leads, Ambiguous) or set(leads.paths) != set(now):
-                    return _Place(Fate.UNCLEAR, now)
+                    return Place(Fate.UNCLEAR, now)
             case Missing() if isinstance(leads, Found):
-                return _Place(Fate.GAINED, (leads.path,))
-        return _Place()
+                return Place(Fate.GAINED, (leads.path,))
+        return Place()
 
     def _holds(self, source: str, links: Sequence[Link], wanted: Sequence[str | None], again: Sequence[Link]) -> bool:
         """Whether the text, read `again`, has the same links but for some paths: those of links for which a file is

@@ -9,6 +9,8 @@ import re
 import unicodedata
 from enum import StrEnum
 
+CONFIG_FILE = "vaultkit.yaml"
+"""What the owner of a vault wants of vaultkit; lies at its top."""
 MAX_NAME_BYTES = 255
 """What most file systems allow for one name, in UTF-8 bytes (NTFS: UTF-16 units)."""
 MAX_STEM_BYTES = 240

@@ -14,13 +14,12 @@ from stat import S_ISREG
 from vaultkit.errors import UsageError
 from vaultkit.vault.board import read_file
 from vaultkit.vault.index import Index
-from vaultkit.vault.names import Kind, kind_of
+from vaultkit.vault.names import CONFIG_FILE, Kind, kind_of
 from vaultkit.vault.note import Note
 from vaultkit.vault.parse import parse
 from vaultkit.vault.settings import Settings, read_settings
 from vaultkit.vault.walk import Tree, note_paths, walk
 
-CONFIG_FILE = "vaultkit.yaml"
 BOOKMARKS = "bookmarks.json"
 
 

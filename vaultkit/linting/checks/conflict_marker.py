@@ -5,15 +5,15 @@ A `=======` alone is the underline of a heading, and markers in code are an exam
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from vaultkit.linting.context import Context
 from vaultkit.linting.diagnostic import Finding
 from vaultkit.linting.parts import Part
+from vaultkit.vault.conflict_markers import conflict_markers
 from vaultkit.vault.hidden import NOT_MARKDOWN, inside
-from vaultkit.vault.note import Note, Span
+from vaultkit.vault.note import Note
 
 
 class Options(NamedTuple):
@@ -22,20 +22,9 @@ class Options(NamedTuple):
 
 VALUES: tuple[str, ...] = ()
 EDITS: frozenset[Part] = frozenset()
-_MARKER = re.compile(rb"^(<<<<<<<|=======|>>>>>>>)(?:[ \t][^\r\n]*)?\r?$", re.M)
 
 
 def check(note: Note, context: Context, options: Options) -> Iterator[Finding]:
     """One finding for each complete set of markers, at its first line."""
-    code = inside(note, NOT_MARKDOWN)
-    opened: Span | None = None
-    divided = False
-    for marker in _MARKER.finditer(note.data):
-        match marker[1]:
-            case b"<<<<<<<" if not code.hold(marker.start()):
-                opened, divided = Span(*marker.span()), False
-            case b"=======":
-                divided = opened is not None
-            case b">>>>>>>" if opened and divided:
-                yield Finding(opened)
-                opened = None
+    for span in conflict_markers(note.data, inside(note, NOT_MARKDOWN).hold):
+        yield Finding(span)

@@ -1,0 +1,199 @@
+"""`vaultkit hook relink`: links to notes and attachments that a commit renames, rewritten with the commit.
+
+However the files were renamed: `git mv`, a file manager, another editor. Every link in the index that would break is
+written as the vault's settings write links, and so in the work tree. Where two files could be meant nothing is
+rewritten, and what to do is said. Prints nothing: `cli/` does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from vaultkit.git.plumbing import Repository, open_repository
+from vaultkit.git.renames import Likely, Renames, find_renames, staged_names
+from vaultkit.git.tracked import TrackedFile, tracked_files
+
+if TYPE_CHECKING:
+    from vaultkit.git.blobs import Blobs
+    from vaultkit.git.restage import Way
+    from vaultkit.git.roots import Roots
+    from vaultkit.vault.move import Notice, Rewrite
+
+_SHOWN = 20
+"""So many files are named; a folder that is moved may change hundreds."""
+_NO_WAY = (
+    "vaultkit: under `git commit PATH` links cannot be rewritten; stage the files and commit without naming them, or"
+    " rewrite the links by hand"
+)
+
+
+def hook_relink(cwd: Path, *, restage: bool = False) -> tuple[int, str]:
+    """Exit code (0: go on, 1: links were rewritten, so that the commit is to be looked at) and text to show.
+
+    `restage`: go on with what was rewritten. Under `git commit PATH` it is only told what leads nowhere then, and the
+    commit goes on. Raises VaultkitError when it cannot do its work.
+    """
+    repository = open_repository(cwd)
+    names = staged_names(repository)
+    if not names.went or not names.came:
+        return 0, ""
+    from vaultkit.git.blobs import Blobs  # loads the parser
+
+    with Blobs(repository) as blobs:
+        renames = find_renames(repository, names, blobs.read)
+        if not renames.sure and not renames.likely:
+            return 0, ""
+        return _relink(repository, blobs, renames, restage)
+
+
+def _relink(repository: Repository, blobs: Blobs, renames: Renames, restage: bool) -> tuple[int, str]:
+    from vaultkit.git import restage as room  # loads the journal
+    from vaultkit.git.roots import Roots
+
+    files = tracked_files(repository)
+    roots = Roots(repository.top, [*files, *renames.went])
+    way, told, changed = room.way(), list[str](), False
+    concerned = {roots.of(path) for path in (*renames.sure, *(one.old for one in renames.likely))}
+    for root in sorted(root for root in concerned if root is not None):
+        vault = _Vault(repository, blobs, files, roots, root, renames)
+        done, some = vault.relink(way)
+        changed = changed or done
+        told += some
+    code, last = 0, ""
+    if changed:
+        code, last = (0, _NO_WAY) if way is room.Way.NOTHING else room.verdict("links rewritten", way, restage)
+    return code, _lines([*told, last] if last else told)
+
+
+class _Plan(NamedTuple):
+    rewrites: tuple[Rewrite, ...]
+    notices: tuple[Notice, ...]
+
+
+class _Vault:
+    """One vault of the repository, before the commit and after it."""
+
+    def __init__(
+        self,
+        repository: Repository,
+        blobs: Blobs,
+        files: Mapping[str, TrackedFile],
+        roots: Roots,
+        root: str,
+        renames: Renames,
+    ) -> None:
+        from vaultkit.git.staged import read_tracked
+        from vaultkit.vault.index import Index
+        from vaultkit.vault.settings import read_settings
+
+        self._repository, self._blobs, self._files = repository, blobs, files
+        self._root = root
+        self._prefix = f"{root}/" if root else ""
+        self._sure = {
+            self._inside(old): self._inside(new)
+            for old, new in renames.sure.items()
+            if roots.of(old) == roots.of(new) == root
+        }
+        self._likely = [one for one in renames.likely if roots.of(one.old) == root]
+        now = [self._inside(path) for path in files if path.startswith(self._prefix)]
+        went = [self._inside(path) for path in renames.went if path.startswith(self._prefix)]
+        came = {self._inside(path) for path in renames.came if path.startswith(self._prefix)}
+        self._before = Index(sorted({*went, *(path for path in now if path not in came)}))
+        self._after = Index(now)
+        folder = f"{self._prefix}{roots.config_folder(root)}"
+        settings = read_settings(lambda name: read_tracked(repository, blobs, files, f"{folder}/{name}"))
+        self._link_format = settings.link_format
+
+    def relink(self, way: Way) -> tuple[bool, list[str]]:
+        """Rewrite the links; whether there were any (under `git commit PATH`: whether there are), and what to tell."""
+        from vaultkit.git import restage as room
+
+        told: list[str] = []
+        plan = self._plan(self._sure) if self._sure else _Plan((), ())
+        texts = []
+        counts = {}
+        for one in plan.rewrites:
+            path = self._prefix + one.new_path
+            texts.append(room.Text(path, self._files[path], one.before, one.after))
+            counts[path] = len(one.edits)
+        if way is room.Way.NOTHING:
+            done = room.Restaged(tuple(counts), ())
+        elif texts:
+            done = room.restage(self._repository, self._root, texts, "hook relink", way)
+        else:
+            done = room.Restaged((), ())
+        if done.paths:
+            verb = "would lead nowhere after this commit" if way is room.Way.NOTHING else "rewritten"
+            told += _shortened(f"{path}: {_count(counts[path])} {verb}" for path in done.paths)
+        told += done.notices
+        told += _shortened(self._told(one) for one in plan.notices)
+        told += [line for one in self._likely for line in self._suggested(one)]
+        return bool(done.paths), told
+
+    def _plan(self, renamed: Mapping[str, str]) -> _Plan:
+        """The rewrites that `renamed` (old path → new path, of the vault) asks for."""
+        from vaultkit.git.linking import files_naming
+        from vaultkit.vault.move_seen import plan_seen
+        from vaultkit.vault.names import Kind, kind_of
+        from vaultkit.vault.parse import parse
+
+        old_paths = {new: old for old, new in renamed.items()}
+        inside = {path: file for path, file in self._files.items() if path.startswith(self._prefix)}
+        named = files_naming(self._repository, self._blobs, inside, [self._prefix + old for old in renamed])
+        own = [path for new in renamed.values() if (path := self._prefix + new) in inside]
+        own = [path for path in own if kind_of(path) in (Kind.NOTE, Kind.CANVAS) and not inside[path].is_symlink]
+        notes, canvases = [], {}
+        for path in dict.fromkeys((*named, *own)):
+            now = self._inside(path)
+            data = self._blobs.read(inside[path].blob)
+            if kind_of(now) is Kind.CANVAS:
+                canvases[old_paths.get(now, now)] = data
+            elif b"[" in data:
+                notes.append(parse(old_paths.get(now, now), data))
+        return _Plan(*plan_seen(renamed, self._before, self._after, notes, canvases, self._link_format))
+
+    def _told(self, notice: Notice) -> str:
+        from vaultkit.vault.move import Fate
+
+        files = " or ".join(self._prefix + path for path in notice.files)
+        place = f"{self._prefix}{notice.path}: {notice.text}"
+        if notice.fate is Fate.UNCLEAR:
+            return (
+                f"{place} could mean {files} now, so it was left as it is; write the one that is meant with its folder"
+            )
+        return f"{place} led to what is now {files}, and no link can be written that does; give that file another name"
+
+    def _suggested(self, likely: Likely) -> list[str]:
+        """What to say of what may be a rename; nothing when no link leads there."""
+        old = self._inside(likely.old)
+        news = [new for new in likely.news if new.startswith(self._prefix)]
+        plan = self._plan({old: self._inside(news[0])}) if news else _Plan((), ())
+        broken = sum(len(one.edits) for one in plan.rewrites if one.path != old)
+        if not broken:
+            return []
+        lead = f"{likely.old}: is gone, and {_count(broken)} to it would lead nowhere; "
+        if len(news) == 1:
+            what = (
+                f"if it is {news[0]} now ({likely.score} % alike), name it back and use `vaultkit mv`, which rewrites"
+            )
+        else:
+            what = f"it could be {' or '.join(news)} now; name that one back and use `vaultkit mv`, which rewrites"
+        return [f"{lead}{what} the links"]
+
+    def _inside(self, path: str) -> str:
+        return path[len(self._prefix) :]
+
+
+def _shortened(lines: Iterable[str]) -> list[str]:
+    some = list(lines)
+    return [*some[:_SHOWN], *([f"… and {len(some) - _SHOWN} more"] if len(some) > _SHOWN else [])]
+
+
+def _count(number: int) -> str:
+    return f"{number} {'link' if number == 1 else 'links'}"
+
+
+def _lines(told: list[str]) -> str:
+    return "".join(f"{line}\n" for line in told)
