@@ -82,10 +82,10 @@ def _look(
     """What `conflicts` and `hygiene` find, without what `told` says already."""
     if not (conflicts or hygiene):
         return 0, ""
-    from vaultkit.git.chosen import chosen
+    from vaultkit.git.chosen import Chosen
     from vaultkit.git.found import Judged, answer
 
-    these, judged = chosen(repository, cwd, ()), Judged()
+    these, judged = Chosen(repository, changes, cwd, ()), Judged()
     if conflicts:
         from vaultkit.git.conflicts import find_conflicts
 
