@@ -350,7 +350,7 @@ def test_commit_of_paths_is_only_reported(vault):
     vault.git("mv", "Old.md", "New.md")
     done = vault.commit("-o", "Old.md", "New.md")
     assert done.returncode == 0
-    assert "a.md: 1 link lead" in done.stdout + done.stderr
+    assert "a.md: 1 link would lead nowhere after this commit" in done.stdout + done.stderr
     assert staged(vault, "a.md") == on_disk(vault, "a.md") == "See [[Old]].\n"
 
 

@@ -17,13 +17,15 @@ from vaultkit.git.tracked import TrackedFile
 from vaultkit.vault.names import Kind, kind_of, normalize_path
 
 _FEW = 12
-"""So many words `git grep` looks for faster than all contents are read."""
+"""So many names `git grep` looks for faster than all contents are read."""
 _PLAIN = re.compile(r"[0-9A-Za-z]+")
 _LETTERS = re.compile(r"[^\x00-\x7f\ud800-\udfff]+")
-_PIECE = re.compile(r"([0-9a-z]+)|([^0-9a-z]+)")
+_PIECE = re.compile(r"([0-9A-Za-z]+)|([^0-9A-Za-z]+)")
 _BEGINS = rb"""(?:[\[(/<"':\\]|%2f)[ \t]*+"""
 _WIDEST = 27
 """Bytes of one character: three parts of a Korean one, percent-encoded."""
+_WIDEST_ASCII = 6
+"""Of one that is ASCII: a space may be a no-break space, percent-encoded; any may be escaped as in JSON."""
 _HOLD_LINKS = (Kind.NOTE, Kind.CANVAS)
 _PATHS = ("--", ":(top,icase)*.md", ":(top,icase)*.canvas")
 
@@ -41,7 +43,7 @@ def files_naming(
     ]
     sought = sorted({word for some in words for word in some}) if all(words) else []
     if 0 < len(sought) <= _FEW:
-        grepped = _grep(repository, sought)
+        grepped = _grep(repository, targets)
         candidates = [path for path in candidates if path in grepped]
     names = _finder(targets, sought)
     contents = blobs.read_all(files[path].blob for path in candidates)
@@ -69,10 +71,15 @@ def _pattern(target: str) -> bytes:
     name = _name(target)
     if not _PLAIN.search(name):
         return b"|".join(map(re.escape, _words(target)))
-    pieces = _PIECE.findall(name.lower())
+    pieces = _PIECE.findall(name)
     return _BEGINS + b"".join(
-        plain.encode() or b"[^\r\n]{1,%d}?" % min(_WIDEST * len(other), 4000) for plain, other in pieces
+        plain.lower().encode() or b"[^\r\n]{1,%d}?" % _width(other, 4000) for plain, other in pieces
     )
+
+
+def _width(text: str, most: int) -> int:
+    """How many bytes what is no letter or digit of ASCII may take up at most."""
+    return min(len(text) * (_WIDEST_ASCII if text.isascii() else _WIDEST), most)
 
 
 def _words(target: str) -> list[bytes]:
@@ -106,7 +113,21 @@ def _spelled(text: str) -> Iterable[bytes]:
     yield "".join(f"\\u{units[at : at + 2].hex()}" for at in range(0, len(units), 2)).encode()
 
 
-def _grep(repository: Repository, words: Iterable[bytes]) -> set[str]:
-    asked = [part for word in words for part in (b"-e", word)]
-    answer = repository.grep("--cached", "-l", "-z", "-i", "-F", "--no-recurse-submodules", *asked, *_PATHS)
+def _grep(repository: Repository, targets: Collection[str]) -> set[str]:
+    """The files in which the letters and digits of one of the names stand on one line, with little between them."""
+    patterns = {pattern for target in targets for pattern in _line_patterns(target)}
+    asked = [part for pattern in sorted(patterns) for part in (b"-e", pattern)]
+    answer = repository.grep("--cached", "-l", "-z", "-i", "-E", "--no-recurse-submodules", *asked, *_PATHS)
     return set(os.fsdecode(answer).split("\0"))
+
+
+def _line_patterns(target: str) -> list[bytes]:
+    name = _name(target)
+    if not _PLAIN.search(name):
+        return [word.replace(b"\\", rb"\\") for word in _words(target)]
+    pieces = _PIECE.findall(name)
+    while not pieces[0][0]:
+        del pieces[0]
+    while not pieces[-1][0]:
+        del pieces[-1]
+    return [b"".join(plain.lower().encode() or b".{1,%d}" % _width(other, 200) for plain, other in pieces)]

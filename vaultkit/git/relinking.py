@@ -125,7 +125,7 @@ class _Vault:
         else:
             done = room.Restaged((), ())
         if done.paths:
-            verb = "lead nowhere after this commit" if way is room.Way.NOTHING else "rewritten"
+            verb = "would lead nowhere after this commit" if way is room.Way.NOTHING else "rewritten"
             told += _shortened(f"{path}: {_count(counts[path])} {verb}" for path in done.paths)
         told += done.notices
         told += _shortened(self._told(one) for one in plan.notices)
@@ -135,7 +135,7 @@ class _Vault:
     def _plan(self, renamed: Mapping[str, str]) -> _Plan:
         """The rewrites that `renamed` (old path → new path, of the vault) asks for."""
         from vaultkit.git.linking import files_naming
-        from vaultkit.vault.move import plan_seen
+        from vaultkit.vault.move_seen import plan_seen
         from vaultkit.vault.names import Kind, kind_of
         from vaultkit.vault.parse import parse
 

@@ -14,11 +14,8 @@ from enum import Enum, auto
 from pathlib import Path
 from typing import NamedTuple
 
-from vaultkit.git.carry import carry
 from vaultkit.git.plumbing import GitError, Repository
 from vaultkit.git.tracked import TrackedFile
-from vaultkit.vault.files import Change
-from vaultkit.vault.journal import Journal
 
 WAIT = 3.0
 """Seconds for which another git process may hold the index."""
@@ -100,6 +97,10 @@ def restage(repository: Repository, root: str, texts: Sequence[Text], command: s
 
 def _change_work_tree(top: Path, root: str, texts: Sequence[Text], command: str) -> list[str]:
     """Carry the changes over; what is to be told of it."""
+    from vaultkit.git.carry import carry  # mostly there is nothing to change
+    from vaultkit.vault.files import Change
+    from vaultkit.vault.journal import Journal
+
     notices: list[str] = []
     changes: list[Change] = []
     real = os.path.realpath(top)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from vaultkit.config import Config
 from vaultkit.linting.asking import Rules, asks_for_links, by_kind
+from vaultkit.linting.checks import Check
 from vaultkit.linting.claims import Claims, claims_in
 from vaultkit.linting.context import Context, FirstCommit
 from vaultkit.linting.diagnostic import Diagnostic
@@ -74,7 +75,7 @@ def fixed(
             history=history,
         )
 
-    edits = {active.rule.id: active.check.EDITS for active in rules}
+    checks = {active.rule.id: active.check for active in rules}
     asked = by_kind(rules)
     for _ in range(ROUNDS):
         context = around(note)
@@ -82,7 +83,7 @@ def fixed(
         if not chosen:
             return FixResult(note.data, result.applied)
         after = _apply(note, chosen)
-        if refused := _refused(note, after, chosen, edits):
+        if refused := _refused(note, after, chosen, checks):
             return FixResult(index.notes[path].data, 0, refused)
         note, result = after, FixResult(after.data, result.applied + len(chosen))
     left = {d.rule for d in _fixable(note, around(note), asked, unsafe)}
@@ -123,16 +124,14 @@ def _apply(note: Note, chosen: Sequence[Diagnostic]) -> Note:
     return parse(note.path, apply_edits(note.data, [edit for d in chosen for edit in _edits(d)]))
 
 
-def _refused(
-    before: Note, after: Note, chosen: Sequence[Diagnostic], edits: Mapping[str, frozenset[Part]]
-) -> tuple[str, ...]:
+def _refused(before: Note, after: Note, chosen: Sequence[Diagnostic], checks: Mapping[str, Check]) -> tuple[str, ...]:
     """Ids of the rules whose fixes break the guard; empty when all is well."""
     rules = sorted({d.rule for d in chosen})
     if len(rules) > 1:
-        guilty = tuple(rule for rule in rules if not _guard(before, _only(before, chosen, rule), edits[rule]))
+        guilty = tuple(rule for rule in rules if not _guard(before, _only(before, chosen, rule), checks[rule].EDITS))
         if guilty:
             return guilty
-    allowed = frozenset(part for rule in rules for part in edits[rule])
+    allowed = frozenset(part for rule in rules for part in checks[rule].EDITS)
     return () if _guard(before, after, allowed) else tuple(rules)
 
 

@@ -17,7 +17,7 @@ from vaultkit.vault.canvas import Card, edit_card, read_cards
 from vaultkit.vault.edit import Edit, apply_edits
 from vaultkit.vault.index import Ambiguous, Found, Index, Missing
 from vaultkit.vault.linktext import linktext
-from vaultkit.vault.names import normalize_path, path_key, stem
+from vaultkit.vault.names import normalize_path, stem
 from vaultkit.vault.note import Link, LinkKind, Note
 from vaultkit.vault.parse import parse
 from vaultkit.vault.relink import Properties, relink
@@ -84,36 +84,19 @@ def plan_move(move: Move, before: Index, canvases: Mapping[str, bytes], link_for
     A link that leads to the same file afterwards stays byte for byte; another is written as `link_format` says.
     """
     after = Index(sorted(move.files.get(path, path) for path in before.files))
-    return Plan(move, *_planned(_Planner(move.files, before, after, link_format), before.notes.values(), canvases))
+    return Plan(move, *planned(Planner(move.files, before, after, link_format), before.notes.values(), canvases))
 
 
-def plan_seen(
-    files: Mapping[str, str],
-    before: Index,
-    after: Index,
-    notes: Iterable[Note],
-    canvases: Mapping[str, bytes],
-    link_format: str,
+def planned(
+    planner: Planner, notes: Iterable[Note], canvases: Mapping[str, bytes]
 ) -> tuple[tuple[Rewrite, ...], tuple[Notice, ...]]:
-    """Likewise for renames that were made elsewhere and only seen: `files`, old path → new path, among other changes
-    from `before` to `after`. Of `notes` (with the paths of before) and `canvases` only the links are looked at that led
-    to such a file or stand in one.
-
-    One that leads to another file now is left as it is and told: nobody knows which of the two is meant. One that says
-    a name of which only case or normal form changed is brought up to date.
-    """
-    return _planned(_Seen(files, before, after, link_format), notes, canvases)
-
-
-def _planned(
-    planner: _Planner, notes: Iterable[Note], canvases: Mapping[str, bytes]
-) -> tuple[tuple[Rewrite, ...], tuple[Notice, ...]]:
+    """What the planner makes of `notes` and `canvases`: the files that change, and what is to be told."""
     made = [planner.note(note) for note in notes]
     made += [planner.canvas(path, data) for path, data in canvases.items()]
     return tuple(rewrite for rewrite in made if rewrite.edits), tuple(planner.notices)
 
 
-class _Place(NamedTuple):
+class Place(NamedTuple):
     """What becomes of a path that links of one file say. `text`: what they are to say, where they must change."""
 
     fate: Fate | None = None
@@ -123,7 +106,7 @@ class _Place(NamedTuple):
     has_query: bool = False
 
 
-class _Planner:
+class Planner:
     """One pass over all links of a vault."""
 
     def __init__(self, files: Mapping[str, str], before: Index, after: Index, link_format: str) -> None:
@@ -177,7 +160,7 @@ class _Planner:
     ) -> tuple[Edit, ...]:
         """The edits for `links` of the text `data`, which stands in the file `source`; none when they would not read
         back as the links that they should be."""
-        places: dict[str, _Place] = {}  # a long note may say one path ten thousand times
+        places: dict[str, Place] = {}  # a long note may say one path ten thousand times
         made: dict[Edit, None] = {}  # an anchored YAML value is there once for two links
         wanted: list[str | None] = []
         for link in links:
@@ -200,7 +183,7 @@ class _Planner:
             return ()
         return edits
 
-    def _place(self, link: Link, source: str, wikilink: bool) -> _Place:
+    def _place(self, link: Link, source: str, wikilink: bool) -> Place:
         """What is to become of the path that `link`, in the file `source`, says."""
         new_source = self.new_path(source)
         led, leads = self.before.follow(link, source), self.after.follow(link, new_source)
@@ -208,17 +191,17 @@ class _Planner:
             case Found(path):
                 wanted = self.new_path(path)
                 if isinstance(leads, Found) and leads.path == wanted:
-                    return _Place()
+                    return Place()
                 has_query = isinstance(self.before.resolve(link.path, source), Missing)
                 text = linktext(wanted, new_source, self.after, self.link_format, wikilink=wikilink)
-                return _Place(Fate.LOST, (wanted,), text, has_query)
+                return Place(Fate.LOST, (wanted,), text, has_query)
             case Ambiguous(paths):
                 now = tuple(map(self.new_path, paths))
                 if not isinstance(leads, Ambiguous) or set(leads.paths) != set(now):
-                    return _Place(Fate.UNCLEAR, now)
+                    return Place(Fate.UNCLEAR, now)
             case Missing() if isinstance(leads, Found):
-                return _Place(Fate.GAINED, (leads.path,))
-        return _Place()
+                return Place(Fate.GAINED, (leads.path,))
+        return Place()
 
     def _holds(self, source: str, links: Sequence[Link], wanted: Sequence[str | None], again: Sequence[Link]) -> bool:
         """Whether the text, read `again`, has the same links but for some paths: those of links for which a file is
@@ -242,50 +225,6 @@ class _Planner:
     def _note(self, source: str, data: bytes, link: Link, fate: Fate, files: tuple[str, ...]) -> None:
         text = data[slice(*link.span)].decode("utf-8", "replace")
         self.notices.append(Notice(self.new_path(source), text, fate, files))
-
-
-class _Seen(_Planner):
-    """Over renames that were seen: what could be meant otherwise is left alone."""
-
-    def __init__(self, files: Mapping[str, str], before: Index, after: Index, link_format: str) -> None:
-        super().__init__(files, before, after, link_format)
-        names = set(map(_last, files))
-        self.names = names | {name.removesuffix(".md") for name in names}
-
-    def _place(self, link: Link, source: str, wikilink: bool) -> _Place:
-        if source not in self.files and "?" not in link.path and _last(link.path) not in self.names:
-            return _Place()
-        led, leads = self.before.follow(link, source), self.after.follow(link, self.new_path(source))
-        ends = led.paths if isinstance(led, Ambiguous) else (led.path,) if isinstance(led, Found) else ()
-        if source not in self.files and not any(end in self.files for end in ends):
-            return _Place()
-        if isinstance(led, Found):
-            wanted = self.new_path(led.path)
-            if isinstance(self.after.at(wanted), Missing):
-                return _Place()  # deleted, which is another matter
-            if isinstance(leads, Found) and leads.path == wanted:
-                if not _says_old_spelling(link.path, led.path, wanted):
-                    return _Place()
-                text = linktext(wanted, self.new_path(source), self.after, self.link_format, wikilink=wikilink)
-                return _Place(files=(wanted,), text=None if text == link.path else text)
-            if not isinstance(leads, Missing):
-                now = (leads.path,) if isinstance(leads, Found) else leads.paths
-                return _Place(Fate.UNCLEAR, tuple(dict.fromkeys((wanted, *now))))
-        place = super()._place(link, source, wikilink)
-        return _Place() if place.fate is Fate.GAINED else place
-
-
-def _last(path: str) -> str:
-    """The last name of a path as lookup compares it."""
-    return path_key(path).rpartition("/")[2]
-
-
-def _says_old_spelling(linkpath: str, old: str, new: str) -> bool:
-    """Whether a link spells the name of a file in a way that it is not spelled any more."""
-    if old == new or path_key(old) != path_key(new):
-        return False
-    said = linkpath.lstrip("./").removesuffix(".md")
-    return bool(said) and old.removesuffix(".md").endswith(said) and not new.removesuffix(".md").endswith(said)
 
 
 def is_named(move: Move, data: bytes, *, by_name: bool = False, unquoted: bool = False) -> bool:
