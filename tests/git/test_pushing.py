@@ -173,7 +173,7 @@ class TestBetween:
         ("form", "told"),
         [
             ("concise", "New.md:1:5"),
-            ("github", "::error file=New.md,line=1,col=5"),
+            ("github", "::error file=New.md,line=1,endLine=1,title=vaultkit links-resolve,col=5"),
             ("gitlab", '"path": "New.md"'),
             ("json", '"path": "New.md"'),
             ("sarif", '"uri": "New.md"'),
