@@ -30,6 +30,77 @@ JOINED = {
         "It held.\nA long wire.\n",
         "It held, barely.\nA long wire.\n\nWhat a storm.\n",
     ),
+    "a word written otherwise, and a line put in behind it": (
+        "one two three.\n",
+        "one two three.\nMine.\n",
+        "one two 3.\nTheirs.\n",
+        None,  # lines are put together by line, see `test_merge`
+    ),
+    "sentences behind one": (
+        "We left. It was late.",
+        "We left. It rained. It was late.",
+        "We left. Ada came. It was late.",
+        "We left. Ada came. It rained. It was late.",
+    ),
+    "sentences at the end": (
+        "We left.\n",
+        "We left. It rained.\n",
+        "We left. (Late.)\n",
+        "We left. (Late.) It rained.\n",
+    ),
+    "sentences with remarks": ("A b.", "A b. C d. (1)", "A b. E f! (2)", "A b. E f! (2) C d. (1)"),
+    "sentences that begin alike": (
+        "We left. Ada stayed.",
+        "We left. Ada slept. Ada stayed.",
+        "We left. Bob slept. Ada stayed.",
+        "We left. Bob slept. Ada slept. Ada stayed.",
+    ),
+    "japanese sentences": (
+        "雨だった。帰った。",
+        "雨だった。寒かった。帰った。",
+        "雨だった。「もう行く。」帰った。",
+        "雨だった。「もう行く。」寒かった。帰った。",
+    ),
+    "japanese, a line without a stop": (
+        "- 手紙を書く\n- 寝る\n",
+        "- 手紙を書く 雨が降り出した。\n- 寝る\n",
+        "- 手紙を書く この続きは来週。\n- 寝る\n",
+        "- 手紙を書く この続きは来週。 雨が降り出した。\n- 寝る\n",
+    ),
+    "a sentence before a word written otherwise": (
+        "We left. Late trains are slow.",
+        "We left. It rained. Late trains are slow.",
+        "We left. Early trains are slow.",
+        "We left. It rained. Early trains are slow.",
+    ),
+    "japanese, a sentence behind a word written otherwise": (
+        "ノウハウがまとめられたリポジトリ\n",
+        "ノウハウがまとめられたリポジトリ 来週読む。\n",
+        "ノウハウがまとめられた記事\n",
+        "ノウハウがまとめられた記事 来週読む。\n",
+    ),
+    "words put in, one more": (
+        "We met at noon",
+        "We met at noon sharp",
+        "We met at noon sharp, or later",
+        "We met at noon sharp, or later",
+    ),
+    "a particle parts": ("時間の原稿", "期間の原稿", "時間の論文", "期間の論文"),
+    "a japanese word parts": ("原稿を提供した人", "原稿が提供した人", "原稿を提供する人", "原稿が提供する人"),
+    "particle and noun": ("多段階の推論を", "多段階での推論を", "多段階の学習を", "多段階での学習を"),
+    "noun and particle": (
+        "ここは過去の記録だ",
+        "ここは現在の記録だ",
+        "ここは過去からの記録だ",
+        "ここは現在からの記録だ",
+    ),
+    "noun and form of suru": ("論文を公開した。", "論文を発表した。", "論文を公開している。", "論文を発表している。"),
+    "an adjective and its noun": (
+        "ここで統一的な式を",
+        "ここで明示的な式を",
+        "ここで統一的な解を",
+        "ここで明示的な解を",
+    ),
     "line ends of the user": ("a b c\nd e f\n", "a b X\r\nd e f\r\n", "a b c\nd e Y\n", "a b X\r\nd e Y\r\n"),
 }
 CLASHES = {
@@ -42,6 +113,21 @@ CLASHES = {
     "one address": ("at https://a.org/x?y=1 now", "at https://b.org/x?y=1 now", "at https://a.org/x?y=2 now"),
     "written anew": ("we met at the park", "see the dog at night", "we met at the big park"),
     "same place": ("a b", "a x b", "a y b"),
+    "ends of a sentence": ("We met.", "We met Ada.", "We met Bob."),
+    "what a sentence may go on with": ("We met", "We met Ada and went home.", "We met Bob."),
+    "half a sentence": ("We met. Then.", "We met. and left. Then.", "We met. Ada came. Then."),
+    "a sentence beside what was deleted": (
+        "A b. C d. E f g h i.",
+        "A b. C d. It rained. E f g h i.",
+        "A b. E f g h i.",
+    ),
+    "a value that is waited for": ("元ポスト:\n", "元ポスト: これだ。\n", "元ポスト: あれだ。\n"),
+    "a japanese clause": ("手紙を書く", "手紙を書くので帰った。", "手紙を書く人がいた。"),
+    "numbers and units": ("in 5 km there", "in 8 km there", "in 5 miles there"),
+    "half of a japanese word": ("解釈の", "解答の", "理釈の"),
+    "the end of a japanese word": ("優れた性能", "劣れた性能", "優った性能"),
+    "okurigana that looks like a particle": ("最も高い", "割も高い", "最も低い"),
+    "one kanji and suru": ("結果を示した。", "結果を残した。", "結果を示す。"),
 }
 
 

@@ -115,7 +115,7 @@ def _slid(found: list[Match], side: list[str]) -> list[Match]:
     for one in found[1:]:
         before = out.pop()
         if one.i == before.i + before.size:
-            by = _to_line(side, before, one) or -_to_sentence(side, before, one)
+            by = _to_line(side, before, one) or _to_sentence(side, before, one)
             before = before._replace(size=before.size + by)
             one = Match(one.i + by, one.j + by, one.size - by)
         elif rest := _rest_of_line(side, before, one):
@@ -148,15 +148,24 @@ def _to_line(side: list[str], before: Match, one: Match) -> int:
 
 
 def _to_sentence(side: list[str], before: Match, one: Match) -> int:
-    """How many words further back the sentence begins that what stands between the two matches may begin with; 0 when
-    it is none, or begins where it stands."""
+    """How many words further on the sentence begins that what stands between the two matches may begin with; less than
+    0: further back; 0 when it is none, or begins where it stands."""
     start, stop = before.j + before.size, one.j
-    for back in range(min(before.size, _LONGEST_SENTENCE)):
-        if ends_sentence("".join(side[max(0, start - back - _LOOK) : start - back])):
-            return back if is_sentence("".join(side[start - back : stop - back])) else 0
-        if side[start - back - 1] != side[stop - back - 1]:
+    for by in range(min(before.size, _LONGEST_SENTENCE)):
+        if _begins(side, start - by):
+            return -by if is_sentence("".join(side[start - by : stop - by])) else 0
+        if side[start - by - 1] != side[stop - by - 1]:
             break
+    for by in range(1, min(one.size, _LOOK)):
+        if side[start + by - 1] != side[stop + by - 1]:
+            break
+        if _begins(side, start + by):
+            return by if is_sentence("".join(side[start + by : stop + by])) else 0
     return 0
+
+
+def _begins(side: list[str], at: int) -> bool:
+    return ends_sentence("".join(side[max(0, at - _LOOK) : at]))
 
 
 def _settle(
