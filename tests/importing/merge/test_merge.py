@@ -125,6 +125,7 @@ BODIES: dict[str, tuple[str, str, str, str]] = {
     "an item before one that was deleted": ("- a\n- b\n", "- a\n- c\n- b\n", "- a\n", "- a\n- c\n"),
     "a heading deleted, text below it": ("a\n\n# B\n\nc\n", "a\n\n\nc\n", "a\n\n# B\nT.\n\nc\n", "a\n\nT.\n\nc\n"),
     "a paragraph written anew, one behind it": ("a b c\n", "x y z\n", "a b c\n\nnext\n", "x y z\n\nnext\n"),
+    "each deleted a line": ("a\nb\n", "a\n", "b\n", ""),
     "a line deleted, the first word of the next": ("a b c\nd e f\n", "d e f\n", "a b c\nX e f\n", "X e f\n"),
     "crlf here": ("a\n\nb\n", "A\r\n\r\nb\r\n", "a\n\nB\n", "A\r\n\r\nB\r\n"),
     "crlf there": ("a\n\nb\n", "A\n\nb\n", "a\r\n\r\nB\r\n", "A\n\nB\n"),

@@ -112,7 +112,7 @@ def test_what_both_put_in_is_there_once_and_in_the_order_of_each(r: Random, japa
     gap = "" if japanese else " "
     base = writer.text()
     mine, theirs = (writer.more(base, lines=lines) for _ in range(2))
-    merged = merge(*(_joined(text, gap) for text in (base, mine, theirs)), "x")
+    merged = merge(_joined(base, gap), _joined(mine, gap), _joined(theirs, gap), "x")
     if not lines:
         assert not merged.conflicts
     if not merged.conflicts:

@@ -127,6 +127,7 @@ CLASHES = {
     "half of a japanese word": ("解釈の", "解答の", "理釈の"),
     "the end of a japanese word": ("優れた性能", "劣れた性能", "優った性能"),
     "okurigana that looks like a particle": ("最も高い", "割も高い", "最も低い"),
+    "words that would run together": ("多段階の推論を", "多段階友人推論を", "多段階の昨日を"),
     "one kanji and suru": ("結果を示した。", "結果を残した。", "結果を示す。"),
 }
 

@@ -17,6 +17,8 @@ from collections.abc import Sequence
 from vaultkit.importing.merge.sentences import is_sentence
 
 _ITEM = re.compile(rb"[ \t]*(?:[-*+]|[0-9]{1,9}[.)])[ \t]")
+_LONGEST_PASSAGE = 200
+"""Lines."""
 _HEADING = re.compile(rb" {0,3}#{1,6}[ \t]")
 
 
@@ -60,8 +62,10 @@ def beside(
 
 
 def _place(gone: Sequence[bytes], put: Sequence[bytes]) -> int | None:
-    """Where in `put` the lines `gone` stand, when they do so once."""
+    """Where in `put` the lines `gone` stand, when they do so once; not looked for in what is no passage any more."""
     size = len(gone)
+    if len(put) > _LONGEST_PASSAGE:
+        return None
     found = [at for at in range(len(put) - size + 1) if put[at : at + size] == gone]
     return found[0] if len(found) == 1 else None
 

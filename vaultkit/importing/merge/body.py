@@ -12,6 +12,7 @@ may, they are lines like any.) Decisions, each with an example (`b` base, `m` mi
   paragraph clash.
 - `b` "L", `m` "L1·new", `t` "L2·more", or lines reworded here and deleted there: by pairs of lines (`pairs`), when none
   of the pieces clashes; else the passage does, as a whole.
+- `b` "A·B", `m` "A", `t` "B": each took a line away, and both are away.
 - One side put blocks beside what the other deleted or wrote anew: both (`blocks`).
 - Both put in the same lines and one of them some more: the longer.
 - `b` "A·B", `m` "A1·B1", `t` "A2·B", lines over lines: only A clashes, since nobody added or deleted lines there.
@@ -179,6 +180,10 @@ class _Merge:
         for less, more, raw in ((m, t, theirs), (t, m, mine)):
             if 0 < len(less) < len(more) and less in (more[: len(less)], more[-len(less) :]) and not _keeps(more, b):
                 return b"".join(raw)
+        if 1 < len(b) <= _LONGEST_PASSAGE and len(set(b)) == len(b) and not self._is_opaque(region.base):
+            left = [[line for line in b if line in side] for side in (m, t)]
+            if left == [m, t]:
+                return b"".join([raw for line, raw in zip(m, mine, strict=True) if line in t])
         if b or self._is_opaque(_around(region.base)):
             return None
         above, below = self._neighbours(region)

@@ -185,10 +185,17 @@ def _settle(
         before = "".join(keys[0][max(0, start[0] - _LOOK) : start[0]])
         ends_line = end[0] == len(keys[0]) or keys[0][end[0]] == "\n"
         both = both_sides(before, base, mine, theirs, ends_line=ends_line)
-        if both is None:
+        if both is None or not _are_whole(both, {*mine, *theirs}.difference(base)):
             return False
         out += both
     return True
+
+
+def _are_whole(both: list[str], new: set[str]) -> bool:
+    """Whether what both sides wrote are words of their own still, where they now stand side by side: `昨日` and `友人`
+    are, `昨日友人` is another one."""
+    words = set(tokens("".join(both)))
+    return all(word in words for word in new if any(map(str.isalnum, word)))
 
 
 def _weight(word: str) -> int:
