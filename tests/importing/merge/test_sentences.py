@@ -123,3 +123,12 @@ def test_what_both_put_in_is_there_once_and_in_the_order_of_each(r: Random, japa
             other = theirs if side is mine else mine
             new = set(re.findall("[0-9]+", _joined(other, gap).decode())) - old
             assert [number for number in numbers if number not in new] == own
+
+
+def test_a_blank_line_that_is_equal_by_chance_moves_nothing() -> None:
+    base = b"Then it rained.\n\nWas it two?\n"
+    mine = b"Ada left.\n\nThen it rained. We left!\n\nWas it three?\nWas it two?\n"
+    theirs = b"Then it rained.\n\nAda came.\nWas it two?\n"
+    merged = merge(base, mine, theirs, "x")
+    assert not merged.conflicts
+    assert merged.data == b"Ada left.\n\nThen it rained. We left!\n\nWas it three?\nAda came.\nWas it two?\n"

@@ -28,7 +28,6 @@ from vaultkit.importing.merge import callout
 from vaultkit.importing.merge.blocks import beside, put_together
 from vaultkit.importing.merge.diff import Match, matches
 from vaultkit.importing.merge.lines import Lines, split
-from vaultkit.importing.merge.pairs import paired
 from vaultkit.importing.merge.pieces import Agreed, Clash, Piece
 from vaultkit.importing.merge.three_way import Region, regions
 
@@ -139,6 +138,8 @@ class _Merge:
     def _taken_apart(self, region: Region) -> list[Piece]:
         """A passage in which lines were reworded and others added or deleted, piece by piece; empty when that does not
         help: something clashes all the same."""
+        from vaultkit.importing.merge.pairs import paired  # as above
+
         b, m, t = self._keys(region)
         parts = list(regions(paired(b, m), paired(b, t), (len(b), len(m), len(t))))
         out: list[Piece] = []
@@ -254,19 +255,25 @@ def _opaque(keys: list[bytes]) -> list[bool]:
 
 
 def _aligned(a: list[bytes], b: list[bytes]) -> list[Match]:
-    found = matches(a, b)
-    return found if len(found) < 3 else _without_chance(found, a, b)
-
-
-def _without_chance(found: list[Match], a: list[bytes], b: list[bytes]) -> list[Match]:
-    """Blank lines that are equal by chance between passages that are not."""
+    """Where the lines of `a` stand in `b`, without blank lines that are equal by chance: between passages that are not,
+    or where a line of `a` before them stands in `b`, reworded, behind them (`a` "A·–·B", `b` "C·–·A1·–·B")."""
     out = []
-    for number, one in enumerate(found):
-        if 0 < number < len(found) - 1 and not any(line.strip() for line in a[one.i : one.i + one.size]):
-            before, behind = found[number - 1], found[number + 1]
-            apart = (one.i - before.i - before.size, behind.i - one.i - one.size)
-            other = (one.j - before.j - before.size, behind.j - one.j - one.size)
-            if min(apart) and min(other):
+    found = matches(a, b)
+    ends = [Match(0, 0, 0), *found, Match(len(a), len(b), 0)]
+    for before, one, behind in zip(ends, ends[1:], ends[2:], strict=False):
+        if not any(line.strip() for line in a[one.i : one.i + one.size]):
+            gone = a[before.i + before.size : one.i], a[one.i + one.size : behind.i]
+            put = b[before.j + before.size : one.j], b[one.j + one.size : behind.j]
+            inside = before.size and behind.size
+            if (inside and all(gone) and all(put)) or _cross(gone[0], put[1]) or _cross(gone[1], put[0]):
                 continue
         out.append(one)
     return out
+
+
+def _cross(gone: list[bytes], put: list[bytes]) -> bool:
+    if not gone or not put:
+        return False
+    from vaultkit.importing.merge.pairs import paired  # as above
+
+    return bool(paired(gone, put))

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 
+from vaultkit.importing.merge.scripts import HAN, KATAKANA
+
 _PARTICLES = frozenset(
     "を が は に へ と や の で から まで より では には とは へは への との での からの までの からは までは"
     " について による によって において における として という だけ のみ など などの らしい とのこと のことを".split()
@@ -18,9 +20,7 @@ _DOES = frozenset(
     "な し して した する せず され される された されて させ させる させた させて しない しなかった します しました"
     " しません している していた しており すれば できる できた できない".split()
 )
-_HAN = "々〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_KATAKANA = "\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\uff66-\uff9f"
-_NOUN = re.compile(rf"[{_HAN}]{{2,}}+|[{_KATAKANA}]{{2,}}+")
+_NOUN = re.compile(rf"[{HAN}]{{2,}}+|[{KATAKANA}]{{2,}}+")
 
 
 def is_glue(word: str, before: str) -> bool:

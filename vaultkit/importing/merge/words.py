@@ -27,13 +27,11 @@ from itertools import accumulate
 
 from vaultkit.importing.merge.diff import Match, matches, without_islands
 from vaultkit.importing.merge.japanese import is_word
+from vaultkit.importing.merge.scripts import HAN, HIRAGANA, KATAKANA, is_han, is_kana
 from vaultkit.importing.merge.sentences import ends_sentence, is_sentence
 from vaultkit.importing.merge.three_way import regions
 from vaultkit.importing.merge.touching import both_sides
 
-_HAN = "々〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_HIRAGANA = "\u3041-\u309f"
-_KATAKANA = "\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\uff66-\uff9f"
 _LONGEST_RUN = 4
 """Han characters that may be one word; of more each is one."""
 _APART = 3
@@ -87,7 +85,7 @@ def tokens(text: str) -> list[str]:
         return words
     out: list[str] = []
     for word in words:
-        if len(word) > _LONGEST_RUN and _is_han(word[0]):
+        if len(word) > _LONGEST_RUN and is_han(word[0]):
             out += word
         else:
             out.append(word)
@@ -97,37 +95,16 @@ def tokens(text: str) -> list[str]:
 @cache
 def _token(unspaced: bool) -> re.Pattern[str]:
     """What a token is in a text with Han or Kana, or without: compiling those takes longer than most merges."""
-    letters = f"{_HAN}{_HIRAGANA}{_KATAKANA}" if unspaced else ""
+    letters = f"{HAN}{HIRAGANA}{KATAKANA}" if unspaced else ""
     letter = rf"[^\W_{letters}]"
     return re.compile(
         rf"\r*\n|[^\S\n]+"
         rf"|(?:https?|obsidian|mailto|file):[^\s{letters}、。「」()<>]++"
         rf"|\[\[[^\[\]\n]*+\]\]|\]\([^()\s]*+\)|`[^`\n]++`|<[^<>\n]++>"
         rf"|{letter}++(?:[-'’.,:/_@#&+=%~]{letter}++)*+"
-        + (rf"|[{_HAN}]++|[{_HIRAGANA}]++|[{_KATAKANA}]++" if unspaced else "")
+        + (rf"|[{HAN}]++|[{HIRAGANA}]++|[{KATAKANA}]++" if unspaced else "")
         + r"|(.)\1*+",
         re.S,
-    )
-
-
-def _is_han(char: str) -> bool:
-    """As `_HAN`."""
-    return (
-        "\u4e00" <= char <= "\u9fff"
-        or "\u3400" <= char <= "\u4dbf"
-        or "\uf900" <= char <= "\ufaff"
-        or "\U00020000" <= char <= "\U0003ffff"
-        or char in "々〇"
-    )
-
-
-def _is_kana(char: str) -> bool:
-    """As `_HIRAGANA` and `_KATAKANA`."""
-    return (
-        "\u3041" <= char <= "\u309f"
-        or ("\u30a1" <= char <= "\u30ff" and char != "・")
-        or "\u31f0" <= char <= "\u31ff"
-        or "\uff66" <= char <= "\uff9f"
     )
 
 
@@ -242,6 +219,6 @@ def _weight(word: str) -> int:
         return _APART
     if word.isspace():
         return 0
-    if word[0] >= "\u3000" and (_is_han(word[0]) or _is_kana(word[0])):
+    if word[0] >= "\u3000" and (is_han(word[0]) or is_kana(word[0])):
         return len(word)
     return _APART - 1 if word[0] in _WEAK else max(_APART, len(word))
