@@ -5,31 +5,23 @@ Knows the shapes of values in JSON and text; what is only bookkeeping of Jira's 
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
 from vaultkit.importing.entry import Value
+from vaultkit.importing.issue.custom import is_long, plain_value, property_name
 from vaultkit.importing.issue.fields import clean, without_host
 from vaultkit.importing.jira.ticket import Custom, Markup, Section, Text
 
 _RANK = re.compile(r"\d\|[a-z0-9]+:[a-z0-9]*")
 _SPRINT = re.compile(r"\Acom\.atlassian\.greenhopper\.service\.sprint\.Sprint@[0-9a-f]+\[.*?name=(.*?),\w+=", re.S)
 """How Jira Server writes a sprint: Java's own words for it."""
-_DAY = re.compile(r"\d{4}-\d\d-\d\d\Z")
 _ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+\Z")
-_NOT_IN_NAMES = re.compile(r"[^\w]+")
 _BOARDS_OWN = re.compile(
     r"\[chart\]|(?:rank|rang|ランク|development|開発|entwicklung|issue colou?r|(?:locked|open|submitted|total) forms)$"
 )
 """Names of fields that say nothing of the issue."""
-_TAKEN = frozenset(
-    "affected-versions aliases assignees author closed components confidential created cssclasses date draft due labels"
-    " links locked merged milestone parent position priority reason state status tags time-estimate time-spent"
-    " title type updated url vaultkit-id versions".split()
-)
-_LONGEST = 250
 _SPRINTS = frozenset({"sprint", "sprints", "スプリント"})
 _EPICS = frozenset({"epic link", "エピックリンク", "エピック リンク", "epic-verknüpfung"})
 
@@ -51,19 +43,13 @@ def found(field: Custom, name: str) -> Found:
         return Found(section=Section(name, Text(value, Markup.ADF))) if value.get("content") else Found()
     if isinstance(value, str):
         text = clean(value).strip()
-        if "\n" in text or len(text) > _LONGEST or (field.markup is Markup.HTML and "<" in text):
+        if is_long(text) or (field.markup is Markup.HTML and "<" in text):
             return Found(section=Section(name, Text(text, field.markup)))
     if name.casefold() in _SPRINTS:
         names = tuple(filter(None, map(_word, value if isinstance(value, list) else [value])))
         return Found("sprint", names) if names else Found()
     short = _short(value)
     return Found(property_name(name), short) if short not in (None, "", ()) else Found()
-
-
-def property_name(name: str) -> str:
-    """`Story Points` → `story-points`; what is taken gets `custom-` in front."""
-    plain = _NOT_IN_NAMES.sub("-", name.casefold()).strip("-")
-    return f"custom-{plain}" if plain in _TAKEN else plain
 
 
 def is_epic(field: Custom, name: str) -> bool:
@@ -78,13 +64,7 @@ def _short(value: object) -> Value:
         return value
     if isinstance(value, float):
         return int(value) if value.is_integer() and abs(value) < 2**53 else value
-    word = _word(value)
-    if _DAY.match(word):
-        try:
-            return dt.date.fromisoformat(word)
-        except ValueError:
-            return word
-    return word
+    return plain_value(_word(value))
 
 
 def _word(value: object) -> str:

@@ -11,11 +11,12 @@ from collections.abc import Iterator
 
 from vaultkit.importing.entry import Value
 from vaultkit.importing.issue.fields import without_host
+from vaultkit.importing.issue.files import File
 from vaultkit.importing.issue.instants import Instants
 from vaultkit.importing.issue.model import Issue, Link
 from vaultkit.importing.jira.note import resolution, scope_of, state
 from vaultkit.importing.jira.rest import hours
-from vaultkit.importing.jira.ticket import Custom, File, Markup, Remark, Section, Text, Ticket
+from vaultkit.importing.jira.ticket import Custom, Markup, Remark, Section, Text, Ticket
 from vaultkit.importing.moment_text import read_text
 from vaultkit.importing.xml_stream import Element
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from vaultkit.importing.entry import Entry, Notice, NoticeKind, Value
 from vaultkit.importing.issue import model, note
 from vaultkit.importing.issue.fields import without_host
+from vaultkit.importing.issue.files import resolver, section
 from vaultkit.importing.jira.custom import found, is_epic
 from vaultkit.importing.jira.ticket import Markup, Remark, Section, Text, Ticket
 from vaultkit.importing.markup.converted import Converted
@@ -18,7 +19,6 @@ from vaultkit.importing.markup.from_adf import from_adf
 from vaultkit.importing.markup.from_html import from_html
 from vaultkit.importing.markup.from_jira import from_jira
 from vaultkit.importing.markup.markdown import escape
-from vaultkit.importing.markup.pictures import Picture, link_target
 
 _DONE = frozenset(
     "done complete completed 完了 完了済み fertig erledigt terminé terminée listo terminado hecho finalizado"
@@ -80,19 +80,15 @@ class Notes:
         ]
         comments = [self._comment(ticket, one) for one in remarks]
         written = "\n\n".join([*body, *(one.body for one in comments)])
-        if files := self._files(ticket, written):
-            body.append(f"## Attachments\n\n{files}")
+        if files := section(ticket.files, written):
+            body.append(files)
         more: tuple[tuple[str, Value], ...] = tuple(properties.items())
         whole = replace(issue, parent=parent, body="\n\n".join(body), comments=tuple(comments), more=more)
         return note.entry(whole)
 
     def markdown(self, ticket: Ticket | None, text: Text, place: str) -> str:
         """`text` of `ticket` as Markdown; what had no place in it becomes a notice."""
-        files = {one.name: one.address for one in ticket.files} if ticket else {}
-
-        def resolve(name: str) -> Picture | None:
-            return Picture(address=files[name]) if files.get(name) else None
-
+        resolve = resolver(ticket.files if ticket else ())
         if text.markup is Markup.ADF:
             done = from_adf(text.content, resolve)
         elif text.markup is Markup.HTML:
@@ -121,13 +117,3 @@ class Notes:
         text = self.markdown(ticket, one.text, f"{one.origin}: {one.place}")
         author = self.person(one.author)
         return model.Comment(id=one.id, body=text, author=author, created=one.created, url=url, is_system=one.is_system)
-
-    def _files(self, ticket: Ticket, written: str) -> str:
-        """The attachments that no text shows, as a list."""
-        lines = []
-        for one in dict.fromkeys(ticket.files):
-            if not one.address:
-                lines.append(f"- {escape(one.name)}")
-            elif link_target(one.address) not in written:
-                lines.append(f"- [{escape(one.name)}]({link_target(one.address)})")
-        return "\n".join(lines)

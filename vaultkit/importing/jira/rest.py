@@ -14,9 +14,10 @@ from typing import TypeGuard
 from vaultkit.importing.entry import Notice, Value
 from vaultkit.importing.issue.block_id import hashed_id
 from vaultkit.importing.issue.fields import Fields
+from vaultkit.importing.issue.files import File
 from vaultkit.importing.issue.model import Issue, Link
 from vaultkit.importing.jira.note import resolution, scope_of, state
-from vaultkit.importing.jira.ticket import Custom, File, Markup, Remark, Section, Text, Ticket
+from vaultkit.importing.jira.ticket import Custom, Markup, Remark, Section, Text, Ticket
 
 _KEY = re.compile(r"[A-Z][A-Z0-9_]+-[1-9][0-9]*")
 _SELF = re.compile(r"(?P<site>https?://[^/\s]+(?:/[^/\s]+)*?)/rest/api/(?:2|3|latest)/issue/(?P<id>[0-9]+)")

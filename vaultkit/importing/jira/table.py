@@ -15,13 +15,14 @@ from vaultkit.importing.csv_rows import BrokenRow, Row, csv_rows
 from vaultkit.importing.entry import Notice, Value
 from vaultkit.importing.issue.block_id import hashed_id
 from vaultkit.importing.issue.fields import failed, without_host
+from vaultkit.importing.issue.files import File
 from vaultkit.importing.issue.instants import Instants
+from vaultkit.importing.issue.local_time import in_english, order_of
 from vaultkit.importing.issue.model import Issue, Link
 from vaultkit.importing.jira.headers import Column, columns
-from vaultkit.importing.jira.local_time import in_english, order_of
 from vaultkit.importing.jira.note import resolution, scope_of, state
 from vaultkit.importing.jira.rest import hours
-from vaultkit.importing.jira.ticket import Custom, File, Markup, Remark, Section, Text, Ticket
+from vaultkit.importing.jira.ticket import Custom, Markup, Remark, Section, Text, Ticket
 from vaultkit.importing.moment_text import Order, read_text
 
 Pieces = Callable[[], Iterable[str]]

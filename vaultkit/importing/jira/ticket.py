@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import NamedTuple
 
-from vaultkit.importing.issue import model
+from vaultkit.importing.issue import copies, model
+from vaultkit.importing.issue.files import File
 
 
 class Markup(StrEnum):
@@ -37,13 +38,6 @@ class Section(NamedTuple):
 
     title: str
     text: Text
-
-
-class File(NamedTuple):
-    """An attachment: exports hold its address alone."""
-
-    name: str
-    address: str
 
 
 class Custom(NamedTuple):
@@ -84,23 +78,11 @@ class Ticket:
 
     def completed(self, other: Ticket) -> Ticket:
         """This copy of the issue, with what only `other`, another copy of it, says."""
-        own, its = self.issue, other.issue
-        known = {one.name for one in fields(model.Issue)}
-        more = {name for name, _ in own.more}
-        issue = replace(
-            own,
-            **{name: getattr(its, name) for name in own.unsaid - its.unsaid if name in known},
-            url=own.url or its.url,
-            names=tuple(dict.fromkeys((*own.names, *its.names))),
-            more=(*own.more, *(pair for pair in its.more if pair[0] not in more and pair[0] in own.unsaid)),
-            unsaid=own.unsaid & its.unsaid,
-            comment_count=max(filter(None, (own.comment_count, its.comment_count)), default=own.comment_count),
-        )
         titles = {one.title for one in self.sections}
         ids = {one.id for one in self.custom}
         return replace(
             self,
-            issue=issue,
+            issue=copies.completed(self.issue, other.issue),
             sections=(*self.sections, *(one for one in other.sections if one.title not in titles)),
             files=tuple(dict.fromkeys((*self.files, *other.files))),
             custom=(*self.custom, *(one for one in other.custom if one.id not in ids)),

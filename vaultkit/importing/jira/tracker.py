@@ -11,10 +11,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from vaultkit.importing.entry import Entry, Notice, NoticeKind
+from vaultkit.importing.issue.copies import is_older
 from vaultkit.importing.jira.note import Notes
 from vaultkit.importing.jira.ticket import Remark, Text, Ticket
-
-_NEVER = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
 class Tracker:
@@ -95,7 +94,7 @@ class Tracker:
 
     def _merge(self, at: int, new: Ticket) -> None:
         old = self._tickets[at]
-        winner, loser = (old, new) if _is_older(new.issue.updated, old.issue.updated) else (new, old)
+        winner, loser = (old, new) if is_older(new.issue.updated, old.issue.updated) else (new, old)
         whole = replace(winner, remarks=()).completed(loser)
         key = next((one for one in (winner.issue.key, loser.issue.key) if one.isdecimal()), winner.issue.key)
         self._tickets[at] = replace(whole, issue=replace(whole.issue, key=key))
@@ -105,7 +104,7 @@ class Tracker:
 
     def _put(self, at: int, new: Remark) -> None:
         old = self._remarks[at].get(new.id)
-        if old is not None and _is_older(new.updated, old.updated):
+        if old is not None and is_older(new.updated, old.updated):
             old, new = new, old
         self._remarks[at][new.id] = new
         if old is not None and old.text.markup is new.text.markup and old.text.content != new.text.content:
@@ -130,8 +129,3 @@ def _said(ticket: Ticket) -> Text | None:
 
 def _minute(time: dt.datetime | None) -> dt.datetime | None:
     return time.astimezone(dt.UTC).replace(second=0, microsecond=0) if time else None
-
-
-def _is_older(new: dt.datetime | None, old: dt.datetime | None) -> bool:
-    """Whether `new` was surely updated before `old`; of two that do not say, the one read last counts."""
-    return (new or _NEVER) < (old or _NEVER)

@@ -41,7 +41,7 @@ KEPT = (
     "status, resolution, type, priority, labels, components, versions, sprints, people, dates, parent and links, custom"
     " fields, comments, history, work log"
 )
-NOT_KEPT = "attachments (their addresses are kept), votes, watchers, ranks"
+NOT_KEPT = "attachments (their addresses are kept), earlier descriptions, votes, watchers, ranks"
 
 _LISTS = ("issues", "comments", "values")
 _LOOKED_AT = 20

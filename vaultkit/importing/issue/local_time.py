@@ -1,4 +1,4 @@
-"""The times of Jira's CSV, which are written in the language of the exporting person: `09/Jan/24 3:54 PM`,
+"""The times of CSV, which trackers write in the language of the exporting person: `09/Jan/24 3:54 PM`,
 `9/1月/24 3:54 午後`, `09/Mär/24 3:54 PM`.
 
 Makes English of them, and finds out from a file whether `1/9/24` has the day or the month first.
