@@ -1,6 +1,7 @@
-"""The times of a tracker's export that does not say in which time zone they are: CSV made for a person to look at.
+"""The times of a tracker's export, which may not say in which time zone they are: CSV made for a person to look at.
 
-Knows that such a time is what the clock of the exporting person showed. Everything else is `moment`'s.
+Knows that a time without an offset is what the clock of the exporting person showed; one with an offset stays as it is
+written, be it `Z`. How times are written, `moment` knows.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass, field
 from vaultkit.dates.zone import read_zone
 from vaultkit.importing.entry import Notice, NoticeKind
 from vaultkit.importing.moment import Clock, Zone
-from vaultkit.importing.moment_text import Order
+from vaultkit.importing.moment_text import Order, read_text
 
 
 @dataclass(slots=True)
@@ -32,10 +33,10 @@ class Instants:
     def time(self, text: str, place: str) -> dt.datetime | None:
         """An instant with its offset; a day without a time begins at midnight. None for a blank, and with a notice for
         what cannot be read. `place`: with the file."""
-        found = self._clock.read(text, place, order=self.order)
+        found = self._written(text, place)
         if found is None:
             return None
-        stamp = found.stamp if isinstance(found.stamp, dt.datetime) else dt.datetime.combine(found.stamp, dt.time())
+        stamp = found if isinstance(found, dt.datetime) else dt.datetime.combine(found, dt.time())
         if stamp.tzinfo is not None:
             return stamp
         if not self.zone.is_given and not self._has_told:
@@ -49,6 +50,14 @@ class Instants:
         return local.astimezone(dt.timezone(local.utcoffset() or dt.timedelta(0)))
 
     def day(self, text: str, place: str) -> dt.date | None:
-        """The day that is written, whatever the time beside it."""
-        found = self._clock.read(text, place, order=self.order)
-        return found.day if found else None
+        """The day that is written, whatever the time and the offset beside it: trackers write days as midnight on
+        their servers."""
+        found = self._written(text, place)
+        return found.date() if isinstance(found, dt.datetime) else found
+
+    def _written(self, text: str, place: str) -> dt.date | dt.datetime | None:
+        try:
+            return read_text(text, self.order)
+        except (ValueError, OverflowError):
+            self._clock.read(text, place, order=self.order)  # says what is wrong with it
+            return None

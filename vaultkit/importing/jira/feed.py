@@ -5,7 +5,6 @@ Knows the elements, and that an export leaves out those that are empty.
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterator
 
@@ -17,7 +16,6 @@ from vaultkit.importing.issue.model import Issue, Link
 from vaultkit.importing.jira.note import resolution, scope_of, state
 from vaultkit.importing.jira.rest import hours
 from vaultkit.importing.jira.ticket import Custom, Markup, Remark, Section, Text, Ticket
-from vaultkit.importing.moment_text import read_text
 from vaultkit.importing.xml_stream import Element
 
 _IS_JIRAS = re.compile(rb'<rss\b[^>]*\bversion="0\.92"')
@@ -43,7 +41,7 @@ def ticket(item: Element, origin: str, place: str, instants: Instants) -> Ticket
     at = f"{origin}: {place}"
     why, url = resolution(item.get("resolution")), item.get("link")
     url = url if url.startswith(("http://", "https://")) else ""
-    closed = _time(item.get("resolved"), f"{at}: resolved", instants)
+    closed = instants.time(item.get("resolved"), f"{at}: resolved")
     category = item.child("statusCategory")
     more: tuple[tuple[str, Value], ...] = (
         ("components", _all(item, "component")),
@@ -70,10 +68,10 @@ def ticket(item: Element, origin: str, place: str, instants: Instants) -> Ticket
             assignees=tuple(filter(None, (_person(item, "assignee"),))),
             versions=_all(item, "fixVersion"),
             labels=tuple(filter(None, (one.text.strip() for one in _inside(item, "labels", "label")))),
-            created=_time(item.get("created"), f"{at}: created", instants),
-            updated=_time(item.get("updated"), f"{at}: updated", instants),
+            created=instants.time(item.get("created"), f"{at}: created"),
+            updated=instants.time(item.get("updated"), f"{at}: updated"),
             closed=closed,
-            due=_day(item.get("due"), f"{at}: due", instants),
+            due=instants.day(item.get("due"), f"{at}: due"),
             confidential=bool(item.get("security")),
             parent=item.get("parent"),
             links=tuple(_links(item)),
@@ -127,21 +125,6 @@ def _people(item: Element) -> Iterator[tuple[str, str]]:
                     yield id_, one.text.strip()
 
 
-def _time(text: str, place: str, instants: Instants) -> dt.datetime | None:
-    """The instant, with the offset that is written: the server's."""
-    try:
-        found = read_text(text)
-    except (ValueError, OverflowError):
-        found = None
-    return found if isinstance(found, dt.datetime) and found.tzinfo else instants.time(text, place)
-
-
-def _day(text: str, place: str, instants: Instants) -> dt.date | None:
-    """The day that is written: it is at midnight on the server, whatever the offset."""
-    found = _time(text, place, instants)
-    return found.date() if found else None
-
-
 def _links(item: Element) -> Iterator[Link]:
     for kind in _inside(item, "issuelinks", "issuelinktype"):
         for way in ("outwardlinks", "inwardlinks"):
@@ -160,7 +143,7 @@ def _remark(one: Element, origin: str, place: str, instants: Instants) -> Remark
         id=id_,
         text=_text(one.text.strip()),
         author=one.attributes.get("author", ""),
-        created=_time(one.attributes.get("created", ""), f"{origin}: {place}", instants),
+        created=instants.time(one.attributes.get("created", ""), f"{origin}: {place}"),
         origin=origin,
         place=place,
     )

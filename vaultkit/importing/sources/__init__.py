@@ -10,6 +10,7 @@ from vaultkit.importing.sources import (
     github_issues,
     issue_digest,
     jira,
+    linear_csv,
     markdown_page,
     redmine,
     titled_text,
@@ -22,6 +23,7 @@ SOURCES: dict[str, Source] = {
     markdown_page.FORMAT: markdown_page,
     github_issues.FORMAT: github_issues,
     jira.FORMAT: jira,
+    linear_csv.FORMAT: linear_csv,
     redmine.FORMAT: redmine,
 }
 
