@@ -73,7 +73,7 @@ def _word(value: object) -> str:
         text = " ".join(clean(value).split())
         if _RANK.fullmatch(text) or text in ("{}", "[]"):
             return ""
-        sprint = _SPRINT.match(text)
+        sprint = _SPRINT.match(text[:2000])
         return sprint[1] if sprint else without_host(text) if _ADDRESS.match(text) else text
     if isinstance(value, bool) or not isinstance(value, Mapping):
         return "" if value is None or isinstance(value, list) else str(value)

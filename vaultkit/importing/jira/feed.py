@@ -22,8 +22,9 @@ _IS_JIRAS = re.compile(rb'<rss\b[^>]*\bversion="0\.92"')
 _KEY = re.compile(r"[A-Z][A-Z0-9_]+-[1-9][0-9]*")
 _NOBODY = "-1"
 _CODE = re.compile(r'<pre class="code-(?=[\w+#-]{1,20}">)')
-_PROFILE = re.compile(r'<a\b[^<>]*(?:ViewProfile\.jspa|/people/|class="user-hover")[^<>]*>')
-"""A link to a user, whose name on the server may be an address for mail."""
+_LINK = re.compile(r"<a\b[^<>]*+>")
+_PROFILE = re.compile(r'ViewProfile\.jspa|class="user-hover"')
+"""What a link to a user has in it, whose name on the server may be an address for mail."""
 
 
 def is_jiras(head: bytes) -> bool:
@@ -92,7 +93,8 @@ def ticket(item: Element, origin: str, place: str, instants: Instants) -> Ticket
 
 
 def _text(html: str) -> Text:
-    return Text(_CODE.sub('<pre class="language-', _PROFILE.sub("<a>", html)), Markup.HTML)
+    html = _LINK.sub(lambda found: "<a>" if _PROFILE.search(found[0]) else found[0], html)
+    return Text(_CODE.sub('<pre class="language-', html), Markup.HTML)
 
 
 def _all(item: Element, tag: str) -> tuple[str, ...]:

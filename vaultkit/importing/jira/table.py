@@ -29,7 +29,7 @@ Pieces = Callable[[], Iterable[str]]
 """The text of a file from the start, cut anywhere."""
 
 _KEY = re.compile(r"[A-Z][A-Z0-9_]+-[1-9][0-9]*")
-_HEAD = re.compile(r"(?P<when>(?=[^;\n]*\d)[^;\n]{6,40});(?P<who>[^;\s]*[^;\n]{0,100});(?P<text>.*)", re.DOTALL)
+_HEAD = re.compile(r"(?P<when>(?=[^;\n]*\d)[^;\n]{6,40});(?P<who>[^;\n]{0,200});(?P<text>.*)", re.DOTALL)
 _SAID_BY = {
     "body": "body",
     "status": "status",

@@ -24,7 +24,7 @@ from vaultkit.importing.redmine.note import SCOPE, Ticket, key, state
 Pieces = Callable[[], Iterable[str]]
 """The text of a file from the start, cut anywhere."""
 
-_RELATED = re.compile(r"(?:^|,)\s*+(?P<relation>[^#,]*?)\s*+#(?P<number>\d{1,9})(?:\s*+\([^()]*+\))?(?=\s*+(?:,|$))")
+_RELATED = re.compile(r"(?:^|,)(?P<relation>[^#,]*+)#(?P<number>\d{1,9})(?:\s*+\([^()]*+\))?(?=\s*+(?:,|$))")
 _YES = frozenset("yes はい ja oui sí si 1 true".split())
 _SAID_BY = {
     "body": "body",
@@ -135,7 +135,7 @@ def _ticket(row: Row, known: tuple[str, ...], origin: str, instants: Instants) -
 def _links(cell: str) -> Iterator[Link]:
     """`blocks #12, 関連している #13`."""
     for found in _RELATED.finditer(cell.replace("\n", " ")):
-        yield Link(relation=found["relation"].casefold() or "relates to", target=f"#{found['number']}")
+        yield Link(relation=found["relation"].strip().casefold() or "relates to", target=f"#{found['number']}")
 
 
 def _number(text: str) -> Value:

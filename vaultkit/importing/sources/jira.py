@@ -44,6 +44,8 @@ KEPT = (
 NOT_KEPT = "attachments (their addresses are kept), earlier descriptions, votes, watchers, ranks"
 
 _LISTS = ("issues", "comments", "values")
+_PAGES = (frozenset({"startAt", "maxResults", "total"}), frozenset({"isLast"}))
+"""What stands on a page beside its list, be it the last and empty."""
 _LOOKED_AT = 20
 """So many records are looked at to tell what a file is."""
 _SUFFIXES = frozenset(EXTENSIONS.split())
@@ -170,7 +172,7 @@ def _is_jiras_json(found: Iterator[Record | Field | BrokenLine]) -> bool:
             return True
         if rest.is_issue(alone) or rest.is_comment(alone):
             return True
-    return False
+    return any(one.issubset(alone) for one in _PAGES)
 
 
 def _unwrapped(record: Record) -> Iterator[Record]:

@@ -81,6 +81,8 @@ def read(exports: tuple[Export, ...], options: ReadOptions) -> Iterator[Entry | 
     notices: list[Notice] = []
     instants = Instants(options.zone, notices)
     issues: dict[str, Issue] = {}
+    places: dict[str, str] = {}
+    """Where an issue is in `issues`, by UUID and by ID: older exports have no UUID."""
     addresses: dict[str, dict[str, None]] = {}
     """By which addresses texts link to an issue: its own is in no column."""
     for export in exports:
@@ -95,7 +97,10 @@ def read(exports: tuple[Export, ...], options: ReadOptions) -> Iterator[Entry | 
                 new = _issue(row, origin, instants)
                 for found in _ADDRESS.finditer(new.body):
                     addresses.setdefault(found[1], {})[found[0]] = None
-                issues[new.key], told = _joined(new, issues.get(new.key))
+                at = places.get(new.key) or places.get(new.number) or new.key
+                joined, told = _joined(new, issues.get(at))
+                issues[at] = joined
+                places |= {new.key: at, new.number: at}
                 yield from told
             yield from _drained(notices)
     for issue in issues.values():
@@ -165,7 +170,8 @@ def _joined(new: Issue, old: Issue | None) -> tuple[Issue, list[Notice]]:
     if "body" not in winner.unsaid | loser.unsaid and winner.body != loser.body:
         message = f"an older copy of {loser.number} was left out; a newer one is imported"
         told.append(Notice(NoticeKind.WARNING, f"{loser.origin}: {loser.place}", message, loser.body))
-    return completed(winner, loser), told
+    key = next((one.key for one in (winner, loser) if one.key != one.number), winner.key)
+    return replace(completed(winner, loser), key=key), told
 
 
 def _words(cell: str) -> tuple[str, ...]:

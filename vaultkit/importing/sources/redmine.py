@@ -44,6 +44,8 @@ KEPT = (
 NOT_KEPT = "attachments (their addresses are kept), earlier descriptions, watchers, wiki pages"
 
 _LISTS = ("issues",)
+_PAGE = frozenset({"total_count", "offset", "limit"})
+"""What stands on a page beside its list."""
 _LOOKED_AT = 20
 """So many records are looked at to tell what a file is."""
 
@@ -110,18 +112,35 @@ class _Reader:
         self._waiting.clear()
 
     def _json(self, file: ExportFile, origin: str) -> None:
+        alone: dict[str, object] = {}
         for raw in listed(file.pieces(), origin, _LISTS):
             if isinstance(raw, BrokenLine):
                 self._notices.append(failed(origin, raw.place, raw.why, raw.text))
-                continue
-            for one in _unwrapped(raw):
-                place = f"issues{one.place}" if one.place.startswith("[") else one.place
-                if rest.is_issue(one.value):
-                    self._words.learn(one.value)
-                    self._waiting.append((one.value, origin, place))
-                elif isinstance(raw, Record):
-                    message = "is not an issue: its number, its subject or its tracker is missing"
-                    self._notices.append(failed(origin, place, message, one.value))
+            elif isinstance(raw, Record):
+                for one in _unwrapped(raw):
+                    self._record(one, origin)
+            else:
+                if raw.name in alone:
+                    self._record_alone(alone, origin)
+                    alone = {}
+                alone[raw.name] = raw.value
+        self._record_alone(alone, origin)
+
+    def _record_alone(self, found: dict[str, object], origin: str) -> None:
+        """What stood beside the lists of an object: a page's own fields, or an issue that is in no list."""
+        if "issue" in found:
+            self._record(Record(found["issue"], "issue"), origin)
+        elif "subject" in found:
+            self._record(Record(found, f"issue {found.get('id')}"), origin)
+
+    def _record(self, raw: Record, origin: str) -> None:
+        place = f"issues{raw.place}" if raw.place.startswith("[") else raw.place
+        if rest.is_issue(raw.value):
+            self._words.learn(raw.value)
+            self._waiting.append((raw.value, origin, place))
+        else:
+            message = "is not an issue: its number, its subject or its tracker is missing"
+            self._notices.append(failed(origin, place, message, raw.value))
 
     def _take(self, new: Ticket) -> None:
         key = new.issue.key
@@ -151,10 +170,7 @@ def _kind(file: ExportFile) -> str:
     try:
         if file.looks_like_json:
             found = islice(listed(file.pieces(), str(file.path), _LISTS), _LOOKED_AT)
-            is_ours = any(
-                rest.is_issue(one.value) for raw in found if not isinstance(raw, BrokenLine) for one in _unwrapped(raw)
-            )
-            return "json" if is_ours else ""
+            return "json" if _is_redmines_json(found) else ""
         if file.head.lstrip(b"\xef\xbb\xbf \r\n")[:1] in (b"<", b"{", b"["):
             return ""
         return "csv" if headers.is_redmines(csv_header(file.pieces())) else ""
@@ -162,13 +178,22 @@ def _kind(file: ExportFile) -> str:
         return ""
 
 
-def _unwrapped(raw: Record | Field) -> Iterator[Record]:
+def _is_redmines_json(found: Iterator[Record | Field | BrokenLine]) -> bool:
+    """Whether an issue is among the records, or they are a page of a list, be it empty."""
+    beside: dict[str, object] = {}
+    for raw in found:
+        if isinstance(raw, Field):
+            beside[raw.name] = raw.value
+        elif isinstance(raw, Record) and any(rest.is_issue(one.value) for one in _unwrapped(raw)):
+            return True
+        if rest.is_issue(beside) or rest.is_issue(beside.get("issue")):
+            return True
+    return _PAGE.issubset(beside)
+
+
+def _unwrapped(raw: Record) -> Iterator[Record]:
     """The record, or those inside a page or a single answer: `{"issues": […]}`, `{"issue": {…}}`."""
     value = raw.value
-    if isinstance(raw, Field):
-        if raw.name == "issue":
-            yield Record(value, "issue")
-        return
     if isinstance(value, dict) and not rest.is_issue(value):
         if isinstance(value.get("issue"), dict):
             yield Record(value["issue"], f"{raw.place}: issue")
