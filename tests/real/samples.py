@@ -93,11 +93,30 @@ class Sample(NamedTuple):
 DIGEST = r"Paper/Blog Link My Issue|Issue Date:|GPT Summary-|Comment$"
 FRONT_MATTER = r"\A---\n(?:.*\n)*?---\n|\{:[^}\n]*\}|\{%.*?%\}|<[^<>]*>|^\[\^.*"
 DAYONE = r"!\[\]\(dayone-moment:[^()]*\)"
+JRNL_TEXT = r"^\[[^\[\]\n]*\d[^\[\]\n]*\]|^\d{4}-\d\d-\d\d \d\d:\d\d"
 
 SAMPLES = (
     Sample("dayone", ("dayone/Dev Journal.json",), without(DAYONE, values("text"))),
     Sample("dayone", ("dayone/Dev Journal One Invalid.json",), without(DAYONE, values("text")), failed=1),
     Sample("dayone", ("dayone/MyJournal.json",), values("text", "tags", "pdfName")),
+    *(
+        Sample("jrnl", (f"jrnl/{name}",), without(JRNL_TEXT))
+        for name in (
+            "basic_onefile.journal",
+            "brackets.journal",
+            "folder",
+            "little_endian_dates.journal",
+            "markdown-headings-335.journal",
+            "mostlyreadabledates.journal",
+            "multiline.journal",
+            "simple.journal",
+            "simple_jrnl-1-9-5.journal",
+            "tags-216.journal",
+            "tags.journal",
+            "unreadabledates.journal",
+        )
+    ),
+    Sample("jrnl", ("jrnl/myjournal.json",), values("title", "body")),
     Sample("dated-text", ("seeds/000_*",), without(r"^20\d\d/\d\d/\d\d \(\w{3}\.\)$")),
     Sample("dated-text", ("seeds/001_*",), without(r"^20\d{6}$")),
     Sample("titled-text", ("seeds/002_*",), whole),
