@@ -59,6 +59,19 @@ def elements(*tags: str) -> Texts:
     return of
 
 
+def listed_under(*keys: str) -> Texts:
+    """The strings below `keys` of a property list."""
+    form = re.compile(
+        rf"<key>(?:{'|'.join(map(re.escape, keys))})</key>\s*(?:<array>(.*?)</array>|<string>(.*?)</string>)", re.S
+    )
+
+    def of(text: str) -> Iterator[str]:
+        for found in form.finditer(text):
+            yield unescape(re.sub(r"</?string>", " ", found[1] or found[2] or ""))
+
+    return of
+
+
 def without(pattern: str, texts: Texts = whole) -> Texts:
     """What `texts` finds, without what `pattern` matches: structure that is no text, such as `Issue Date:`."""
 
@@ -99,6 +112,7 @@ SAMPLES = (
     Sample("dayone", ("dayone/Dev Journal.json",), without(DAYONE, values("text"))),
     Sample("dayone", ("dayone/Dev Journal One Invalid.json",), without(DAYONE, values("text")), failed=1),
     Sample("dayone", ("dayone/MyJournal.json",), values("text", "tags", "pdfName")),
+    Sample("dayone-classic", ("dayone-classic",), listed_under("Entry Text", "Tags")),
     *(
         Sample("jrnl", (f"jrnl/{name}",), without(JRNL_TEXT))
         for name in (

@@ -56,8 +56,8 @@ class Heads(NamedTuple):
 def heads(lines: Sequence[str], order: Order = "") -> Heads:
     """The lines that begin an entry, all of the same form as the first. `order`: how `03/04/2024` is meant; empty:
     as the other dates of the text tell."""
-    candidates = [(i, found) for i, line in enumerate(lines) if (found := _NEW.match(line) or _OLD.match(line))]
-    order = order or _order(found["when"] for _, found in candidates)
+    candidates = [(i, match) for i, line in enumerate(lines) if (match := _NEW.match(line) or _OLD.match(line))]
+    order = order or _order(match["when"] for _, match in candidates)
     found: list[Head] = []
     unreadable, is_ambiguous = [], False
     form: tuple[re.Pattern[str], bool] | None = None

@@ -5,7 +5,16 @@ from __future__ import annotations
 from vaultkit.errors import ExportError, UsageError
 from vaultkit.importing.export import Export
 from vaultkit.importing.source import Source
-from vaultkit.importing.sources import dated_text, dayone, github_issues, issue_digest, jrnl, markdown_page, titled_text
+from vaultkit.importing.sources import (
+    dated_text,
+    dayone,
+    dayone_classic,
+    github_issues,
+    issue_digest,
+    jrnl,
+    markdown_page,
+    titled_text,
+)
 
 SOURCES: dict[str, Source] = {
     dated_text.FORMAT: dated_text,
@@ -15,6 +24,7 @@ SOURCES: dict[str, Source] = {
     github_issues.FORMAT: github_issues,
     dayone.FORMAT: dayone,
     jrnl.FORMAT: jrnl,
+    dayone_classic.FORMAT: dayone_classic,
 }
 
 
