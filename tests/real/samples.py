@@ -112,6 +112,7 @@ SAMPLES = (
     Sample("dayone", ("dayone/Dev Journal.json",), without(DAYONE, values("text"))),
     Sample("dayone", ("dayone/Dev Journal One Invalid.json",), without(DAYONE, values("text")), failed=1),
     Sample("dayone", ("dayone/MyJournal.json",), values("text", "tags", "pdfName")),
+    Sample("journey", ("journey",), without(r"<[^<>]*>|&nbsp;", values("text", "tags", "address", "description"))),
     Sample("dayone-classic", ("dayone-classic",), listed_under("Entry Text", "Tags")),
     *(
         Sample("jrnl", (f"jrnl/{name}",), without(JRNL_TEXT))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from vaultkit.dates.forms import Day
@@ -31,7 +32,8 @@ _LOG_LINES = 0.5
 """So large a part of the lines, if each begins with a time to the second, makes a text the log of a program."""
 
 
-class Head(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Head:
     """A line that begins an entry. `index`: of the line, from 0; `when`: the date as it is written."""
 
     index: int

@@ -11,6 +11,7 @@ from vaultkit.importing.sources import (
     dayone_classic,
     github_issues,
     issue_digest,
+    journey,
     jrnl,
     markdown_page,
     titled_text,
@@ -23,6 +24,7 @@ SOURCES: dict[str, Source] = {
     markdown_page.FORMAT: markdown_page,
     github_issues.FORMAT: github_issues,
     dayone.FORMAT: dayone,
+    journey.FORMAT: journey,
     jrnl.FORMAT: jrnl,
     dayone_classic.FORMAT: dayone_classic,
 }
