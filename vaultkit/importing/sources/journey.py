@@ -19,7 +19,7 @@ from vaultkit.importing.diary.first_line import first_line_title
 from vaultkit.importing.entry import Attachment, Entry, Kind, Notice, NoticeKind, Value
 from vaultkit.importing.export import Export, ExportFile
 from vaultkit.importing.issue.fields import Fields, failed
-from vaultkit.importing.json_stream import BrokenLine, Record, records
+from vaultkit.importing.json_stream import BrokenLine, Record, beginning, records
 from vaultkit.importing.markup.converted import Converted
 from vaultkit.importing.markup.from_html import from_html
 from vaultkit.importing.markup.pictures import Picture
@@ -33,6 +33,8 @@ EXTENSIONS = ".json .zip"
 KEPT = "photos, videos, audio, tags, dates in the zone of the entry, favourites, mood, places, weather, music"
 NOT_KEPT = "where the weather was measured, and its icon"
 
+_LONGEST = 2_000_000
+"""Characters of an entry in which the date is looked for."""
 _DATE = b'"date_journal"'
 _HTML = re.compile(r"\s*+<(?:p|div|h[1-6]|ul|ol|blockquote|br|span|table)\b", re.IGNORECASE)
 _MEDIA = frozenset("jpeg jpg png gif heic webp mp4 mov avi mkv 3gp mp3 m4a aac wav ogg amr sticker".split())
@@ -75,7 +77,7 @@ def _is_ours(file: ExportFile) -> bool:
     head = file.head.replace(b"\0", b"")
     if _DATE in head:
         return True
-    return b'"text"' in head and file.size > len(file.head) and _DATE in file.load()
+    return b'"text"' in head and _DATE.decode() in "".join(beginning(file.pieces(), _LONGEST))
 
 
 def _records(file: ExportFile, notices: list[Notice]) -> Iterator[Fields]:
