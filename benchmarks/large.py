@@ -39,13 +39,13 @@ class Large(NamedTuple):
 
 
 def dayone(chance: random.Random) -> Iterator[str]:
-    """Entries of Day One, one an hour: some 2 kB of text, which stands in each once more as rich text, and a photo
-    every now and then, of which there is no file."""
+    """Long entries of Day One, some 8 kB of text, which stands in each once more as rich text: 20 kB in all, so that
+    1 GB is a life of five entries a day."""
     when = dt.datetime(1990, 1, 1, 6, tzinfo=dt.UTC)
     while True:
-        when += dt.timedelta(hours=1)
+        when += dt.timedelta(hours=5)
         id_ = uuid.UUID(int=chance.getrandbits(128)).hex.upper()
-        text = "\n\n".join(prose(chance) for _ in range(chance.randint(2, 8)))
+        text = "\n\n".join(prose(chance) for _ in range(chance.randint(10, 36)))
         rich = {"contents": [{"text": f"{line}\n"} for line in text.split("\n")], "meta": {"version": 1}}
         place = {"latitude": 53.4, "longitude": -6.2, "localityName": "Grotmoor", "country": "Lohsand"}
         entry = {

@@ -77,6 +77,8 @@ class Entry:
     attachments: tuple[Attachment, ...] = ()
     export: str = ""
     """Name of the export (`Export.name`) that holds the attachments."""
+    packed_body: bytes = b""
+    """The body where there are too many to hold them as text (`bodies`); `body` is empty then. No source's business."""
     missing: tuple[str, ...] = ()
     """What this export does not say although the item may have it: names of properties, `body`, `comments`. Absence is
     no deletion: what an earlier import knew of it is kept."""
