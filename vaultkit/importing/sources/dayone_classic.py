@@ -71,6 +71,10 @@ def read(exports: tuple[Export, ...], options: ReadOptions) -> Iterator[Entry | 
             yield from notices
             notices.clear()
             yield made
+            pictures.pop((file.path.parent.parent, stem.upper()), None)
+        if pictures:
+            message = f"{len(pictures)} of its photos are of no entry; they were not copied"
+            yield Notice(NoticeKind.WARNING, export.name, message, "\n".join(map(str, pictures.values())))
 
 
 def _record(file: ExportFile) -> dict[str, object] | Notice:

@@ -81,6 +81,10 @@ def read(exports: tuple[Export, ...], options: ReadOptions) -> Iterator[Entry | 
                     yield item
                 while notices:
                     yield notices.pop(0)
+        others = [str(file.path) for file in export.files if file.path.suffix.lower() not in _DAYS]
+        if export.is_folder and others:
+            message = f"{len(others)} files are no texts of a journal; they were not read"
+            yield Notice(NoticeKind.WARNING, export.name, message, "\n".join(others))
 
 
 def _numbered(item: Entry, number: int) -> Entry:
