@@ -166,8 +166,8 @@ def _show(notes: Iterable[PlannedNote]) -> None:
         if note.trash:
             say(f"rename from {note.path}")
             say(f"rename to {note.trash}")
-        elif note.data is not None:
-            show_change(note.before or b"", note.data, note.path if note.before is not None else "/dev/null", note.path)
+        elif (data := note.written) is not None:
+            show_change(note.before or b"", data, note.path if note.before is not None else "/dev/null", note.path)
 
 
 def the_vault(folder: Path | None) -> Vault:

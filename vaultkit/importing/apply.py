@@ -70,15 +70,15 @@ def _changes(
     for number, note in enumerate(notes):
         progress("writing notes", number, len(notes))
         name = note.record.bases[0] if note.record.bases else ""
-        if name in packed or name == digest(note.text):
+        if name in packed or (note.text and name == digest(note.text)):
             base = base_path(name)
             if base not in stored and not os.path.exists(f"{journal.files.root}/{base}"):  # noqa: PTH110
                 stored.add(base)
                 yield Change(base, packed.get(name) or pack(note.text), None, stays=True)
         if note.trash:
             yield from _thrown_away(journal.files, note)
-        elif note.data is not None:
-            yield Change(note.path, note.data, note.before)
+        elif note.is_written:
+            yield Change(note.path, note.written, note.before)
 
 
 def _thrown_away(files: Files, note: PlannedNote) -> Iterator[Change]:
@@ -112,7 +112,7 @@ def _conflicts(notes: Iterable[PlannedNote]) -> Iterator[Change]:
 
 
 def _settle(note: PlannedNote, refused: Mapping[str, str]) -> PlannedNote:
-    why = refused.get(note.path, "") if note.data is not None else ""
+    why = refused.get(note.path, "") if note.is_written else ""
     if note.trash:
         why = refused.get(note.trash, "") or refused.get(note.path, "")
     if why:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from vaultkit.errors import ExportError
+from vaultkit.importing.bodies import PLAIN, packed
 from vaultkit.importing.choices import Choices
 from vaultkit.importing.entry import Entry, Notice, NoticeKind
 from vaultkit.importing.entry_texts import encodable
@@ -37,6 +38,8 @@ class Batch:
     exports: dict[str, Export] = field(default_factory=dict)
     """The export of each id, to find its attachments in."""
     notices: list[Notice] = field(default_factory=list)
+    is_large: bool = False
+    """Whether there are so many texts that they are packed while they wait."""
 
 
 def open_all(names: Sequence[str], choices: Choices) -> list[Opened]:
@@ -54,14 +57,17 @@ def open_all(names: Sequence[str], choices: Choices) -> list[Opened]:
 
 def read_all(opened: Iterable[Opened], options: ReadOptions) -> Batch:
     """All entries of all exports, each format once; they have no ids yet. Raises ExportError."""
-    batch = Batch()
+    batch, held = Batch(), 0
     for one in opened:
         for item in _trapped(one.source, one.exports, options):
             if isinstance(item, Notice):
                 batch.notices.append(item)
             else:
-                batch.read.setdefault(one.prefix, []).append(encodable(item))
+                entry = encodable(item)
+                held += len(entry.body)
+                batch.read.setdefault(one.prefix, []).append(packed(entry) if held > PLAIN else entry)
         batch.notices += [_not_followed(export) for export in one.exports if export.skipped]
+    batch.is_large = held > PLAIN
     return batch
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 
 from vaultkit.importing.issue.references import is_name
 
@@ -21,6 +22,8 @@ _CITED = re.compile(
 )
 """How a citation ends, in prose too: `…, Coast'25, 2025.03`. Each comma begins one try of at most 60 characters."""
 _PAPER = "[Paper Note] "
+_AT_ONCE = 5000
+"""Bodies that are searched together: of very large imports not all can be."""
 _CITATION_LENGTH = 20
 """Shorter titles (`SVM-MAP`, `オンライン学習`) are words of the language: they are linked only when alone on a line."""
 
@@ -92,10 +95,11 @@ def mentionable(names: Names, bodies: Iterable[str]) -> dict[str, Target | None]
     """The titles of `names` that may occur in `bodies`, escaped or not, and are long enough to be no accident; longest
     first."""
     found = [t for t in names.titles if len(t) >= _CITATION_LENGTH and ", " in t]
-    if found:
-        everything = "\0".join(bodies)
-        found = [t for t in found if t in everything or "\\" in t]  # a backslash in it may be one that escapes
-    return by_length(names, found)
+    left = {t for t in found if "\\" not in t}  # a backslash in it may be one that escapes
+    rest = iter(bodies)
+    while left and (some := "\0".join(islice(rest, _AT_ONCE))):
+        left -= {t for t in left if t in some}
+    return by_length(names, (t for t in found if t not in left))
 
 
 def by_length(names: Names, titles: Iterable[str]) -> dict[str, Target | None]:

@@ -49,6 +49,8 @@ class Entry:
     body: str
     place: str
     """Where it stands in the export, for messages: `line 13`, `issues[4]`."""
+    is_key_unique: bool = False
+    """No other item in the world has this key (a UUID): whatever its text has become, it is the same item."""
     origin: str = ""
     """Name of the file it was read from."""
     title: str = ""
@@ -75,6 +77,8 @@ class Entry:
     attachments: tuple[Attachment, ...] = ()
     export: str = ""
     """Name of the export (`Export.name`) that holds the attachments."""
+    packed_body: bytes = b""
+    """The body where there are too many to hold them as text (`bodies`); `body` is empty then. No source's business."""
     missing: tuple[str, ...] = ()
     """What this export does not say although the item may have it: names of properties, `body`, `comments`. Absence is
     no deletion: what an earlier import knew of it is kept."""

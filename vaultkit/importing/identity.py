@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
+from vaultkit.importing.bodies import body_of
 from vaultkit.importing.entry import Entry, Kind
 from vaultkit.importing.ledger import Record
 from vaultkit.vault.names import safe_name
@@ -69,7 +70,7 @@ def assign_ids(
         suffix = _suffix(prefix, file, here, variants)
         for entry in _ordered(prefix, file.entries, suffix, known):
             taken = _put(out, f"{prefix}/{entry.key}{suffix}", entry, file.name)
-            here[taken] = Known(lambda body=entry.body: body, entry.origin)  # type: ignore[misc]
+            here[taken] = Known(lambda entry=entry: body_of(entry), entry.origin)  # type: ignore[misc]
             _note_variant(variants, taken)
     return out
 
@@ -81,16 +82,16 @@ def _note_variant(variants: dict[str, set[str]], id_: str) -> None:
 
 
 def is_unique(entry: Entry) -> bool:
-    """Whether the source's key is one in the whole world: papers, and issues of a named repository (`owner/repo`). Jira
-    counts the issues of each site from 10000 on, and Redmine from 1."""
-    return entry.kind is Kind.PAPER or (entry.kind is Kind.ISSUE and "/" in entry.scope)
+    """Whether the source's key is one in the whole world: it says so, or is that of a paper, or of an issue of a named
+    repository (`owner/repo`). Jira counts the issues of each site from 10000 on, and Redmine from 1."""
+    return entry.is_key_unique or entry.kind is Kind.PAPER or (entry.kind is Kind.ISSUE and "/" in entry.scope)
 
 
 def _put(out: dict[str, Entry], id_: str, entry: Entry, name: str) -> str:
     """Take an entry in under a free id, and say which; that of the same text when it stands there already."""
     tried, number = id_, 1
     while other := out.get(tried):
-        if other.body == entry.body and other.title == entry.title:
+        if body_of(other) == body_of(entry) and other.title == entry.title:
             return tried
         number += 1
         tried = f"{id_}@{name}" if number == 2 and "@" not in id_ else f"{id_}@{name}-{number}"
@@ -159,11 +160,12 @@ def _day(entry: Entry) -> str:
 def _is_like(entry: Entry, other: Known) -> bool:
     """Whether `entry` can be the known text at a later time."""
     text = other.text()
-    if not text.strip() or not entry.body.strip():
+    body = body_of(entry)
+    if not text.strip() or not body.strip():
         return True
-    share = likeness(text, entry.body)
+    share = likeness(text, body)
     if entry.kind is not Kind.PAGE and other.origin == entry.origin:
-        return share >= _LIKE_SAME_FILE or min(len(text), len(entry.body)) < _SHORT
+        return share >= _LIKE_SAME_FILE or min(len(text), len(body)) < _SHORT
     return share >= _LIKE
 
 
@@ -180,7 +182,7 @@ def _ordered(prefix: str, entries: Sequence[Entry], suffix: str, known: Mapping[
         ids = [key, *(f"{key}/{n}" for n in range(2, len(places) + 8))]
         taken = {k: known[f"{prefix}/{k}{suffix}"].text() for k in ids if f"{prefix}/{k}{suffix}" in known}
         if len(places) > 1 and taken:
-            for at, new in _matched([(at, entries[at].body) for at in places], taken, ids).items():
+            for at, new in _matched([(at, body_of(entries[at])) for at in places], taken, ids).items():
                 out[at] = replace(entries[at], key=new)
     return out
 

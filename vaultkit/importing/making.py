@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from vaultkit.errors import UsageError
 from vaultkit.importing import attachments
 from vaultkit.importing.batch import Batch, Opened, read_all
+from vaultkit.importing.bodies import body_of, unpacked, without_texts
 from vaultkit.importing.calling import Names, Target, mentionable, newcomers
 from vaultkit.importing.choices import Choices
 from vaultkit.importing.entry import Entry, Kind, Notice, NoticeKind
@@ -53,7 +55,7 @@ class Made:
     """The new ones as they are stored, by digest."""
     copies: attachments.Copies
     entries: Mapping[str, Entry]
-    """By id; their bodies are empty, they went into the texts."""
+    """By id; without what went into the texts."""
     names: Names
     paths: Mapping[str, str]
     """Where the note of each id is or will be, those of other imports included."""
@@ -61,6 +63,8 @@ class Made:
     """All paths to which links were made as short as can be."""
     is_settled: bool
     """Whether what was carried over would be so again from the texts as they are now."""
+    is_large: bool
+    """Whether there are too many texts to look at them again."""
     late: tuple[Late, ...] = ()
     """Texts of earlier imports, of which the sources say nothing new, with links to what arrived."""
 
@@ -84,26 +88,26 @@ def make(
     everywhere = {id_: there[0] for id_, there in bearing.items()} | paths
     name_entries(names, batch.entries, records, bearing, vault)
     files = frozenset({*vault.files, *everywhere.values(), *(file.path for file in copies.files)})
-    mentioned = mentionable(names, (entry.body for entry in batch.entries.values()))
+    mentioned = mentionable(names, map(body_of, batch.entries.values()))
     ways = Ways(places, everywhere, files)
     linker = Linker(names, ways.to_note, ways.to_day, mentioned, vault.settings.markdown_links)
     titles = newcomers(names, (id_ for id_ in batch.entries if id_ not in records))
-    writer = Writer(choices, copies, ways, linker, titles, records, paths, lambda record: last_text(record, vault.read))
+    base = partial(last_text, read=vault.read)
+    writer = Writer(choices, copies, ways, linker, titles, records, paths, base, batch.is_large)
     ids = list(batch.entries)
     written: list[Written] = []
     packed = {}
+    jobs = 1 if batch.is_large else processes(ids)  # each would hold a copy of all that the others are done with
     for number, (id_, one) in enumerate(
-        of_each(lambda id_: writer.write(id_, batch.entries[id_]), ids, processes(ids))
+        of_each(lambda id_: writer.write(id_, unpacked(batch.entries[id_])), ids, jobs)
     ):
         choices.progress("making notes", number, len(ids))
         written.append(one._replace(packed=b""))
         if one.packed:
             packed[one.wanted.digest] = one.packed
-        batch.entries[id_] = replace(batch.entries[id_], body="")  # ten thousand of both would be too much to hold
+        batch.entries[id_] = without_texts(batch.entries[id_])  # ten thousand of both would be too much to hold
     late = [one.late for one in written if one.late]
-    late += arrivals(
-        records, batch.entries, everywhere, bearing, linker, titles, lambda record: last_text(record, vault.read)
-    )
+    late += arrivals(records, batch.entries, everywhere, bearing, linker, titles, base)
     disarmed = [place for one in written if (place := one.disarmed)]
     told = [*([_of_code(disarmed)] if disarmed else ()), *(one.cut for one in written if one.cut)]
     texts = Texts(
@@ -114,7 +118,7 @@ def make(
         tuple(one.wanted.id for one in written if one.is_carried),
     )
     is_settled = all(one.is_settled for one in written)
-    return Made(texts, packed, copies, batch.entries, names, everywhere, files, is_settled, tuple(late))
+    return Made(texts, packed, copies, batch.entries, names, everywhere, files, is_settled, batch.is_large, tuple(late))
 
 
 def _of_code(places: Sequence[str]) -> Notice:

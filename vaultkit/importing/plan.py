@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from vaultkit.importing.decide import Case, Decision, decide
 from vaultkit.importing.entry import Entry, Kind
-from vaultkit.importing.ledger import Record, digest
+from vaultkit.importing.ledger import Record, digest, unpack
 from vaultkit.importing.merge import Conflict, merge
 from vaultkit.importing.merge.lines import BOM, line_end, with_ends
 from vaultkit.importing.note_id import ID
@@ -55,7 +55,8 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PlannedNote:
-    """One entry's note. `data` is what will be written, None when nothing is; `before` what must stand there then."""
+    """One entry's note. `data` is what will be written, None when nothing is or it is packed; `before` what must stand
+    there then."""
 
     id: str
     path: str
@@ -76,11 +77,23 @@ class PlannedNote:
     """What is left open after the run, and was before it."""
     trash: str = ""
     """Where a note goes that the source has no more."""
+    packed: bytes = b""
+    """Of a new note its text as it is stored, where there are too many to hold them as they are."""
+
+    @property
+    def written(self) -> bytes | None:
+        """What will be written, packed or not; None when nothing is."""
+        return unpack(self.packed) if self.packed else self.data
+
+    @property
+    def is_written(self) -> bool:
+        """Whether the note is."""
+        return self.data is not None or bool(self.packed)
 
     @property
     def writes(self) -> bool:
         """Whether anything in the vault changes but the ledger."""
-        return self.data is not None or bool(self.trash) or self.open != self.was_open
+        return self.is_written or bool(self.trash) or self.open != self.was_open
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +136,13 @@ class Wanted(NamedTuple):
     """As `Record.unlinked`."""
     pending: tuple[str, ...] = ()
     """As `Record.pending`."""
+    packed: bytes = b""
+    """The text as it is stored, where there are too many to hold them as they are; `text` is None then."""
+
+    @property
+    def made(self) -> bytes | None:
+        """The text, packed or not; None: it was not made again."""
+        return unpack(self.packed) if self.packed else self.text
 
     def settled(self, record: Record) -> Record:
         """`record`, as it was decided upon, with what is remembered of its newest text if that is this one."""
@@ -179,9 +199,10 @@ def plan_note(new: Wanted, record: Record | None, known: Known) -> PlannedNote:
             why="you edited it" if is_kept else "",
             open=left_open(was_open, data) if was_open and is_kept else None,
         )
-    if new.text is None:  # it is to be written, for which the text is needed
+    if (made := new.made) is None:  # it is to be written, for which the text is needed
         return replace(plan, outcome=Outcome.UPDATED, data=b"")
-    plan = replace(plan, record=after.with_base(new.digest), before=data)
+    text = made
+    plan = replace(plan, text=text, record=after.with_base(new.digest), before=data)
     if decision is Decision.FAST_FORWARD:
         done = as_before(text, data)
         return _finished(replace(plan, outcome=Outcome.UPDATED), done, base, ())
@@ -245,7 +266,8 @@ def _without_note(
         made = Record(new.id, new.path, (new.digest,), new.origin, new.kind, names=new.names)
         if record:
             made = replace(made, bases=record.with_base(new.digest).bases, assets=record.assets)
-        return PlannedNote(new.id, new.path, Outcome.CREATED, text, made, text, why=again, was_open=was_open)
+        plan = PlannedNote(new.id, new.path, Outcome.CREATED, text, made, why=again, was_open=was_open)
+        return replace(plan, packed=new.packed) if new.packed else replace(plan, data=text)
     if decision is Decision.DETACH:
         after, outcome, why = replace(record, state="detached"), Outcome.DETACHED, "its id was removed: not followed"
     else:

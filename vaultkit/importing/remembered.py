@@ -140,7 +140,7 @@ def _name(opened: Sequence[Opened]) -> str:
 
 def suffices(texts: Texts, notes: Sequence[PlannedNote], vault: Vault) -> bool:
     """Whether `notes`, planned with recalled `texts`, can be carried out without the texts themselves."""
-    if any(note.data is not None for note in notes):
+    if any(note.is_written for note in notes):
         return False
     digests = {one.id: one.digest for one in texts.wanted}
     stored = [name for note in notes if note.record.bases[:1] == ((name := digests.get(note.id, "")),)]

@@ -108,7 +108,7 @@ def _run(vault: Vault, exports: Sequence[str], choices: Choices, journal: Journa
             )
             for path, why in {**refused, **more}.items()
         ]
-        if made and any(note.data is not None for note in notes):
+        if made and not made.is_large and any(note.is_written for note in notes):
             remember(vault.unread(), opened, choices, made)
     damaged = [
         Notice(
@@ -178,7 +178,7 @@ class _Planner:
     def _note(self, new: Wanted, records: Mapping[str, Record], known: Known) -> PlannedNote:
         record = records.get(new.id)
         if record and new.id in self.late and (note := plan_late(self.late[new.id], record, known)):
-            if note.data is not None:
+            if note.is_written:
                 return note
             record = note.record
         note = plan_note(new, record, known)

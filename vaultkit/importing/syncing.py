@@ -43,7 +43,7 @@ class Synced:
         return {
             note.path: note.before is None
             for note in self.report.notes
-            if note.data is not None and note.outcome is not Outcome.FAILED
+            if note.is_written and note.outcome is not Outcome.FAILED
         }
 
 

@@ -61,6 +61,8 @@ class Writer:
     """Where the note of each entry is or will be."""
     base: Callable[[Record], bytes]
     """The text that was imported last; empty when it is lost."""
+    is_large: bool = False
+    """Texts are given back packed only."""
 
     def write(self, id_: str, entry: Entry) -> Written:
         """The text of `entry`."""
@@ -99,6 +101,8 @@ class Writer:
         late = Late(new, again) if again and text != base else None
         disarmed = f"{entry.origin}: {entry.place}" if escaped.disarmed else ""
         packed = b"" if record and new.digest in record.bases else pack(text)
+        if self.is_large:
+            new = new._replace(text=None, packed=packed or pack(text))
         return Written(new, packed, tuple(left), late, is_carried, is_settled, disarmed, cut)
 
     def _compose(self, entry: Entry, id_: str, linked: str, escaped: str) -> tuple[str, str, Notice | None]:

@@ -169,7 +169,7 @@ def _folders(notes: Sequence[PlannedNote]) -> list[tuple[str, int]]:
     """Where notes were made or changed."""
     counts: dict[str, int] = {}
     for note in notes:
-        if note.data is not None:
+        if note.is_written:
             folder = note.path.rpartition("/")[0]
             counts[folder] = counts.get(folder, 0) + 1
     return sorted(counts.items())

@@ -32,6 +32,8 @@ def replace_outside(pattern: re.Pattern[str], make: Callable[[re.Match[str]], st
     if not pattern.search(text):
         return text
     shield = Shield(text)
+    if not shield.spans:
+        return pattern.sub(make, text)
     pieces: list[str] = []
     done = at = 0
     while match := pattern.search(text, at):

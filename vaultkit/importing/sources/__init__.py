@@ -7,9 +7,13 @@ from vaultkit.importing.export import Export
 from vaultkit.importing.source import Source
 from vaultkit.importing.sources import (
     dated_text,
+    dayone,
+    dayone_classic,
     github_issues,
     issue_digest,
     jira,
+    journey,
+    jrnl,
     linear_csv,
     markdown_page,
     redmine,
@@ -25,6 +29,10 @@ SOURCES: dict[str, Source] = {
     jira.FORMAT: jira,
     linear_csv.FORMAT: linear_csv,
     redmine.FORMAT: redmine,
+    dayone.FORMAT: dayone,
+    journey.FORMAT: journey,
+    jrnl.FORMAT: jrnl,
+    dayone_classic.FORMAT: dayone_classic,
 }
 
 

@@ -29,7 +29,7 @@ from vaultkit.importing.export import Export
 from vaultkit.importing.github import note
 from vaultkit.importing.github.records import Comment, Issue, Ref, comment, is_comment, is_issue, issue
 from vaultkit.importing.issue.fields import failed
-from vaultkit.importing.json_stream import BrokenLine, Record, records
+from vaultkit.importing.json_stream import BrokenLine, Record, beginning, records
 from vaultkit.importing.source import CLAIMED, ReadOptions, Verdict, declined
 
 FORMAT = "github-issues"
@@ -53,7 +53,7 @@ def identify(export: Export) -> Verdict:
     if not export.first.head[:256].lstrip(_NOT_TEXT).startswith((b"[", b"{")):
         return declined("not JSON")
     try:
-        for raw in islice(records(export.first.pieces(), str(export.first.path)), _LOOKED_AT):
+        for raw in islice(records(beginning(export.first.pieces()), str(export.first.path)), _LOOKED_AT):
             if isinstance(raw, Record) and any(is_issue(r.value) or is_comment(r.value) for r in _unwrapped(raw)):
                 return CLAIMED
     except ExportError as e:
