@@ -77,7 +77,9 @@ class Entry:
     """Name of the export (`Export.name`) that holds the attachments."""
     missing: tuple[str, ...] = ()
     """What this export does not say although the item may have it: names of properties, `body`, `comments`. Absence is
-    no deletion: what an earlier import knew of it is kept."""
+    no deletion: what an earlier import knew of it is kept. `*`: any property that is not in `empty`."""
+    empty: tuple[str, ...] = ()
+    """With `*` in `missing`: the properties that are known to be empty."""
 
 
 class NoticeKind(StrEnum):
