@@ -181,7 +181,8 @@ def test_names_of_custom_fields_may_stand_behind_the_issues_and_do_not_hide_prop
 
 @pytest.mark.parametrize("value", ["0|i000pr:", {}, [], "", None, "{}"])
 def test_what_says_nothing_is_left_out(value: object) -> None:
-    assert read_one([issue(customfield_1=value)]) == read_one([issue()])
+    one, other = read_one([issue(customfield_1=value)]), read_one([issue()])
+    assert (one.properties, one.body) == (other.properties, other.body)
 
 
 def test_people_are_known_by_their_names_not_their_addresses() -> None:
@@ -302,6 +303,26 @@ def test_an_issue_that_moved_keeps_its_note_and_another_site_does_not_take_it(
     other = issue(description="Invoices of March have to be sent again, says accounting.", changed={"key": "PAY-1"})
     assert list(notes("other.json", other)) == ["jira/10001@other"]
     assert len(list(root.rglob("*.md"))) == 2
+
+
+def test_fields_of_the_site_that_an_export_leaves_out_are_kept(
+    tmp_path: Path, vault: Callable[..., Path], run_here: Callable[..., Ran]
+) -> None:
+    root, file = vault(), tmp_path / "a.json"
+
+    def note(**fields: Any) -> str:
+        page = {"names": {"customfield_1": "Points"}, "issues": [issue(**fields)]}
+        file.write_text(json.dumps(page), "utf-8")
+        run_here("import", file, cwd=root)
+        return (root / "Issues/LMP/LMP-1 Lamp.md").read_text("utf-8")
+
+    both = note(customfield_1=3, priority={"name": "High"}, labels=["x"])
+    assert "points: 3" in both
+    thin = note(priority=None)
+    assert "points: 3" in thin
+    assert "  - x" in thin
+    assert "priority" not in thin
+    assert "points" not in note(customfield_1=None, labels=[])
 
 
 @pytest.mark.parametrize("piece", [";", "1;", " ", "x", "@", "<a user-hover"])

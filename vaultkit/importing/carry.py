@@ -17,8 +17,9 @@ _THREAD = re.compile(rb"\n## (?:Comments\n\n### |Activity\n\n> \[!info\]- )")
 """Where the thread of an issue begins, or what its tracker noted."""
 
 
-def carry_over(text: bytes, base: bytes, missing: Collection[str]) -> bytes:
-    """The new text of a note with its `missing` parts (`Entry.missing`) as they stand in `base`, the text before.
+def carry_over(text: bytes, base: bytes, missing: Collection[str], empty: Collection[str] = ()) -> bytes:
+    """The new text of a note with its `missing` parts (`Entry.missing`, `Entry.empty`) as they stand in `base`, the
+    text before.
 
     Properties keep the order they have in `base`.
     """
@@ -26,7 +27,8 @@ def carry_over(text: bytes, base: bytes, missing: Collection[str]) -> bytes:
     if old is None or new is None:
         return text
     lines, before = _lines(new, text), _lines(old, base)
-    kept = {key: before[key] if key not in lines and key in missing else lines.get(key, b"") for key in before}
+    gone = before.keys() - lines.keys() - ((set(empty) if "*" in missing else before.keys()) - set(missing))
+    kept = {key: before[key] if key in gone else lines.get(key, b"") for key in before}
     head = b"".join([*kept.values(), *(line for key, line in lines.items() if key not in before)])
     body, comments = _parts(text[new.span.end :])
     old_body, old_comments = _parts(base[old.span.end :])

@@ -81,7 +81,9 @@ class Entry:
     """The body where there are too many to hold them as text (`bodies`); `body` is empty then. No source's business."""
     missing: tuple[str, ...] = ()
     """What this export does not say although the item may have it: names of properties, `body`, `comments`. Absence is
-    no deletion: what an earlier import knew of it is kept."""
+    no deletion: what an earlier import knew of it is kept. `*`: any property that is not in `empty`."""
+    empty: tuple[str, ...] = ()
+    """With `*` in `missing`: the properties that are known to be empty."""
 
 
 class NoticeKind(StrEnum):

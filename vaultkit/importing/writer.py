@@ -78,18 +78,19 @@ class Writer:
             linked = replace(self.linker, before=before).link(entry, id_, path, escaped.text, escaped.seen)
             is_carried = True
         note, plain, cut = self._compose(entry, id_, linked.text, escaped.text)
-        text, unlinked = note.encode(), hashlib.sha256(plain.encode()).hexdigest()[:16]
+        said = "\0".join((plain, *entry.missing, *entry.empty))  # to leave a field out says other than to empty it
+        text, unlinked = note.encode(), hashlib.sha256(said.encode()).hexdigest()[:16]
         pending, left = linked.waiting, linked.unresolved
         if entry.missing:
             raw = text
             if record:
-                text = carry_over(raw, self.base(record), entry.missing)
+                text = carry_over(raw, self.base(record), entry.missing, entry.empty)
                 if record.pending:  # what was carried over may wait, too
                     whole = relink(record, entry, path, text, self.linker, self.titles)
                     text, pending = whole.text, tuple(sorted({*pending, *whole.pending}))
                 if record.bases[:1] == (digest(text),) and record.unlinked:
                     unlinked = record.unlinked  # a shorter export of the same
-            is_settled = carry_over(raw, text, entry.missing) == text
+            is_settled = carry_over(raw, text, entry.missing, entry.empty) == text
             is_carried = True
         is_said = record and record.unlinked == unlinked and record.bases[:1] != (digest(text),)
         base = self.base(record) if record and is_said else b""

@@ -25,6 +25,7 @@ def completed(own: Issue, its: Issue) -> Issue:
         names=tuple(dict.fromkeys((*own.names, *its.names))),
         more=tuple(more.items()),
         unsaid=own.unsaid & its.unsaid,
+        says_own_fields=own.says_own_fields or its.says_own_fields,
         comment_count=max(counts, default=None),
     )
 

@@ -89,6 +89,8 @@ class Issue:
     """How many comments of people there are by the tracker. None: it does not say."""
     unsaid: frozenset[str] = frozenset()
     """Names of the fields above, and of `more`, of which this export says nothing."""
+    says_own_fields: bool = True
+    """Whether the export tells of the fields that people made for their site, if there are any: in `more`."""
     attachments: tuple[Attachment, ...] = ()
     export: str = ""
     """Name of the export that holds the attachments."""

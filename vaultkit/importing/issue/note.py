@@ -43,6 +43,7 @@ def entry(issue: Issue) -> Entry:
         attachments=issue.attachments,
         export=issue.export,
         missing=_missing(issue, len(said)),
+        empty=() if issue.says_own_fields else _empty(issue),
     )
 
 
@@ -86,7 +87,16 @@ def _missing(issue: Issue, comments: int) -> tuple[str, ...]:
     names = {name: (name,) for name, _ in _properties(issue)} | _WRITTEN_AS
     unsaid = [written for name, of in names.items() if name in issue.unsaid for written in of]
     count = issue.comment_count
+    unsaid += [] if issue.says_own_fields else ["*"]
     return (*unsaid, *(["comments"] if comments < (1 if count is None else count) else []))
+
+
+def _empty(issue: Issue) -> tuple[str, ...]:
+    """The properties that the issue is said not to have."""
+    names = [name for name, value in _properties(issue) if not _is_said(value)]
+    written = [one for name in (*names, "labels") for one in _WRITTEN_AS.get(name, (name,))]
+    unsaid = {one for name in issue.unsaid for one in _WRITTEN_AS.get(name, (name,))}
+    return ("aliases", *(one for one in dict.fromkeys(written) if one not in unsaid))
 
 
 def _body(issue: Issue, said: list[Comment], noted: list[Comment]) -> str:

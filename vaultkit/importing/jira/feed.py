@@ -77,6 +77,7 @@ def ticket(item: Element, origin: str, place: str, instants: Instants) -> Ticket
             parent=item.get("parent"),
             links=tuple(_links(item)),
             more=more,
+            says_own_fields=item.child("customfields") is not None,
             origin=origin,
             place=place,
         ),

@@ -115,6 +115,7 @@ def ticket(value: Mapping[str, object], origin: str, place: str, notices: list[N
             more=more,
             comment_count=comments.number("total") if comments.record else None,
             unsaid=frozenset(unsaid),
+            says_own_fields=any(name.startswith("customfield_") for name in inner),
             origin=origin,
             place=place,
         ),

@@ -174,6 +174,7 @@ def _ticket(cells: _Cells, origin: str, whole: _Whole, instants: Instants) -> Ti
                     *(["links"] if has.isdisjoint({"link in", "link out"}) else []),
                 }
             ),
+            says_own_fields=not has.isdisjoint({"custom", "other"}),
             origin=origin,
             place=cells.place,
         ),

@@ -147,6 +147,7 @@ def ticket(
             comments=comments,
             comment_count=sum(not one.is_system for one in comments) if whole else None,
             unsaid=frozenset(name for name, of in _FIELDS.items() if not read.say(of) and not (whole and of in _EMPTY)),
+            says_own_fields=read.say("custom_fields"),
             origin=origin,
             place=place,
         ),

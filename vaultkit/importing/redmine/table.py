@@ -124,6 +124,7 @@ def _ticket(row: Row, known: tuple[str, ...], origin: str, instants: Instants) -
             more=(*more, *((property_name(name), plain_value(text)) for name, text in own if not is_long(text))),
             comments=(Comment(id=hashed_id(note), body=note),) if note else (),
             unsaid=frozenset({"url", "labels", *(name for name, field in _SAID_BY.items() if field not in known)}),
+            says_own_fields=OTHER in known,
             origin=origin,
             place=row.place,
         ),
