@@ -91,6 +91,10 @@ class Sample(NamedTuple):
 
 
 DIGEST = r"Paper/Blog Link My Issue|Issue Date:|GPT Summary-|Comment$"
+MT_KEYS = (
+    r"^(?:ALLOW COMMENTS|ALLOW PINGS|CONVERT BREAKS|STATUS|DATE|BASENAME):.*"
+    r"|^(?:AUTHOR|TITLE|CATEGORY|PRIMARY CATEGORY|BODY|EXTENDED BODY|EXCERPT):|<[^<>]*>"
+)
 FRONT_MATTER = r"\A---\n(?:.*\n)*?---\n|\{:[^}\n]*\}|\{%.*?%\}|<[^<>]*>|^\[\^.*"
 
 SAMPLES = (
@@ -105,4 +109,5 @@ SAMPLES = (
     Sample(
         "github-issues", ("github-rest/issues_1_*.json", "github-rest/issue-comments.json"), values("title", "body")
     ),
+    Sample("movable-type", ("movabletype",), without(MT_KEYS)),
 )

@@ -52,6 +52,8 @@ _WRAPPED_START = re.compile(rf"[ \t]*+\n[ \t\n]*+(?={_JAPANESE})")
 _WIDE = re.compile(_JAPANESE)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LANGUAGE = re.compile(r"(?:^|\s)(?:language-|lang-|highlight-source-|brush:\s*+)([\w+#.-]+)")
+_FOTOLIFE = re.compile(r"f:id:[\w-]++:\d{14}")
+"""How Hatena fills in what a picture shows when its author said nothing: with its name."""
 _BLANK_LINES = re.compile(r"\n[ \t]*+\n\s*+")
 _FORMAT_COMMENT: Final = ("more", "nextpage", "/wp:", "wp:", "[if", "[endif", "StartFragment", "EndFragment")
 """How comments begin that say nothing but how a page is laid out."""
@@ -330,7 +332,7 @@ class _Walk:
         self._hrefs.append(bool(href))
 
     def _image(self, attributes: Mapping[str, str]) -> None:
-        kept = dict(attributes)
+        kept = {name: value for name, value in attributes.items() if name == "src" or not _FOTOLIFE.match(value or "")}
         if not kept.get("src") or kept["src"].startswith("data:"):
             kept["src"] = kept.get("data-src") or kept.get("data-original") or kept.get("src", "")
         if kept.get("alt") and not _TEX.isdisjoint(kept.get("class", "").lower().split()):
