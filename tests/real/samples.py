@@ -91,6 +91,7 @@ class Sample(NamedTuple):
 
 
 DIGEST = r"Paper/Blog Link My Issue|Issue Date:|GPT Summary-|Comment$"
+WXR = ("title", "content:encoded", "wp:comment_content", "wp:comment_author", "category")
 MT_KEYS = (
     r"^(?:ALLOW COMMENTS|ALLOW PINGS|CONVERT BREAKS|STATUS|DATE|BASENAME):.*"
     r"|^(?:AUTHOR|TITLE|CATEGORY|PRIMARY CATEGORY|BODY|EXTENDED BODY|EXCERPT):|<[^<>]*>"
@@ -110,4 +111,8 @@ SAMPLES = (
         "github-issues", ("github-rest/issues_1_*.json", "github-rest/issue-comments.json"), values("title", "body")
     ),
     Sample("movable-type", ("movabletype",), without(MT_KEYS)),
+    *(
+        Sample("wordpress", (f"wxr/{name}.xml",), without(r"\[[^\]\n]{1,300}\]", elements(*WXR)))
+        for name in ("wordpressexport", "wp_ja", "adversarial-example")
+    ),
 )

@@ -12,6 +12,7 @@ from vaultkit.importing.sources import (
     markdown_page,
     movable_type,
     titled_text,
+    wordpress,
 )
 
 SOURCES: dict[str, Source] = {
@@ -21,6 +22,7 @@ SOURCES: dict[str, Source] = {
     markdown_page.FORMAT: markdown_page,
     github_issues.FORMAT: github_issues,
     movable_type.FORMAT: movable_type,
+    wordpress.FORMAT: wordpress,
 }
 
 
