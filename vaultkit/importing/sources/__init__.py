@@ -6,6 +6,7 @@ from vaultkit.errors import ExportError, UsageError
 from vaultkit.importing.export import Export
 from vaultkit.importing.source import Source
 from vaultkit.importing.sources import (
+    blogger,
     dated_text,
     github_issues,
     issue_digest,
@@ -23,6 +24,7 @@ SOURCES: dict[str, Source] = {
     github_issues.FORMAT: github_issues,
     movable_type.FORMAT: movable_type,
     wordpress.FORMAT: wordpress,
+    blogger.FORMAT: blogger,
 }
 
 

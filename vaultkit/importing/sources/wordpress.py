@@ -19,8 +19,9 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from vaultkit.importing.blog.about import about
 from vaultkit.importing.blog.post import entry
-from vaultkit.importing.entry import Entry, Kind, Notice, NoticeKind
+from vaultkit.importing.entry import Entry, Notice, NoticeKind
 from vaultkit.importing.export import Export, ExportFile
 from vaultkit.importing.markup.from_html import from_html
 from vaultkit.importing.markup.markdown import escape
@@ -113,18 +114,8 @@ def _about(site: Site, origin: str) -> Iterator[Entry]:
         parts += ["## Categories", "\n".join(lines)]
     body = "\n\n".join(filter(None, parts))
     if body:
-        yield Entry(
-            kind=Kind.INDEX,
-            key=f"{site.host or 'site'}/about",
-            is_key_unique=True,
-            body=body,
-            place="channel",
-            origin=origin,
-            title=site.title,
-            name=site.title or site.host,
-            properties=(("title", site.title), ("url", site.address), ("type", "index")),
-            names=tuple(filter(None, (site.title,))),
-        )
+        key = f"{site.host or 'site'}/about"
+        yield about(key=key, title=site.title or site.host, address=site.address, body=body, origin=origin)
 
 
 def _read(export: Export, file: ExportFile, site: Site, options: ReadOptions, seen: _Seen) -> Iterator[Entry | Notice]:
