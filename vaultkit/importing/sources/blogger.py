@@ -140,10 +140,12 @@ def _read(export: Export, file: ExportFile, options: ReadOptions) -> Iterator[En
         one, kind = record.element, kind_of(record.element)
         if kind in ("post", "page"):
             yield from _post(one, record.place, here, feed, reader)
-        elif kind and kind != "comment" and not one.get("id").endswith(_DESCRIPTION):
+        elif kind == "comment" or (one.get("id").endswith(_DESCRIPTION) and feed.description.strip()):
+            continue
+        elif kind:
             said = "" if kind == "template" else f": {content_of(one)}"
             left.setdefault(kind, []).append(_MAIL.sub("…", f"{title_of(one)}{said}"))
-        elif not kind:
+        else:
             yield Notice(NoticeKind.FAILED, here, "does not say what it is: a post, a page or a comment", title_of(one))
         while notices:
             yield notices.pop(0)
