@@ -89,8 +89,8 @@ def wordpress(chance: random.Random) -> Iterator[str]:
         more += [
             f"<wp:comment><wp:comment_id>{number * 10 + n}</wp:comment_id><wp:comment_author>Ilka</wp:comment_author>"
             f"<wp:comment_date>{at}</wp:comment_date><wp:comment_content><![CDATA[{prose(chance)}]]></wp:comment_content>"
-            f"<wp:comment_approved>1</wp:comment_approved><wp:comment_parent>{number * 10 if n else 0}</wp:comment_parent>"
-            "</wp:comment>"
+            f"<wp:comment_approved>1</wp:comment_approved>"
+            f"<wp:comment_parent>{number * 10 if n else 0}</wp:comment_parent></wp:comment>"
             for n in range(chance.choice((0, 0, 1, 3)))
         ]
         yield _item(number, "post", "publish", at, f"Post {number}", content, "\n".join(more))
