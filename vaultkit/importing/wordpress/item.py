@@ -29,7 +29,6 @@ from vaultkit.importing.xml_stream import Element
 _BLOCKS = re.compile(r"<!--\s*+/?wp:")
 _HAS_BREAKS = re.compile(r"<(?:p|br|div)(?=[\s/>])", re.I)
 _NEVER = re.compile(r"Thu, 01 Jan 1970 00:00:00|\w{3}, \d\d \w{3} -?0")
-_LOCAL = "%Y-%m-%d %H:%M:%S"
 _GONE = frozenset({"spam", "trash", "post-trashed"})
 _PINGS = frozenset({"pingback", "trackback"})
 
@@ -186,8 +185,8 @@ def _labels(item: Element) -> tuple[str, ...]:
 def _offset(local: str, utc: str) -> str:
     """`+09:00`, when the two are the same time; "" when that cannot be known."""
     try:
-        apart = dt.datetime.strptime(local, _LOCAL) - dt.datetime.strptime(utc, _LOCAL)
-    except ValueError:
+        apart = dt.datetime.fromisoformat(local) - dt.datetime.fromisoformat(utc)
+    except (ValueError, TypeError):  # one of them has an offset, the other has none
         return ""
     minutes, rest = divmod(round(apart.total_seconds()), 60)
     if rest or minutes % 15 or abs(minutes) > 14 * 60:
