@@ -17,6 +17,7 @@ from vaultkit.importing.blog.post import Post, excerpt_of, one_line
 from vaultkit.importing.entry import Attachment, Notice, NoticeKind, Value
 from vaultkit.importing.export import Export, ExportFile
 from vaultkit.importing.issue.block_id import hashed_id
+from vaultkit.importing.issue.fields import without_host
 from vaultkit.importing.markup.converted import Converted
 from vaultkit.importing.markup.figures import convert_figures
 from vaultkit.importing.markup.from_hatena import from_hatena
@@ -72,7 +73,7 @@ class Reader:
             published=published,
             status=_STATUS.get(status, status),
             url=url,
-            author=record.get("AUTHOR"),
+            author=without_host(unescape(record.get("AUTHOR"))),
             excerpt=excerpt_of(excerpt.text, body),
             labels=_labels(record),
             more=_more(record),

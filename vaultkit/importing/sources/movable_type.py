@@ -103,7 +103,7 @@ def _key(record: Record) -> str:
     those that share a key.
     """
     if basename := record.get("BASENAME"):
-        return re.sub(r"[\s/]+", "-", basename.strip("/"))
+        return re.sub(r"[\s/@]+", "-", basename.strip("/"))
     title = unicodedata.normalize("NFC", record.get("TITLE")).casefold()
     return f"{day_of(record)}-".lstrip("-") + (re.sub(r"[^\w]+", "-", title).strip("-") or "untitled")
 

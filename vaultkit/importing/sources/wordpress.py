@@ -46,6 +46,8 @@ _NO_NOTES = frozenset(
 _PRIVATE = re.compile(
     r"(<wp:(?:comment_author_email|comment_author_IP|author_email|post_password)>)(?:<!\[CDATA\[)?[^<\]]*+(?:\]\]>)?"
 )
+_HEAD = 64 * 1024
+"""Characters; the site describes itself at the start of a file."""
 _NO_KEY = re.compile(r"[^\w%-]+")
 _WORDPRESS = re.compile(rb"wordpress\.org/export/|<wp:wxr_version|<wp:post_id>")
 
@@ -75,9 +77,6 @@ def read(exports: tuple[Export, ...], options: ReadOptions) -> Iterator[Entry | 
             yield from _about(site, str(file.path))
     for (export, file), site in zip(files, of, strict=True):
         yield from _read(export, file, site, options, seen)
-
-
-_HEAD = 64 * 1024
 
 
 @dataclass(slots=True)
