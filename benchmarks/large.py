@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import itertools
 import json
 import os
 import random
@@ -64,7 +65,67 @@ def dayone(chance: random.Random) -> Iterator[str]:
         yield json.dumps(entry, indent=2)
 
 
+def wordpress(chance: random.Random) -> Iterator[str]:
+    """Posts of WordPress, one a day: text in blocks with a picture and a link to an earlier post, half of them with
+    comments, among them the files of the library, and the fields that plugins leave behind."""
+    day = dt.datetime(1990, 1, 1, 6)
+    for number in itertools.count(1):
+        day += dt.timedelta(hours=3)
+        at = f"{day:%Y-%m-%d %H:%M:%S}"
+        if number % 5 == 0:
+            what = f"<wp:attachment_url>{_SITE}/wp-content/uploads/{number}.jpg</wp:attachment_url>"
+            yield _item(number, "attachment", "inherit", at, f"picture {number}", "", what)
+            continue
+        picture = f'<figure><img src="{_SITE}/wp-content/uploads/{number}.jpg" alt="picture"/></figure>'
+        earlier = f'<p>See <a href="{_SITE}/{max(1, number - 7)}/">what was before</a>.</p>'
+        paragraphs = [f"<p>{prose(chance)}</p>" for _ in range(chance.randint(2, 8))]
+        blocks = [*paragraphs, picture, earlier]
+        content = "\n\n".join(f"<!-- wp:html -->\n{block}\n<!-- /wp:html -->" for block in blocks)
+        more = [f'<category domain="category" nicename="walk"><![CDATA[{chance.choice(("Walk", "Work"))}]]></category>']
+        more += [
+            f"<wp:postmeta><wp:meta_key>_field_{n}</wp:meta_key><wp:meta_value>{n}</wp:meta_value></wp:postmeta>"
+            for n in range(4)
+        ]
+        more += [
+            f"<wp:comment><wp:comment_id>{number * 10 + n}</wp:comment_id><wp:comment_author>Ilka</wp:comment_author>"
+            f"<wp:comment_date>{at}</wp:comment_date><wp:comment_content><![CDATA[{prose(chance)}]]></wp:comment_content>"
+            f"<wp:comment_approved>1</wp:comment_approved>"
+            f"<wp:comment_parent>{number * 10 if n else 0}</wp:comment_parent></wp:comment>"
+            for n in range(chance.choice((0, 0, 1, 3)))
+        ]
+        yield _item(number, "post", "publish", at, f"Post {number}", content, "\n".join(more))
+
+
+_SITE = "https://workshop.example.org"
+
+
+def _item(number: int, kind: str, status: str, at: str, title: str, content: str, more: str) -> str:
+    return f"""<item>
+<title>{title}</title>
+<link>{_SITE}/{number}/</link>
+<dc:creator><![CDATA[ansa]]></dc:creator>
+<guid isPermaLink="false">{_SITE}/?p={number}</guid>
+<content:encoded><![CDATA[{content}]]></content:encoded>
+<wp:post_id>{number}</wp:post_id>
+<wp:post_date>{at}</wp:post_date>
+<wp:post_date_gmt>{at}</wp:post_date_gmt>
+<wp:status>{status}</wp:status>
+<wp:post_type>{kind}</wp:post_type>
+{more}
+</item>"""
+
+
+_RSS = f"""<?xml version="1.0" encoding="UTF-8" ?>
+<rss version="2.0" xmlns:wp="http://wordpress.org/export/1.2/">
+<channel>
+<title>The workshop</title>
+<link>{_SITE}</link>
+<wp:base_blog_url>{_SITE}</wp:base_blog_url>
+"""
+
+
 LARGE: dict[str, Large] = {
+    "wordpress": Large("site.xml", wordpress, _RSS, "\n", "\n</channel>\n</rss>\n"),
     "dayone": Large("Journal.json", dayone, '{"metadata": {"version": "1.0"}, "entries": [\n', ",\n", "\n]}\n"),
 }
 

@@ -1,11 +1,12 @@
 import hashlib
 import re
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 
 from vaultkit.errors import ExportError
-from vaultkit.importing.export import open_export
+from vaultkit.importing.export import Export, ExportFile, open_export
+from vaultkit.importing.sources import SOURCES
 
 
 def test_a_file_outside_the_root_is_not_found(tmp_path: Path):
@@ -125,3 +126,34 @@ def test_a_file_that_changes_while_it_is_read(tmp_path: Path):
     (tmp_path / "x.txt").write_bytes(b"a" * 2_000_000 + b"\xff" * 100)
     with pytest.raises(ExportError, match="changed while it was read"):
         list(pieces)
+
+
+@pytest.mark.parametrize(
+    ("data", "is_feed"),
+    [
+        (b"<rss>", True),
+        (b'\xef\xbb\xbf<?xml version="1.0"?>\n<!-- a - -- b -->\n<!-- c -->\n<rss version="2.0">', True),
+        (b"<!DOCTYPE rss [<!ENTITY a 'b'>]><rss>", True),
+        (b"<?xml-stylesheet href='?'?><feed xmlns='x'>", True),
+        ("<?xml version='1.0'?><feed>".encode("utf-16"), True),
+        (b"<html><rss>", False),
+        (b"<feedback>", False),
+        (b"see <rss>", False),
+        (b"<!--" * 100_000, False),
+        (b"<?" * 30_000, False),
+    ],
+)
+def test_whether_it_is_a_feed(data: bytes, is_feed: bool) -> None:
+    assert ExportFile(PurePosixPath("a"), lambda: data).looks_like_feed is is_feed
+
+
+def test_a_feed_is_told_by_its_first_bytes() -> None:
+    """Nobody reads all of it to see that it is not theirs: it may be larger than memory."""
+
+    def load() -> bytes:
+        raise AssertionError("all of it was read")
+
+    start = b'<?xml version="1.0"?>\n<rss xmlns:wp="http://wordpress.org/export/1.2/"><channel><title>T</title>'
+    file = ExportFile(PurePosixPath("a.xml"), load, lambda: iter([start]))
+    export = Export("a.xml", False, (file,))
+    assert [name for name, source in SOURCES.items() if source.identify(export).claimed] == ["wordpress"]

@@ -76,6 +76,16 @@ def test_one_title_twice_differs_by_date_whatever_the_order() -> None:
     assert chosen(NONE, {"p/2": two, "p/1": one}) == expected
 
 
+def test_posts_of_one_title_differ_by_date_and_those_of_one_day_by_time() -> None:
+    def post(day: int, hour: int) -> Entry:
+        return entry(Kind.DIARY, title="Diary", name="Diary", date=dt.date(2025, 3, day), time=dt.time(hour, 5))
+
+    paths = chosen(NONE, {"b/1": post(1, 9), "b/2": post(1, 18), "b/3": post(2, 20)})
+    assert list(paths.values()) == [
+        f"Diary/Diary ({when}).md" for when in ("2025-03-01", "2025-03-01 1805", "2025-03-02")
+    ]
+
+
 def test_a_link_to_a_day_is_its_name_where_that_names_the_day() -> None:
     assert OWN.daily_linktext(dt.date(2023, 11, 22)) == "2023-11-22"
     short = Places(Settings(daily_folder="D", daily_format="YYYY/MM/DD", has_daily_notes=True), FOLDERS)

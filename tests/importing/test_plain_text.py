@@ -101,6 +101,12 @@ def test_plain_text_is_plain(text):
     assert other_format(text) == ""
 
 
+@pytest.mark.parametrize("start", ["AUTHOR: a", "--------\nTITLE:", "STATUS: Draft", "CONVERT BREAKS: 1"])
+def test_posts_are_no_plain_text_whatever_dates_they_hold(start):
+    text = f"{start}\n-----\nBODY:\n\n2024-01-31\n\nwords\n"
+    assert other_format(text) == "it is a Movable Type export"
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -51,7 +51,7 @@ def values(*keys: str) -> Texts:
 
 def elements(*tags: str) -> Texts:
     """The contents of the elements `tags`, without the markup inside."""
-    form = re.compile(rf"<({'|'.join(map(re.escape, tags))})(?:\s[^<>]*)?>(.*?)</\1>", re.S)
+    form = re.compile(rf"<({'|'.join(map(re.escape, tags))})(?:\s[^<>]*)?(?<!/)>(.*?)</\1>", re.S)
 
     def of(text: str) -> Iterator[str]:
         for found in form.finditer(text):
@@ -125,6 +125,13 @@ class Sample(NamedTuple):
 
 
 DIGEST = r"Paper/Blog Link My Issue|Issue Date:|GPT Summary-|Comment$"
+BLOGGER = r"^\[Over 2000 lines.*|\S+@\S+|^Mishka.*\.\.\.$"
+"""The template, addresses of mail, and the title of a comment, which only repeats how it begins."""
+WXR = ("title", "content:encoded", "wp:comment_content", "wp:comment_author", "category")
+MT_KEYS = (
+    r"^(?:ALLOW COMMENTS|ALLOW PINGS|CONVERT BREAKS|STATUS|DATE|BASENAME):.*"
+    r"|^(?:AUTHOR|TITLE|CATEGORY|PRIMARY CATEGORY|BODY|EXTENDED BODY|EXCERPT):|<[^<>]*>"
+)
 FRONT_MATTER = r"\A---\n(?:.*\n)*?---\n|\{:[^}\n]*\}|\{%.*?%\}|<[^<>]*>|^\[\^.*"
 DAYONE = r"!\[\]\(dayone-moment:[^()]*\)"
 JRNL_TEXT = r"^\[[^\[\]\n]*\d[^\[\]\n]*\]|^\d{4}-\d\d-\d\d \d\d:\d\d"
@@ -167,4 +174,10 @@ SAMPLES = (
     Sample("jira", ("jira/rest_*.json",), jira_texts),
     Sample("jira", ("jira/cloud_export.csv",), jira_cells),
     Sample("redmine", ("redmine/*.json",), values("subject", "notes")),
+    Sample("movable-type", ("movabletype",), without(MT_KEYS)),
+    Sample("blogger", ("wxr/bloggerexport.xml",), without(BLOGGER, elements("title", "content"))),
+    *(
+        Sample("wordpress", (f"wxr/{name}.xml",), without(r"\[[^\]\n]{1,300}\]", elements(*WXR)))
+        for name in ("wordpressexport", "wp_ja", "adversarial-example")
+    ),
 )

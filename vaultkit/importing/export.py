@@ -30,6 +30,11 @@ SITE_MARKERS = ("_config.yml", "_config.yaml", "_config.toml", "hugo.toml", "hug
 _CHUNK = 1024 * 1024
 _HEAD = 64 * 1024
 _JSON = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*+(?:\[\s*+){0,2}\{\s*+\"")
+_FEED = re.compile(
+    rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*+"
+    rb"(?:<\?(?:[^?]|\?(?!>))*+\?>\s*+|<!--(?:[^-]|-(?!->))*+-->\s*+|<!DOCTYPE\s[^<>\[]*+(?:\[[^\]]*+\][^<>]*+)?+>\s*+)*+"
+    rb"<(?:rss|feed)(?=[\s>])"
+)
 
 Chunks = Callable[[], Iterator[bytes]]
 
@@ -64,6 +69,11 @@ class ExportFile:
     def looks_like_json(self) -> bool:
         """Whether it begins like an object of JSON or a list of such: `{"`, `[{"`, `[[{"`, whatever the encoding."""
         return _JSON.match(self.head.replace(b"\0", b"")) is not None
+
+    @property
+    def looks_like_feed(self) -> bool:
+        """Whether its first element is that of RSS or Atom: such a file may be too large to look at all of it."""
+        return _FEED.match(self.head.replace(b"\0", b"")) is not None
 
     def pieces(self) -> Iterator[str]:
         """`text` in pieces, as long as it is plain UTF-8; any other file in one. Raises ExportError as `text` does."""

@@ -99,8 +99,9 @@ def _distinct(path: str, entry: Entry, source: str, used: Set[str], crowded: boo
         return path  # the first entry of a day is the day's note
     candidates = [
         entry.title if daily else "",
-        entry.time.strftime("%H%M") if entry.time else "",
+        entry.time.strftime("%H%M") if entry.time and daily else "",
         entry.date.isoformat() if entry.date and not daily else "",
+        f"{entry.date} {entry.time:%H%M}" if entry.date and entry.time and not daily else "",
         ordinal if daily else "",
         source,
         f"{entry.date or source} {ordinal or entry.key}",

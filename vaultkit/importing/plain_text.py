@@ -125,6 +125,13 @@ def _indent(line: str) -> int:
     return sum(4 if c == "\t" else columns(c) for c in line[: len(line) - len(line.lstrip())])
 
 
+_POST = (
+    r"(?:-{8}\s*)?(?:AUTHOR|TITLE|BASENAME|STATUS|DATE|UNIQUE URL|ALLOW COMMENTS|CONVERT BREAKS|PRIMARY CATEGORY"
+    r"|CATEGORY):[ \n]"
+)
+"""How a post begins in what Movable Type exports."""
+
+
 def other_format(text: str) -> str:
     """What `text` is instead of plain text, as a source's reason to decline; empty: plain text, as far as seen."""
     start = text.lstrip()[:500]
@@ -138,7 +145,7 @@ def other_format(text: str) -> str:
     if any("Paper/Blog Link" in line and "My Issue" in line for line in head):
         return "it is a digest of issues"
     filled = [line for line in head if line.strip()][:200]
-    if re.match(r"(?:AUTHOR|TITLE|BASENAME|STATUS|DATE): ", start) and "-----" in head:
+    if re.match(_POST, start) and any(line.rstrip() == "-----" for line in head):
         return "it is a Movable Type export"
     if _mostly(filled, re.compile(r"[\[<]?\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d.*\S.{8}")):
         return "it is a log, most of its lines begin with a date and a time"

@@ -45,6 +45,10 @@ CASES = {
         "[t](http://a/b_c) <http://a/b_c> y",
     ),
     "a link to a file": ('<a href="doc.pdf">Doc</a>', "![[doc.pdf]] Doc"),
+    "a picture of Hatena's": (
+        '<img src="http://a.b/c.jpg" alt="f:id:kelp:20190124101419j:image">',
+        "![](http://a.b/c.jpg)",
+    ),
     "Hatena's keywords": ('<a class="keyword" href="http://d.hatena.ne.jp/keyword/x">x</a>', "x"),
     "marks": ("<b>b</b> <i>i</i> <del>d</del> <ins>n</ins> <mark>m</mark>", "**b** *i* ~~d~~ <ins>n</ins> ==m=="),
     "marks with blanks": ("a<b> b </b>c", "a **b** c"),

@@ -14,6 +14,8 @@ from vaultkit.importing.markup.document import Document
 from vaultkit.importing.markup.markdown import code_span
 
 _TEX = frozenset({"tex", "latex", "math", "mathjax", "katex"})
+_FOTOLIFE = re.compile(r"f:id:[\w-]++:\d{14}")
+"""How Hatena fills in what a picture shows when its author said nothing: with its name."""
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _JAPANESE = "[\u3000-\u30ff\u3400-\u9fff\uff01-\uff60]"
 _WRAPPED = re.compile(rf"(?<={_JAPANESE})[ \t]*+[\r\n][ \t\r\n]*+(?={_JAPANESE})")
@@ -135,7 +137,7 @@ class Flow:
 
     def image(self, attributes: Mapping[str, str]) -> None:
         """`<img>`; a picture of a formula is the formula."""
-        kept = dict(attributes)
+        kept = {name: value for name, value in attributes.items() if name == "src" or not _FOTOLIFE.match(value or "")}
         if not kept.get("src") or kept["src"].startswith("data:"):
             kept["src"] = kept.get("data-src") or kept.get("data-original") or kept.get("src", "")
         if kept.get("alt") and not _TEX.isdisjoint(kept.get("class", "").lower().split()):

@@ -6,6 +6,7 @@ from vaultkit.errors import ExportError, UsageError
 from vaultkit.importing.export import Export
 from vaultkit.importing.source import Source
 from vaultkit.importing.sources import (
+    blogger,
     dated_text,
     dayone,
     dayone_classic,
@@ -16,8 +17,10 @@ from vaultkit.importing.sources import (
     jrnl,
     linear_csv,
     markdown_page,
+    movable_type,
     redmine,
     titled_text,
+    wordpress,
 )
 
 SOURCES: dict[str, Source] = {
@@ -33,6 +36,9 @@ SOURCES: dict[str, Source] = {
     journey.FORMAT: journey,
     jrnl.FORMAT: jrnl,
     dayone_classic.FORMAT: dayone_classic,
+    movable_type.FORMAT: movable_type,
+    wordpress.FORMAT: wordpress,
+    blogger.FORMAT: blogger,
 }
 
 

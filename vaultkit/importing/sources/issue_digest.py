@@ -80,6 +80,8 @@ def identify(export: Export) -> Verdict:
         return declined("a folder; give the text file itself")
     if export.first.looks_like_json:
         return declined("it is JSON")
+    if export.first.looks_like_feed:
+        return declined("it is a feed, RSS or Atom")
     data = export.first.data
     if _LINKS.encode() not in data and b"\0" not in data[:4096]:  # UTF-16 is full of NULs
         return declined(f"no line reads {_LINKS!r}")
