@@ -105,4 +105,7 @@ SAMPLES = (
     Sample(
         "github-issues", ("github-rest/issues_1_*.json", "github-rest/issue-comments.json"), values("title", "body")
     ),
+    Sample("github-issues", ("github-migration/milahu",), values("title", "body")),
+    Sample("github-issues", ("github-migration/milahu/*.json",), values("title", "body")),
+    Sample("github-issues", ("github-graphql-archive/*.json",), values("title", "body")),
 )
