@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from benchmarks import generated_gitlab
 from benchmarks.generated import prose
 from benchmarks.measure import Command, Failed, run
 
@@ -65,6 +66,7 @@ def dayone(chance: random.Random) -> Iterator[str]:
 
 
 LARGE: dict[str, Large] = {
+    "gitlab": Large("issues.ndjson", generated_gitlab.issues),
     "dayone": Large("Journal.json", dayone, '{"metadata": {"version": "1.0"}, "entries": [\n', ",\n", "\n]}\n"),
 }
 

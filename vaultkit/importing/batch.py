@@ -13,6 +13,7 @@ from vaultkit.importing.choices import Choices
 from vaultkit.importing.entry import Entry, Notice, NoticeKind
 from vaultkit.importing.entry_texts import encodable
 from vaultkit.importing.export import Export, expand, open_export
+from vaultkit.importing.packed_entry import packed
 from vaultkit.importing.source import ReadOptions, Source
 from vaultkit.importing.sources import source_for
 from vaultkit.vault.names import safe_name
@@ -60,7 +61,7 @@ def read_all(opened: Iterable[Opened], options: ReadOptions) -> Batch:
             if isinstance(item, Notice):
                 batch.notices.append(item)
             else:
-                batch.read.setdefault(one.prefix, []).append(encodable(item))
+                batch.read.setdefault(one.prefix, []).append(packed(encodable(item)))
         batch.notices += [_not_followed(export) for export in one.exports if export.skipped]
     return batch
 

@@ -6,7 +6,9 @@ Knows nothing of files. Of two copies the one updated last counts, and what only
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+import pickle
+import zlib
+from collections.abc import Iterable, Iterator, MutableMapping
 from dataclasses import dataclass, field, fields, replace
 
 from vaultkit.errors import ExportError
@@ -25,12 +27,36 @@ Ref = tuple[str, str]
 """Which issue: (`group/project`, `#12`); of a project of which only the number is known (`project-4`, `#12`)."""
 
 
+class _Shelf(MutableMapping[Ref, Found]):
+    """Issues, each held compressed: a hundred thousand with all their comments would be too much otherwise."""
+
+    def __init__(self) -> None:
+        self._packed: dict[Ref, bytes] = {}
+
+    def __getitem__(self, ref: Ref) -> Found:
+        found = pickle.loads(zlib.decompress(self._packed[ref]))
+        assert isinstance(found, Found)
+        return found
+
+    def __setitem__(self, ref: Ref, found: Found) -> None:
+        self._packed[ref] = zlib.compress(pickle.dumps(found, pickle.HIGHEST_PROTOCOL), 1)
+
+    def __delitem__(self, ref: Ref) -> None:
+        del self._packed[ref]
+
+    def __iter__(self) -> Iterator[Ref]:
+        return iter(self._packed)
+
+    def __len__(self) -> int:
+        return len(self._packed)
+
+
 @dataclass(slots=True)
 class Tracker:
     """What has been read so far, over all files. `given`: the project of exports that name none, by the user."""
 
     given: Project | None = None
-    issues: dict[Ref, Found] = field(default_factory=dict)
+    issues: _Shelf = field(default_factory=_Shelf)
     loose: list[LooseNote] = field(default_factory=list)
     projects: dict[int, Project] = field(default_factory=dict)
     members: dict[int, str] = field(default_factory=dict)
@@ -99,17 +125,16 @@ class Tracker:
 
     def _name_projects(self) -> Iterator[Notice]:
         """Give the issues that do not say their project the one that others of its number say, or the given one."""
-        unnamed = {ref: one for ref, one in self.issues.items() if one.project is None}
-        unknown = {one.project_id for one in unnamed.values() if one.project_id not in self.projects}
+        unnamed = [(ref, one.project_id) for ref, one in self.issues.items() if one.project is None]
+        unknown = {number for _, number in unnamed if number not in self.projects}
         if self.given and len(unknown) > 1:
             raise ExportError(
                 f"--project {self.given.path}: the exports are of several projects; import them one by one"
             )
-        for ref, one in unnamed.items():
-            known = self.projects.get(one.project_id) if one.project_id is not None else None
+        for ref, number in unnamed:
+            known = self.projects.get(number) if number is not None else None
             if project := known or self.given:
-                del self.issues[ref]
-                yield from self.add(replace(one, project=project))
+                yield from self.add(replace(self.issues.pop(ref), project=project))
 
     def _join(self) -> tuple[dict[Ref, list[Comment]], list[LooseNote]]:
         """The notes that came apart by their issues, and those whose issue is not here."""
