@@ -1,6 +1,7 @@
 """Issues as the export of a project of GitLab holds them, made up: the same text on every machine.
 
-A quarter of such an export is what people wrote; the rest are fields that say nothing, and what GitLab noted itself.
+A third of this is what people wrote, which is much for such an export; the rest are fields that say nothing, and what
+GitLab noted itself.
 Whoever and whatever is named here does not exist.
 """
 

@@ -389,8 +389,8 @@ def test_a_damaged_row_costs_only_itself(row: str, place: str) -> None:
         pytest.param(export([]), "no object", id="no records"),
         pytest.param(export([{"number": 1, "title": "x", "user": {}, "state": "open", "labels": []}]), "no object",
                      id="github"),
-        pytest.param(export([{"iid": 1, "title": "1.2", "start_date": None, "state": "active"}]), "no object",
-                     id="milestones of rest"),
+        pytest.param(export([{"id": 1, "name": "bug", "color": "#f00", "default": False}]), "no object",
+                     id="labels of github"),
         pytest.param(export('[{"iid": 1, "title": "x", "la'), "not JSON", id="cut off"),
         pytest.param(folder({"project.json": {"name": "x"}}), "no object", id="another project.json"),
         pytest.param(folder({"a.json": [rest()], "b.txt": "x"}), "a folder with neither", id="folder of anything"),
@@ -406,7 +406,9 @@ def test_declined(found: Export, why: str) -> None:
     "found",
     [
         pytest.param(export([note()]), id="notes"),
+        pytest.param(export([{"iid": 1, "title": "1.2", "start_date": None, "state": "active"}]), id="milestones"),
         pytest.param(folder({"a.json": [rest()], "b.csv": HEADER}), id="folder of json and csv"),
+        pytest.param(folder({"issues.json": [rest()], "project.json": {"name": "tides"}}), id="project beside"),
         pytest.param(folder({"x/tree/project/issues.ndjson": exported(), "x/VERSION": "1"}), id="below a folder"),
         pytest.param(folder({"tree/project/issues.ndjson": "", "tree/project/merge_requests.ndjson":
                              exported(source_branch="x")}), id="only merge requests"),
@@ -415,6 +417,15 @@ def test_declined(found: Export, why: str) -> None:
 )  # fmt: skip
 def test_claimed(found: Export) -> None:
     assert gitlab_issues.identify(found).claimed
+
+
+def test_addresses_of_people_are_in_no_report() -> None:
+    asked = {"access_level": 30, "user_id": None, "invite_email": "guest@kelp.example"}
+    member = {"access_level": 40, "user": {"id": 1, "username": "ada@kelp.example", "public_email": "ada@kelp.example"}}
+    lines = "\n".join(map(json.dumps, (asked, member)))
+    found = folder({"tree/project/issues.ndjson": exported(), "tree/project/project_members.ndjson": lines})
+    entry = read_one(found, project="a/b")
+    assert dict(entry.properties)["author"] == "ada"
 
 
 def test_lists_of_an_old_export_that_hold_nothing_for_us_go_by() -> None:

@@ -76,7 +76,9 @@ def is_beside(value: object) -> TypeGuard[Mapping[str, object]]:
     """Whether `value` is a milestone or a label of a project, which issues name themselves."""
     if not isinstance(value, dict) or not isinstance(value.get("title") or value.get("name"), str):
         return False
-    return "project_id" in value and not {"color", "start_date"}.isdisjoint(value)
+    if "start_date" in value:
+        return "iid" in value
+    return "color" in value and not {"group_id", "project_id", "template"}.isdisjoint(value)
 
 
 def issue(record: Mapping[str, object], origin: str, place: str, notices: list[Notice]) -> Found:

@@ -147,7 +147,7 @@ def _take(record: Record, origin: str, uploads: str, tracker: Tracker) -> Iterat
     elif is_note(value):
         tracker.loose.append(loose_note(value, origin, _place("notes", record), notices))
     elif _is_member(value):
-        user = value["user"]  # null for who was asked and has not come
+        user = value.get("user")  # null, or not there, for who was asked and has not come
         number, name = (user.get("id"), user.get("username")) if isinstance(user, dict) else (None, None)
         if isinstance(number, int) and isinstance(name, str):
             tracker.members[number] = without_host(name)
@@ -176,7 +176,7 @@ def _read_sheet(file: ExportFile, tracker: Tracker, clock: Clock) -> Iterator[No
 
 
 def _is_member(value: object) -> TypeGuard[Mapping[str, object]]:
-    return isinstance(value, dict) and "access_level" in value and "user" in value
+    return isinstance(value, dict) and "access_level" in value
 
 
 def _records(file: ExportFile) -> Iterator[Record | Field | BrokenLine]:
@@ -185,11 +185,12 @@ def _records(file: ExportFile) -> Iterator[Record | Field | BrokenLine]:
 
 
 def _of_export(export: Export) -> list[ExportFile]:
-    """The files of a project's export that are read, people first; empty when the folder is none."""
-    names = {file.path.name for file in export.files}
-    if names.isdisjoint(_ISSUES) and "project.json" not in names:
-        return []
+    """The files of a project's export that are read, people first; empty when the folder is none. Many programs have a
+    `project.json`: alone it counts when there are issues in it."""
     found = [file for file in export.files if file.path.name in _OF_EXPORT]
+    if not any(file.path.name in _ISSUES for file in found):
+        old = [file for file in found if file.path.name == "project.json"]
+        found = found if any(_identify(file).claimed for file in old) else []
     return sorted(found, key=lambda file: (file.path.name in _ISSUES, str(file.path)))
 
 
