@@ -20,6 +20,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from benchmarks import generated_gitlab
 from benchmarks.generated import prose
 from benchmarks.measure import Command, Failed, run
 
@@ -126,6 +127,7 @@ _RSS = f"""<?xml version="1.0" encoding="UTF-8" ?>
 
 LARGE: dict[str, Large] = {
     "wordpress": Large("site.xml", wordpress, _RSS, "\n", "\n</channel>\n</rss>\n"),
+    "gitlab": Large("issues.ndjson", generated_gitlab.issues),
     "dayone": Large("Journal.json", dayone, '{"metadata": {"version": "1.0"}, "entries": [\n', ",\n", "\n]}\n"),
 }
 

@@ -23,6 +23,7 @@ sources:
     tags: ["#work"]
     pull-requests: skip
     site-url: https://example.org/
+    project: kelp/tides
     date-order: mdy
     infer-headings: true
     complete: true
@@ -41,6 +42,7 @@ def test_every_key() -> None:
         tags=("work",),
         pull_requests=PullRequests.SKIP,
         site_url="https://example.org",
+        project="kelp/tides",
         date_order=DateOrder.MDY,
         infer_headings=True,
         complete=True,

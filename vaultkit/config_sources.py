@@ -73,6 +73,8 @@ class SourceConfig(NamedTuple):
     tags: tuple[Annotated[str, tag], ...] = ()
     pull_requests: PullRequests | None = None
     site_url: Annotated[str, address] = ""
+    project: str = ""
+    """Of issues that do not name theirs: `group/project`, or its address."""
     date_order: DateOrder | None = None
     timezone: Annotated[str, timezone] = ""
     """Where its entries were written that do not say where; empty: not said."""

@@ -183,6 +183,8 @@ def test_shapes(text: str, numbers: list[int]) -> None:
         pytest.param({"pull_request": {"merged_at": "2024-05-01T08:00:00+09:00"}}, "merged", TOKYO, id="merged"),
         pytest.param({"pull_request": {}, "draft": True}, "draft", True, id="draft"),
         pytest.param({"html_url": f"{WEB}/pull/12"}, "url", f"{WEB}/pull/12", id="pull-url"),
+        pytest.param({"type": {"name": "issue"}, "node_id": "x"}, "type", None, id="type-of-an-organization"),
+        pytest.param({"type": {"name": "issue"}}, "type", None, id="type-and-no-node"),
         pytest.param({"title": "half \ud83d"}, "title", "half \ufffd", id="lone-surrogate"),
     ],
 )  # fmt: skip
@@ -425,7 +427,9 @@ def test_claimed() -> None:
     for encoding in ("utf-8-sig", "utf-16"):
         data = json.dumps([rest()]).encode(encoding)
         assert github_issues.identify(Export("x", False, (ExportFile(PurePosixPath("x"), lambda d=data: d),))).claimed  # type: ignore[misc]
-    assert not github_issues.identify(Export("x", True, (export([rest()]).first,))).claimed
+    ours, other = export([rest()]).first, ExportFile(PurePosixPath("a.txt"), lambda: b"text")
+    assert github_issues.identify(Export("x", True, (ours,))).claimed
+    assert not github_issues.identify(Export("x", True, (ours, other))).claimed
 
 
 @pytest.mark.parametrize(
@@ -504,3 +508,82 @@ def test_many_issues_are_fast() -> None:
     with not_hanging():
         entries, _ = read(content)
     assert len(entries) == 2000
+
+
+MIGRATED = {
+    "type": "issue",
+    "url": f"{WEB}/issues/12",
+    "user": "https://github.com/ada",
+    "title": "Shoes wear out",
+    "body": "They do.",
+    "assignees": ["https://github.com/ben"],
+    "labels": [f"{WEB}/labels/good%20first%20issue"],
+    "milestone": f"{WEB}/milestones/3",
+    "closed_at": None,
+    "created_at": "2024-05-01T08:00:00Z",
+}
+
+
+def test_an_issue_of_an_archive_is_the_one_of_the_interface() -> None:
+    entry = read_one([MIGRATED | {"milestone": None}])
+    assert (entry.key, entry.names) == ("ada/walks#12", read_one([rest()]).names)
+    said = dict(entry.properties)
+    assert (said["state"], said["author"], said["assignees"]) == ("open", "ada", ("ben",))
+    assert entry.labels == ("good first issue",)
+
+
+@pytest.mark.parametrize(
+    ("changed", "name", "value"),
+    [
+        pytest.param({"closed_at": "2024-05-02T10:11:12Z"}, "state", "closed", id="closed"),
+        pytest.param({"user": None}, "author", "ghost", id="deleted user"),
+        pytest.param({}, "milestone", f"{WEB}/milestones/3", id="milestone of no file"),
+        pytest.param({"type": "pull_request", "url": f"{WEB}/pull/12"}, "type", "pull-request", id="pull request"),
+        pytest.param({"type": "pull_request", "url": f"{WEB}/pull/12", "work_in_progress": True}, "draft", True,
+                     id="draft"),
+    ],
+)  # fmt: skip
+def test_properties_of_an_archive(changed: dict[str, Any], name: str, value: object) -> None:
+    assert dict(read_one([MIGRATED | changed]).properties).get(name) == value
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        pytest.param({"url": "https://github.com/ada"}, id="no issue's address"),
+        pytest.param({"title": None}, id="no title"),
+    ],
+)
+def test_a_damaged_record_of_an_archive_costs_only_itself(broken: dict[str, Any]) -> None:
+    entries, notices = read([MIGRATED, MIGRATED | broken])
+    assert len(entries) == 1
+    assert [(n.kind, n.place) for n in notices] == [(NoticeKind.FAILED, "0.json: issues[1]")]
+
+
+def test_comments_on_lines_join_their_pull_request() -> None:
+    line = {
+        "pull_request_url": f"{API}/pulls/12",
+        "html_url": f"{WEB}/pull/12#discussion_r5",
+        "id": 5,
+        "user": {"login": "ben"},
+        "path": "shoes.txt",
+        "body": "Wider?",
+        "created_at": "2024-05-01T09:30:00Z",
+    }
+    (entry,), notices = read([rest(pull_request={"merged_at": None}, draft=False)], [line])
+    assert (notices, entry.missing) == ([], ())
+    assert entry.body.endswith("### ben, 2024-05-01 09:30 UTC\n\nOn `shoes.txt`:\n\nWider? ^comment-r5")
+    assert entry.anchors == ((f"{WEB}/pull/12#discussion_r5", "#^comment-r5"),)
+
+
+def test_a_review_counts_only_when_it_says_something() -> None:
+    reviews = [{"author": {"login": "ben"}, "body": text, "submittedAt": "2024-05-01T09:30:00Z"} for text in ("", "Y")]
+    entry = read_one(gh(url=f"{WEB}/pull/12", state="MERGED", comments=[], reviews=reviews))
+    assert entry.body.count("### ben") == 1
+    assert dict(entry.properties)["state"] == "closed"
+
+
+def test_a_comment_without_number_is_the_one_that_has_one() -> None:
+    of_archive = {"author": "ben", "body": "Mine too.", "createdAt": "2024-05-01T09:30:00Z"}
+    (entry,), notices = read([gh(comments=[of_archive])], [gh()])
+    assert (entry.body.count("Mine too."), notices) == (1, [])

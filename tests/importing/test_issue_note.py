@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
+
 from vaultkit.importing.carry import carry_over
 from vaultkit.importing.compose import compose
-from vaultkit.importing.entry import Entry
+from vaultkit.importing.entry import Entry, Notice
 from vaultkit.importing.issue.fields import Fields
 from vaultkit.importing.issue.model import Comment, Issue, Link
 from vaultkit.importing.issue.note import entry
+from vaultkit.importing.moment import Clock, Zone
 
 NINE, TEN = (dt.datetime(2024, 5, 1, hour, tzinfo=dt.UTC) for hour in (9, 10))
 
@@ -89,3 +92,27 @@ def test_fields_of_other_trackers() -> None:
     assert [one.number("id") for one in fields.objects("list")] == [1]
     assert fields.date("bad") is None
     assert len(notices) == 2
+
+
+@pytest.mark.parametrize(
+    ("said", "instant"),
+    [
+        pytest.param("2024-05-01T08:00:00.1234567Z", dt.datetime(2024, 5, 1, 8, tzinfo=dt.UTC), id="seven digits"),
+        pytest.param("2024-05-01T10:00:00.000+0200", dt.datetime(2024, 5, 1, 8, tzinfo=dt.UTC), id="no colon"),
+        pytest.param("2024-05-01 17:00:00", dt.datetime(2024, 5, 1, 8, tzinfo=dt.UTC), id="no offset"),
+        pytest.param("0000-00-00 00:00:00", None, id="never"),
+        pytest.param("", None, id="empty"),
+    ],
+)
+def test_times_in_many_forms(said: str, instant: dt.datetime | None) -> None:
+    notices: list[Notice] = []
+    clock = Clock(Zone("Asia/Tokyo", is_given=True), notices)
+    assert Fields({"at": said}, "x.json", "issues[0]", notices, clock).time("at") == instant
+    assert notices == []
+
+
+@pytest.mark.parametrize("said", ["2024-05-01 17:00:00", "2024-05-01", "soon", 7, "9999-12-31T23:00:00-05:00"])
+def test_what_is_no_instant_is_told(said: object) -> None:
+    notices: list[Notice] = []
+    assert Fields({"at": said}, "x.json", "issues[0]", notices).time("at") is None
+    assert [one.place for one in notices] == ["x.json: issues[0].at"]

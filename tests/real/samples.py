@@ -49,6 +49,16 @@ def values(*keys: str) -> Texts:
     return of
 
 
+def exported(text: str) -> Iterator[str]:
+    """Of a project's export by GitLab: titles, descriptions and notes. Labels, and the milestones that stand in each of
+    their issues as a whole, are told by their titles."""
+    for line in filter(None, text.split("\n")):
+        record = json.loads(line)
+        if "color" not in record:
+            yield from (record.get("title") or "", record.get("description") or "")
+            yield from (note["note"] for note in record.get("notes", ()))
+
+
 def elements(*tags: str) -> Texts:
     """The contents of the elements `tags`, without the markup inside."""
     form = re.compile(rf"<({'|'.join(map(re.escape, tags))})(?:\s[^<>]*)?(?<!/)>(.*?)</\1>", re.S)
@@ -180,4 +190,11 @@ SAMPLES = (
         Sample("wordpress", (f"wxr/{name}.xml",), without(r"\[[^\]\n]{1,300}\]", elements(*WXR)))
         for name in ("wordpressexport", "wp_ja", "adversarial-example")
     ),
+    Sample("github-issues", ("github-migration/milahu",), values("title", "body")),
+    Sample("github-issues", ("github-migration/milahu/*.json",), values("title", "body")),
+    Sample("github-issues", ("github-graphql-archive/*.json",), values("title", "body")),
+    Sample("gitlab-issues", ("gitlab/project_export",), exported),
+    Sample("gitlab-issues", ("gitlab/project_export_rich",), exported),
+    Sample("gitlab-issues", ("gitlab/project_export_rich/*.ndjson",), exported),
+    Sample("gitlab-issues", ("gitlab/rest_*.json",), values("title", "description", "body")),
 )

@@ -48,6 +48,7 @@ if TYPE_CHECKING:  # all formats and their libraries come with it: only for a ru
 )
 @click.option("--pull-requests", type=click.Choice(["include", "skip"]), help="Whether pull requests become notes.")
 @click.option("--site-url", metavar="URL", help="Address of the site that pages were published on.")
+@click.option("--project", default="", metavar="PROJECT", help="Whose issues these are: group/project, or its address.")
 @click.option(
     "--date-order", type=click.Choice(["dmy", "mdy"]), help="How 03/04/2024 is meant where the file does not tell."
 )
@@ -72,6 +73,7 @@ def command(
     plan: Path | None,
     pull_requests: Literal["include", "skip"] | None,
     site_url: str | None,
+    project: str,
     date_order: Literal["dmy", "mdy"] | None,
     zone: str,
     trust_code: bool,
@@ -114,6 +116,7 @@ def command(
         choices.options,
         pull_requests=pull_requests or choices.options.pull_requests,
         site_url=site_url or choices.options.site_url,
+        project=project,
         date_order=date_order or "",
         zone=_zone(zone) if zone else choices.options.zone,
         infer_headings=infer_headings,

@@ -141,6 +141,7 @@ def _described(vault: Vault, config: Config, exports: Sequence[str], choices: Ch
         "tags": list(choices.tags),
         "pull-requests": chosen.pull_requests if chosen.pull_requests != said.pull_requests else "",
         "site-url": chosen.site_url if chosen.site_url != said.site_url else "",
+        "project": chosen.project,
         "date-order": chosen.date_order,
         "timezone": chosen.zone.name if chosen.zone.is_given else "",
         "infer-headings": chosen.infer_headings,

@@ -44,6 +44,8 @@ class ReadOptions:
     pull_requests: Literal["skip", "include"] = "include"
     site_url: str = ""
     """Address of the site that a page was published on; empty: unknown."""
+    project: str = ""
+    """The project of issues that do not name theirs: `group/project`, or its address; empty: unknown."""
     date_order: Literal["", "dmy", "mdy"] = ""
     """How `03/04/2024` is meant; empty: decided from the file, or refused."""
     zone: Zone = UTC

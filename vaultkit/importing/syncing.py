@@ -89,6 +89,7 @@ def choices_for(source: SourceConfig, base: Choices) -> Choices:
         said,
         pull_requests=source.pull_requests.value if source.pull_requests else said.pull_requests,
         site_url=source.site_url or said.site_url,
+        project=source.project,
         date_order=source.date_order.value if source.date_order else said.date_order,
         zone=Zone(source.timezone, is_given=True) if source.timezone else said.zone,
         infer_headings=source.infer_headings or said.infer_headings,

@@ -5,30 +5,41 @@ Knows what only GitHub means: that it answers for an issue under two addresses, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from vaultkit.importing.entry import Entry
 from vaultkit.importing.github.records import Comment, Issue
 from vaultkit.importing.issue import model, note
+from vaultkit.importing.issue.embeds import Embeds
+from vaultkit.importing.markup.pictures import Resolve
 
 _TELLING_REASONS = frozenset({"not_planned", "duplicate", "reopened"})
 """Why an issue is closed or open; `completed` says no more than `closed` does."""
 
 
-def entry(issue: Issue, comments: Iterable[Comment]) -> Entry:
-    """The note of `issue` with all of `comments`."""
+def entry(issue: Issue, comments: Sequence[Comment], resolve: Resolve | None = None, export: str = "") -> Entry:
+    """The note of `issue` with all of `comments`. `resolve` says which files the export called `export` has for the
+    addresses in the texts."""
+    embeds = Embeds(resolve) if resolve else None
+    put = embeds.put if embeds else str
+    count, reviews = issue.comment_count, sum(one.is_review for one in comments)
+    body = put(issue.body)
+    said = tuple(
+        model.Comment(id=one.id, body=put(one.body), author=one.author, created=one.created, url=one.url)
+        for one in comments
+    )
     return note.entry(
         model.Issue(
             key=issue.key,
             number=str(issue.number),
             title=issue.title,
-            body=issue.body,
+            body=body,
             scope=issue.repo,
             folder=issue.repo,
             aliases=(issue.key,) if issue.repo else (),
             names=_names(issue),
             url=issue.url,
-            state=issue.state,
+            state="closed" if issue.state == "merged" else issue.state,
             reason=issue.reason if issue.reason in _TELLING_REASONS else "",
             type="pull-request" if issue.is_pull_request else "",
             author=issue.author,
@@ -41,11 +52,10 @@ def entry(issue: Issue, comments: Iterable[Comment]) -> Entry:
             merged=issue.merged,
             draft=issue.draft,
             locked=issue.locked,
-            comments=tuple(
-                model.Comment(id=one.id, body=one.body, author=one.author, created=one.created, url=one.url)
-                for one in comments
-            ),
-            comment_count=issue.comment_count,
+            comments=said,
+            comment_count=None if count is None else count + reviews,
+            attachments=embeds.attachments if embeds else (),
+            export=export,
             unsaid=issue.unsaid,
             origin=issue.origin,
             place=issue.place,

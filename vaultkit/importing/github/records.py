@@ -69,6 +69,8 @@ class Comment:
     url: str
     origin: str
     place: str
+    is_review: bool = False
+    """Said in the review of a pull request, be it of a line or of the whole; GitHub does not count it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,8 @@ import re
 from collections.abc import Mapping
 
 from vaultkit.importing.entry import Notice, NoticeKind
+from vaultkit.importing.moment import Clock
+from vaultkit.importing.moment_text import read_text
 
 GHOST = "ghost"
 """What GitHub itself calls the author of what a deleted account wrote."""
@@ -24,13 +26,22 @@ class Fields:
     """The fields of `record`. Every accessor takes the names a field may have; the first one present counts.
 
     What cannot be read is appended to `notices`, which belongs to the caller. `place` is without the file's name.
+    `clock` knows in which zone times are that do not say it; without one they cannot be read.
     """
 
-    def __init__(self, record: Mapping[str, object], origin: str, place: str, notices: list[Notice]) -> None:
+    def __init__(
+        self,
+        record: Mapping[str, object],
+        origin: str,
+        place: str,
+        notices: list[Notice],
+        clock: Clock | None = None,
+    ) -> None:
         self.record = record
         self.origin = origin
         self.place = place
         self._notices = notices
+        self._clock = clock
         self._unreadable: set[str] = set()
 
     def text(self, *names: str) -> str:
@@ -49,31 +60,36 @@ class Fields:
         return self._first(names)[1] is True
 
     def time(self, *names: str) -> dt.datetime | None:
-        """An instant with its own offset. None when absent, null, or the year 1 by which Go programs say "never"."""
+        """An instant to the second with its own offset, in any form that `moment_text` knows; one without an offset as
+        the clock places it. None when absent, null, or by what programs say "never": the year 1, `0000-00-00 …`."""
         name, value = self._first(names)
         if value is None or value == "":
             return None
         try:
-            instant = dt.datetime.fromisoformat(value) if isinstance(value, str) else None
-            if instant is not None and instant.year == 1:
+            found = read_text(value) if isinstance(value, str) else dt.date.min
+            if found is None:
                 return None
-            if instant is not None and instant.tzinfo is not None:
-                instant.astimezone(dt.UTC)  # raises when it is out of range there, in the year 9999
-                return instant
+            if isinstance(found, dt.datetime) and found.tzinfo is None and self._clock:
+                placed = self._clock.read(found, f"{self.origin}: {self.at(name)}")
+                found = placed.stamp if placed else found
+            if isinstance(found, dt.datetime) and found.tzinfo is not None:
+                found.astimezone(dt.UTC)  # raises when it is out of range there, in the year 9999
+                return found
         except (ValueError, OverflowError):
             pass
         self._bad(name, value, "a time with its offset from UTC")
         return None
 
     def date(self, *names: str) -> dt.date | None:
-        """A day (`2024-05-01`), or that of a time as it is written. None when absent, null or empty."""
+        """A day (`2024-05-01`), or that of a time as it is written. None when absent, null, empty or `0000-00-00`."""
         name, value = self._first(names)
         if value is None or value == "":
             return None
         try:
             if isinstance(value, str):
-                return dt.date.fromisoformat(value[:10])
-        except ValueError:
+                found = read_text(value)
+                return found.date() if isinstance(found, dt.datetime) else found
+        except (ValueError, OverflowError):
             pass
         self._bad(name, value, "a day, YYYY-MM-DD")
         return None
@@ -131,7 +147,7 @@ class Fields:
     def inner(self, name: str) -> Fields:
         """The fields of the object `name`; of an empty one when there is none."""
         value = self.record.get(name)
-        return Fields(value if isinstance(value, dict) else {}, self.origin, self.at(name), self._notices)
+        return Fields(value if isinstance(value, dict) else {}, self.origin, self.at(name), self._notices, self._clock)
 
     def objects(self, *names: str) -> tuple[Fields, ...]:
         """The objects of a list: comments, attachments. What is no object becomes a notice."""
@@ -145,7 +161,7 @@ class Fields:
         for i, item in enumerate(value):
             place = self.at(f"{name}[{i}]")
             if isinstance(item, dict):
-                found.append(Fields(item, self.origin, place, self._notices))
+                found.append(Fields(item, self.origin, place, self._notices, self._clock))
             else:
                 self._notices.append(failed(self.origin, place, "is not an object; imported without it", item))
         return tuple(found)

@@ -11,6 +11,7 @@ from vaultkit.importing.sources import (
     dayone,
     dayone_classic,
     github_issues,
+    gitlab_issues,
     issue_digest,
     jira,
     journey,
@@ -39,6 +40,7 @@ SOURCES: dict[str, Source] = {
     movable_type.FORMAT: movable_type,
     wordpress.FORMAT: wordpress,
     blogger.FORMAT: blogger,
+    gitlab_issues.FORMAT: gitlab_issues,
 }
 
 
