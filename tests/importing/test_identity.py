@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from vaultkit.importing.carry import carry_over
 from vaultkit.importing.entry import Entry, Kind
 from vaultkit.importing.identity import assign_ids, likeness
@@ -56,6 +58,11 @@ def test_two_pages_of_one_path_are_told_apart_by_title() -> None:
 def test_papers_and_issues_of_a_repository_keep_their_keys() -> None:
     paper = day("2024-01-01/tea", SHIP, kind=Kind.PAPER)
     assert ids([paper], Record("d/2024-01-01/tea", "x.md", ("t",), "other.txt")) == ["d/2024-01-01/tea"]
+
+
+def test_a_key_that_is_unique_is_the_same_entry_whatever_became_of_its_text() -> None:
+    rewritten = replace(day("6F1C", SHIP, "ship.json"), is_key_unique=True)
+    assert ids([rewritten], Record("d/6F1C", "x.md", ("t",), "log.json")) == ["d/6F1C"]
 
 
 def test_the_same_text_twice_is_one_entry_and_another_is_never_lost() -> None:

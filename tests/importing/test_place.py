@@ -57,6 +57,13 @@ def test_the_first_entry_of_a_day_is_the_daily_note_and_others_are_told_apart() 
     ]
 
 
+def test_the_earliest_of_a_day_is_the_daily_note_whatever_its_key() -> None:
+    day, times = dt.date(2024, 1, 17), {"a": dt.time(22, 0), "b": dt.time(7, 30), "c": dt.time(12, 0)}
+    entries = {key: entry(Kind.DIARY, date=day, time=time, key=key) for key, time in times.items()}
+    expected = ["Diary/2024-01-17 (2200).md", "Diary/2024-01-17.md", "Diary/2024-01-17 (1200).md"]
+    assert chosen(NONE, entries) == dict(zip("abc", expected, strict=True))
+
+
 def test_a_note_of_the_user_is_never_taken() -> None:
     assert chosen(NONE, {"d/x": DAY}, {"diary/2024-01-17.md"}) == {"d/x": "Diary/2024-01-17 (d).md"}
 

@@ -49,6 +49,8 @@ class Entry:
     body: str
     place: str
     """Where it stands in the export, for messages: `line 13`, `issues[4]`."""
+    is_key_unique: bool = False
+    """No other item in the world has this key (a UUID): whatever its text has become, it is the same item."""
     origin: str = ""
     """Name of the file it was read from."""
     title: str = ""

@@ -74,7 +74,7 @@ def choose_paths(
     """A free path for each of `entries` (by id). `taken`: keys (`path_key`) of what stands in the vault.
 
     Entries of one run that want the same path are all told apart: by date, time, title, or the end of their key, so
-    that the order of the export does not matter.
+    that the order of the export does not matter. Of a day the earliest comes first, and becomes the day's note.
     """
     wanted = {id_: places.wanted(entry) for id_, entry in entries.items()}
     crowd: dict[str, int] = {}
@@ -82,13 +82,13 @@ def choose_paths(
         crowd[path_key(path)] = crowd.get(path_key(path), 0) + 1
     out: dict[str, str] = {}
     used = set(taken)
-    for id_ in sorted(entries):
+    for id_ in sorted(entries, key=lambda id_: (entries[id_].time or dt.time.min, id_)):
         path = wanted[id_]
         if crowd[path_key(path)] > 1 or path_key(path) in used:
             path = _distinct(path, entries[id_], source_of(id_), used, crowd[path_key(path)] > 1)
         used.add(path_key(path))
         out[id_] = path
-    return out
+    return {id_: out[id_] for id_ in sorted(out)}
 
 
 def _distinct(path: str, entry: Entry, source: str, used: Set[str], crowded: bool) -> str:
