@@ -15,6 +15,8 @@ from html import unescape
 from pathlib import Path
 from typing import NamedTuple
 
+import yaml
+
 Texts = Callable[[str], Iterator[str]]
 """What of the text of a file must be found again in a note or in the report, whatever its markup."""
 
@@ -68,6 +70,13 @@ def without(pattern: str, texts: Texts = whole) -> Texts:
     return of
 
 
+def yaml_scalars(text: str) -> Iterator[str]:
+    """Every value of YAML, and the keys that are no numbers and not `text`."""
+    for event in yaml.parse(text):
+        if isinstance(event, yaml.ScalarEvent) and event.value != "text" and not event.value.isdecimal():
+            yield re.sub(r'file:[^"]*|\[""|"".*?""', " ", event.value)
+
+
 class Sample(NamedTuple):
     """One import of real exports."""
 
@@ -105,4 +114,5 @@ SAMPLES = (
     Sample(
         "github-issues", ("github-rest/issues_1_*.json", "github-rest/issue-comments.json"), values("title", "body")
     ),
+    Sample("rednotebook", ("rednotebook",), yaml_scalars),
 )
