@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks import merging, samples
+from benchmarks import large, merging, samples
 from benchmarks.contestants import Contestants
 from benchmarks.figures import FIGURES, Bench
 from benchmarks.measure import Failed
@@ -29,6 +29,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = sys.argv[1:] if arguments is None else arguments
     if given[:1] == ["merge"]:
         return merging.main(given[1:])
+    if given[:1] == ["large"]:
+        return large.main(given[1:])
     if given[:1] == ["samples"]:
         return samples.main()
     options = _options().parse_args(given)
@@ -56,7 +58,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _options() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks",
-        description="Measure how fast vaultkit is; `merge`: how often a merge needs a person; `samples`: real exports.",
+        description="Measure how fast vaultkit is; `merge`: how often a merge needs a person; `samples`: real exports; "
+        "`large`: exports of 1 GB.",
     )
     parser.add_argument("--rounds", type=_positive, metavar="N", help="how often each command is run (default: 5)")
     parser.add_argument("--only", action="append", choices=FIGURES, metavar="ROW", help=", ".join(FIGURES))

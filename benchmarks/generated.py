@@ -96,6 +96,11 @@ def links_of_linked(notes: int) -> int:
     return notes * 5
 
 
+def prose(chance: random.Random) -> str:
+    """A paragraph of some 350 characters, without a line break."""
+    return _paragraph(chance)
+
+
 def _slug(number: int) -> str:
     number, ending = divmod(number, len(_ENDINGS))
     number, thing = divmod(number, len(_THINGS))

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import driving, generated, merging, vaults
+from benchmarks import driving, generated, large, merging, vaults
 from benchmarks.figures import FIGURES
 from benchmarks.floor import walk
 from benchmarks.measure import Command, Failed, interleaved, run
@@ -278,3 +278,17 @@ def test_the_merges_are_counted_beside_git_s(capsys: pytest.CaptureFixture[str])
     notes = [text.encode() for _, text in generated.diary(20)]
     assert merging.measure("made up", list(merging.pairs_of(notes, 5, seed=1)), show=0) == 0
     assert re.fullmatch(r"\| made up \| 5 \|( [0-9.]+ % \|){4} [0-9.]+ \| 0 \|\n", capsys.readouterr().out)
+
+
+@pytest.mark.parametrize("name", large.LARGE)
+def test_a_large_export_is_as_large_as_asked_for_and_imports(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = large.LARGE[name]
+    count = large.write(made, tmp_path / made.file, 100_000)
+    assert 100_000 <= (tmp_path / made.file).stat().st_size < 200_000
+    first = (tmp_path / made.file).read_bytes()
+    assert large.write(made, tmp_path / made.file, 100_000) == count > 5
+    assert (tmp_path / made.file).read_bytes() == first
+    assert large.main([name, "--megabytes", "1", "--work", str(tmp_path)]) == 0
+    assert re.match(rf"{name}: 1 MB, \d+ records: \d+ s, \d+ MB of memory", capsys.readouterr().out)

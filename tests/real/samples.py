@@ -101,8 +101,12 @@ class Sample(NamedTuple):
 
 DIGEST = r"Paper/Blog Link My Issue|Issue Date:|GPT Summary-|Comment$"
 FRONT_MATTER = r"\A---\n(?:.*\n)*?---\n|\{:[^}\n]*\}|\{%.*?%\}|<[^<>]*>|^\[\^.*"
+DAYONE = r"!\[\]\(dayone-moment:[^()]*\)"
 
 SAMPLES = (
+    Sample("dayone", ("dayone/Dev Journal.json",), without(DAYONE, values("text"))),
+    Sample("dayone", ("dayone/Dev Journal One Invalid.json",), without(DAYONE, values("text")), failed=1),
+    Sample("dayone", ("dayone/MyJournal.json",), values("text", "tags", "pdfName")),
     Sample("dated-text", ("seeds/000_*",), without(r"^20\d\d/\d\d/\d\d \(\w{3}\.\)$")),
     Sample("dated-text", ("seeds/001_*",), without(r"^20\d{6}$")),
     Sample("titled-text", ("seeds/002_*",), whole),

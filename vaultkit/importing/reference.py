@@ -37,6 +37,8 @@ _BARE_BRACKET = re.compile(r"(?<!\\)[\[\]]")
 _NO_LINK_BEHIND = ("!", "\\", "$")
 """`Done!#12` would embed the note, a backslash would escape the link's bracket, and a dollar end math that the digit
 behind it keeps from ending."""
+_UNREADABLE = ("dayone://", "dayone2://")
+"""Addresses of which a link shows nothing: a day says more than 32 hexadecimal digits."""
 CLAIMED = "more than one note is called that"
 
 
@@ -190,6 +192,8 @@ class _Walk:
     def _link(self, start: int, end: int, target: Target, shown: str, names: tuple[str, ...]) -> _Match:
         if target.id != self.id:
             linktext = self.linker.linktext(target.id, self.path)
+            if linktext and shown.startswith(_UNREADABLE):
+                shown = _without_ending(linktext)
             return self._written(start, end, linktext and linktext + target.subpath, shown, names)
         if target.subpath:
             return self._written(start, end, target.subpath, shown, names)

@@ -7,6 +7,7 @@ from vaultkit.importing.export import Export
 from vaultkit.importing.source import Source
 from vaultkit.importing.sources import (
     dated_text,
+    dayone,
     github_issues,
     issue_digest,
     markdown_page,
@@ -20,6 +21,7 @@ SOURCES: dict[str, Source] = {
     issue_digest.FORMAT: issue_digest,
     markdown_page.FORMAT: markdown_page,
     github_issues.FORMAT: github_issues,
+    dayone.FORMAT: dayone,
     rednotebook.FORMAT: rednotebook,
 }
 
