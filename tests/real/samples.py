@@ -119,4 +119,5 @@ SAMPLES = (
         "github-issues", ("github-rest/issues_1_*.json", "github-rest/issue-comments.json"), values("title", "body")
     ),
     Sample("rednotebook", ("rednotebook",), yaml_scalars),
+    Sample("google-keep", ("keep",), values("title", "textContent", "text", "name")),
 )

@@ -9,6 +9,7 @@ from vaultkit.importing.sources import (
     dated_text,
     dayone,
     github_issues,
+    google_keep,
     issue_digest,
     markdown_page,
     rednotebook,
@@ -23,6 +24,7 @@ SOURCES: dict[str, Source] = {
     github_issues.FORMAT: github_issues,
     dayone.FORMAT: dayone,
     rednotebook.FORMAT: rednotebook,
+    google_keep.FORMAT: google_keep,
 }
 
 
