@@ -120,4 +120,5 @@ SAMPLES = (
     ),
     Sample("rednotebook", ("rednotebook",), yaml_scalars),
     Sample("google-keep", ("keep",), values("title", "textContent", "text", "name")),
+    Sample("diaro", ("diaro/DiaroBackup.xml",), elements("text")),
 )

@@ -24,10 +24,10 @@ class Media:
     """The files of one export."""
 
     def __init__(self, export: Export) -> None:
-        self._paths = [file.path for file in export.files]
+        self._export = export
         self._by_name: dict[str, list[PurePosixPath]] = {}
         self._by_stem: dict[str, list[PurePosixPath]] = {}
-        for path in self._paths:
+        for path in (file.path for file in export.files):
             self._by_name.setdefault(path.name.casefold(), []).append(path)
             self._by_stem.setdefault(_alike(path.name), []).append(path)
 
@@ -35,6 +35,8 @@ class Media:
         """The file that a text calls by this path or name; of several the one that shares most of the path with it, or
         with the folder `near`. None: there is none."""
         for name in dict.fromkeys((called, unquote(called))):
+            if beside := self._export.find(name.removeprefix("./")):  # of an export of one file what lies beside it
+                return self.attachment(beside.path)
             wanted = PurePosixPath(name.replace("\\", "/"))
             found = self._by_name.get(wanted.name.casefold()) or self._by_stem.get(_alike(wanted.name))
             if wanted.name and found:

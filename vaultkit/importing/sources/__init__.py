@@ -8,6 +8,7 @@ from vaultkit.importing.source import Source
 from vaultkit.importing.sources import (
     dated_text,
     dayone,
+    diaro,
     github_issues,
     google_keep,
     issue_digest,
@@ -24,6 +25,7 @@ SOURCES: dict[str, Source] = {
     github_issues.FORMAT: github_issues,
     dayone.FORMAT: dayone,
     rednotebook.FORMAT: rednotebook,
+    diaro.FORMAT: diaro,
     google_keep.FORMAT: google_keep,
 }
 
