@@ -121,4 +121,5 @@ SAMPLES = (
     Sample("rednotebook", ("rednotebook",), yaml_scalars),
     Sample("google-keep", ("keep",), values("title", "textContent", "text", "name")),
     Sample("diaro", ("diaro/DiaroBackup.xml",), elements("text")),
+    Sample("apple-journal", ("apple-journal",), without(r"\w+day, \d+ \w+ \d{4}", elements("body"))),
 )

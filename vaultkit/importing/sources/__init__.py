@@ -6,6 +6,7 @@ from vaultkit.errors import ExportError, UsageError
 from vaultkit.importing.export import Export
 from vaultkit.importing.source import Source
 from vaultkit.importing.sources import (
+    apple_journal,
     dated_text,
     dayone,
     diaro,
@@ -25,6 +26,7 @@ SOURCES: dict[str, Source] = {
     github_issues.FORMAT: github_issues,
     dayone.FORMAT: dayone,
     rednotebook.FORMAT: rednotebook,
+    apple_journal.FORMAT: apple_journal,
     diaro.FORMAT: diaro,
     google_keep.FORMAT: google_keep,
 }

@@ -23,6 +23,7 @@ from vaultkit.importing.issue.fields import Fields, clean, failed
 from vaultkit.importing.markup import markdown
 from vaultkit.importing.markup.from_html import from_html
 from vaultkit.importing.markup.pictures import link_target
+from vaultkit.importing.markup.styles import mark_styles
 from vaultkit.importing.media import Media
 from vaultkit.importing.moment import Clock, Moment
 from vaultkit.importing.plain_text import tidy
@@ -38,13 +39,6 @@ NOT_KEPT = "with whom a note is shared, reminders"
 _FIELDS = frozenset({"title", "textContent", "textContentHtml", "listContent", "attachments"})
 _MARKS = (b'"userEditedTimestampUsec"', b'"createdTimestampUsec"', b'"isTrashed"', b'"isArchived"')
 _TEXTS = (b'"textContent"', b'"listContent"', b'"attachments"', b'"title"')
-_SPAN = re.compile(r"<span style=\"(?P<style>[^\"<>]{0,2000})\">(?P<text>[^<>]*+)</span>")
-_STYLES = (
-    (re.compile(r"font-weight:\s*(?:bold|[6-9]00)"), "b"),
-    (re.compile(r"font-style:\s*italic"), "i"),
-    (re.compile(r"text-decoration:[^;]*underline"), "u"),
-    (re.compile(r"text-decoration:[^;]*line-through"), "s"),
-)
 _FORMATTED = re.compile(r"<(?:h[1-6]|b|i|u|s|strong|em|del|li)[\s>]")
 _TRASH = "Keep/Trash"
 
@@ -149,7 +143,7 @@ def _moment(note: Fields, name: str, clock: Clock) -> Moment | None:
 
 def _body(note: Fields, notices: list[Notice]) -> str:
     """The text, and below it the list. What is plain stays to the letter; what was formatted becomes Markdown."""
-    html = _SPAN.sub(_marked, note.text("textContentHtml"))
+    html = mark_styles(note.text("textContentHtml"))
     if _FORMATTED.search(html):
         converted = from_html(html)
         text = converted.text
@@ -164,15 +158,6 @@ def _body(note: Fields, notices: list[Notice]) -> str:
         if words:
             items.append(markdown.item("-", f"[{'x' if one.flag('isChecked') else ' '}] {words}"))
     return "\n\n".join(filter(None, [text.strip("\n"), "\n".join(items)]))
-
-
-def _marked(span: re.Match[str]) -> str:
-    """A `<span>` with the tags that its style means."""
-    text = span["text"]
-    for style, tag in _STYLES:
-        if text.strip() and style.search(span["style"]):
-            text = f"<{tag}>{text}</{tag}>"
-    return text
 
 
 def _links(note: Fields, body: str) -> Iterator[str]:
