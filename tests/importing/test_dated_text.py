@@ -37,7 +37,7 @@ def keys(text, name="diary.txt", **options):
         "My days\n\n2024/01/31 (Wed.)\n\nRain.\n\n2024/01/30 (Tue.)\n\nSun.\n",
         "---\n2024-01-31\ntext\n",
         "1月31日\n寒い。\n",
-        "[2024-01-31 10:00] Up early.\n",
+        "[2024-01-31 10:00]\nUp early.\n",
     ],
 )
 def test_ours(text):
@@ -58,6 +58,7 @@ def test_ours(text):
         ("2024-01-31\nA\nPaper/Blog Link My Issue\n2024-01-30\n", "it is a digest of issues"),
         ("TITLE: x\nDATE: 01/31/2024\n-----\nBODY:\n2024-01-31\n", "it is a Movable Type export"),
         ("2024-01-31 10:00:00 INFO starting\n" * 5, "it is a log, most of its lines begin with a date and a time"),
+        ("[2024-01-31 10:00] Up early.\n", "it is a journal of jrnl"),
         ("day,mood\n2024-01-31,good\n2024-01-30,bad\n", "it is a table (CSV or TSV)"),
         ("```\n2024-01-31\n2024-01-30\n```\n", "no line is a date"),
     ],

@@ -61,6 +61,19 @@ def elements(*tags: str) -> Texts:
     return of
 
 
+def listed_under(*keys: str) -> Texts:
+    """The strings below `keys` of a property list."""
+    form = re.compile(
+        rf"<key>(?:{'|'.join(map(re.escape, keys))})</key>\s*(?:<array>(.*?)</array>|<string>(.*?)</string>)", re.S
+    )
+
+    def of(text: str) -> Iterator[str]:
+        for found in form.finditer(text):
+            yield unescape(re.sub(r"</?string>", " ", found[1] or found[2] or ""))
+
+    return of
+
+
 def without(pattern: str, texts: Texts = whole) -> Texts:
     """What `texts` finds, without what `pattern` matches: structure that is no text, such as `Issue Date:`."""
 
@@ -102,11 +115,32 @@ class Sample(NamedTuple):
 DIGEST = r"Paper/Blog Link My Issue|Issue Date:|GPT Summary-|Comment$"
 FRONT_MATTER = r"\A---\n(?:.*\n)*?---\n|\{:[^}\n]*\}|\{%.*?%\}|<[^<>]*>|^\[\^.*"
 DAYONE = r"!\[\]\(dayone-moment:[^()]*\)"
+JRNL_TEXT = r"^\[[^\[\]\n]*\d[^\[\]\n]*\]|^\d{4}-\d\d-\d\d \d\d:\d\d"
 
 SAMPLES = (
     Sample("dayone", ("dayone/Dev Journal.json",), without(DAYONE, values("text"))),
     Sample("dayone", ("dayone/Dev Journal One Invalid.json",), without(DAYONE, values("text")), failed=1),
     Sample("dayone", ("dayone/MyJournal.json",), values("text", "tags", "pdfName")),
+    Sample("journey", ("journey",), without(r"<[^<>]*>|&nbsp;", values("text", "tags", "address", "description"))),
+    Sample("dayone-classic", ("dayone-classic",), listed_under("Entry Text", "Tags")),
+    *(
+        Sample("jrnl", (f"jrnl/{name}",), without(JRNL_TEXT))
+        for name in (
+            "basic_onefile.journal",
+            "brackets.journal",
+            "folder",
+            "little_endian_dates.journal",
+            "markdown-headings-335.journal",
+            "mostlyreadabledates.journal",
+            "multiline.journal",
+            "simple.journal",
+            "simple_jrnl-1-9-5.journal",
+            "tags-216.journal",
+            "tags.journal",
+            "unreadabledates.journal",
+        )
+    ),
+    Sample("jrnl", ("jrnl/myjournal.json",), values("title", "body")),
     Sample("dated-text", ("seeds/000_*",), without(r"^20\d\d/\d\d/\d\d \(\w{3}\.\)$")),
     Sample("dated-text", ("seeds/001_*",), without(r"^20\d{6}$")),
     Sample("titled-text", ("seeds/002_*",), whole),

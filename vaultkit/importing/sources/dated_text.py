@@ -22,6 +22,7 @@ from vaultkit.importing.date_headings import HeadingLine, heading_lines, years_a
 from vaultkit.importing.date_order import carry_years, settle_order
 from vaultkit.importing.entry import Entry, Kind, Notice, NoticeKind, Value
 from vaultkit.importing.export import Export, ExportFile
+from vaultkit.importing.jrnl.heads import is_journal
 from vaultkit.importing.plain_text import other_format, tidy
 from vaultkit.importing.source import CLAIMED, ReadOptions, Verdict, declined
 
@@ -45,6 +46,8 @@ def identify(export: Export) -> Verdict:
     text = export.first.text
     if why := other_format(text):
         return declined(why)
+    if is_journal(text, export.first.path.suffix):
+        return declined("it is a journal of jrnl")
     lines = text.split("\n")
     dates = [h for h in heading_lines(lines) if not isinstance(h.heading.when, NoSuchDay)]
     if not dates:
