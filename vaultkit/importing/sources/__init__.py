@@ -8,6 +8,7 @@ from vaultkit.importing.source import Source
 from vaultkit.importing.sources import (
     apple_journal,
     dated_text,
+    daylio,
     dayone,
     dayone_classic,
     diaro,
@@ -35,6 +36,7 @@ SOURCES: dict[str, Source] = {
     google_keep.FORMAT: google_keep,
     diaro.FORMAT: diaro,
     apple_journal.FORMAT: apple_journal,
+    daylio.FORMAT: daylio,
 }
 
 
