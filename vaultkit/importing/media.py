@@ -13,8 +13,8 @@ from urllib.parse import unquote
 from vaultkit.importing.entry import Attachment
 from vaultkit.importing.export import Export
 from vaultkit.importing.markup.pictures import Picture
+from vaultkit.vault.names import safe_name
 
-_NOT_IN_EMBED = re.compile(r'[\[\]|#^\\:*?"<>]')
 _WEB = re.compile(r"(?!file:)(?:[a-z][a-z0-9+.-]+:|//|#)", re.IGNORECASE)  # `C:\\pot.png` is a path
 _SAME = {"jpeg": "jpg", "jpe": "jpg", "tif": "tiff", "heif": "heic", "mpeg": "mpg", "jfif": "jpg"}
 """Endings that are written for one another."""
@@ -54,7 +54,13 @@ class Media:
         """The file under the name by which a note embeds it: its own, or its whole path when others have that name."""
         others = self._by_name.get(path.name.casefold(), ())
         name = path.name if len(others) < 2 else "-".join(path.parts)
-        return Attachment(_NOT_IN_EMBED.sub("-", name), str(path))
+        return Attachment(embed_name(name), str(path))
+
+
+def embed_name(name: str) -> str:
+    """`name` of a file so that an embed and every system can hold it, with its ending."""
+    stem, dot, ending = name.rpartition(".")
+    return f"{safe_name(stem)}.{ending}" if dot and ending.isalnum() and stem else safe_name(name)
 
 
 def is_on_the_web(src: str) -> bool:

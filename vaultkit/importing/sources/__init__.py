@@ -11,6 +11,7 @@ from vaultkit.importing.sources import (
     daylio,
     dayone,
     dayone_classic,
+    diarium,
     diaro,
     github_issues,
     google_keep,
@@ -35,6 +36,7 @@ SOURCES: dict[str, Source] = {
     rednotebook.FORMAT: rednotebook,
     google_keep.FORMAT: google_keep,
     diaro.FORMAT: diaro,
+    diarium.FORMAT: diarium,
     apple_journal.FORMAT: apple_journal,
     daylio.FORMAT: daylio,
 }
