@@ -30,7 +30,9 @@ CASES = {
     "table": ("|| a | b |\n| c | **d** |\n| e ||\n", "| a | b |\n| --- | --- |\n| c | **d** |\n| e |  |"),
     "rule": ("a\n--------------------\nb", "a\n\n---\n\nb"),
     "comment": ("% note\na", "<!-- note -->\n\na"),
-    "line break": ("a\\\\\nb\n\\\\\nc", "a\nb\n\nc"),
+    "line break": ("a\\\\\nb\\\\ c \\\\server\n\\\\\nd", "a\nb\nc \\\\\\server\n\nd"),
+    "a link over two lines": ('[the "old"\nmill http://a.b]', '[the "old" mill](http://a.b)'),
+    "a file beside": ("[the plan doc.pdf] [not here x.txt]", "the plan ![[doc.pdf]] [not here x.txt]"),
     "links": (
         '[t ""http://a.b/c d""] [u http://a.b] http://c.d [m x@y.z]',
         "[t](http://a.b/c%20d) [u](http://a.b) <http://c.d> [m](mailto:x@y.z)",

@@ -33,12 +33,15 @@ _INLINE = re.compile(
     r"|\[(?:\"\"(?P<quoted>[^\"\n]{1,2000})\"\"|(?P<image>[^\s\[\]\"]{1,2000}))"
     r"(?P<kind>\.(?:png|jpe?g|gif|eps|bmp|svg|webp|tiff?))(?:\?(?P<width>\d{1,4}))?\]"
     r"|\[(?P<day>[^\[\]\n\"]{1,500})[ ](?P<date>\d{4}-\d\d-\d\d)\]"
-    r"|\[(?P<text>[^\[\]\n\"]{1,1000}?)[ ]?(?:\"\"(?P<to>[^\"\n]{1,2000})\"\""
+    r"|\[(?P<text>(?:[^\[\]\"]|\"(?!\")){1,1000}?)[ \n]?(?:\"\"(?P<to>[^\"\n]{1,2000})\"\""
     r"|(?P<href>(?:[a-z]{2,12}://|www\.|mailto:|\#|/)[^\s\[\]\"]{1,2000}|[\w.+-]{1,100}@[\w.-]{1,100}))\]"
+    r"|\[(?P<name>[^\[\]\"*/_]{1,300}) (?P<local>[\w.%~-]{1,200}\.[A-Za-z0-9]{1,5})\]"
     r"|(?P<url>(?:https?|ftp|file)://[^\s<>\"\]]++)"
     r"|(?P<sign>\*\*|//|__|--)",
     re.IGNORECASE,
 )
+_BREAK = re.compile(r"\\\\(?:[ \t]*+\n|[ \t]++|\Z)")
+"""Two backslashes; in front of a word they belong to a path, `\\\\server`."""
 _MARKS = {"**": "strong", "//": "em", "__": "u", "--": "del"}
 _COLOUR = re.compile(r"``[^\n`]{1,4000}``|\"\"[^\n\"]{1,4000}\"\"|\{(?P<text>[^{}|\n]{1,2000})\|colou?r:[\w# ]{1,30}\}")
 _TAG = re.compile(
@@ -185,8 +188,7 @@ class _Walk:
 
     def _flush(self) -> None:
         if self._paragraph:
-            lines = [re.sub(r"[ \t]*+\\\\$", "", line.rstrip()) for line in self._paragraph]
-            self._inline("\n".join(lines))
+            self._inline(_BREAK.sub("\n", "\n".join(line.rstrip() for line in self._paragraph)))
             self.document.end_paragraph()
             self._paragraph.clear()
 
@@ -230,7 +232,11 @@ class _Walk:
                 href = f"mailto:{href}"
             elif href.lower().startswith("www."):
                 href = f"https://{href}"
-            self.links.link(inline, href, found["text"].strip())
+            self.links.link(inline, href, " ".join(found["text"].split()))
+        elif found["local"]:
+            embed = self.links.file(found["local"])
+            inline.text(f"{found['name']} " if embed else found[0])
+            inline.raw(embed)
         else:
             self.links.link(inline, found["url"])
 
