@@ -39,6 +39,8 @@ NOT_KEPT = "with whom a note is shared, reminders"
 _FIELDS = frozenset({"title", "textContent", "textContentHtml", "listContent", "attachments"})
 _MARKS = (b'"userEditedTimestampUsec"', b'"createdTimestampUsec"', b'"isTrashed"', b'"isArchived"')
 _TEXTS = (b'"textContent"', b'"listContent"', b'"attachments"', b'"title"')
+_SIGN = re.compile(r"[\\\[\]`*_<>~=|&!#]")
+"""What may be markup in the text of a link."""
 _FORMATTED = re.compile(r"<(?:h[1-6]|b|i|u|s|strong|em|del|li)[\s>]")
 _TRASH = "Keep/Trash"
 
@@ -167,7 +169,7 @@ def _links(note: Fields, body: str) -> Iterator[str]:
         title = " ".join(one.text("title").split())
         if not re.match(r"https?://", url, re.IGNORECASE) or url in body:
             continue
-        label = re.sub(r"[\[\]]", r"\\\g<0>", markdown.escape(title))
+        label = _SIGN.sub(r"\\\g<0>", title)
         link = f"[{label}]({link_target(url)})" if title else f"<{link_target(url)}>"
         description = " ".join(one.text("description").split())
         yield f"- {link}{f': {markdown.escape(description)}' if description else ''}"
