@@ -11,7 +11,7 @@ import re
 _SPAN = re.compile(r"<span\s(?P<attributes>[^<>]{1,2000})>(?P<text>[^<>]*+)</span>", re.IGNORECASE)
 _STYLE = re.compile(r"\bstyle=(?:\"([^\"]*+)\"|'([^']*+)')", re.IGNORECASE)
 _CLASS = re.compile(r"\bclass=(?:\"([^\"]*+)\"|'([^']*+)')", re.IGNORECASE)
-_SHEET = re.compile(r"<style[^<>]{0,200}>(.{0,200000}?)</style>", re.IGNORECASE | re.DOTALL)
+_SHEET = re.compile(r"<(?P<end>/)?style[^<>]{0,200}>", re.IGNORECASE)
 _RULE = re.compile(r"span\.([\w-]{1,40})\s{0,9}\{([^{}]{0,2000})\}")
 _MEANINGS = (
     (re.compile(r"font-weight:\s*(?:bold|[6-9]00)|font(?:-family)?:[^;]*bold", re.IGNORECASE), "b"),
@@ -23,8 +23,21 @@ _MEANINGS = (
 
 def mark_styles(html: str, page: str = "") -> str:
     """`html` with the tags that the styles of its innermost spans mean. `page`: where the style sheets are."""
-    classes = dict(_RULE.findall("".join(_SHEET.findall(page))))
+    classes = dict(_RULE.findall(_sheets(page)))
     return _SPAN.sub(lambda span: _marked(span, classes), html)
+
+
+def _sheets(page: str) -> str:
+    """The style sheets of a page, one behind the other."""
+    found: list[str] = []
+    start = -1
+    for tag in _SHEET.finditer(page):
+        if tag["end"] and start >= 0:
+            found.append(page[start : tag.start()])
+            start = -1
+        elif not tag["end"] and start < 0:
+            start = tag.end()
+    return "".join(found)
 
 
 def _marked(span: re.Match[str], classes: dict[str, str]) -> str:
