@@ -72,6 +72,7 @@ def test_it_never_raises(text: str) -> None:
 
 def test_much_is_read_in_linear_time() -> None:
     pieces = [
+        "some words of a day that are **not** marked, and a blank at their end ",
         "**a ",
         "| ",
         "| a | b\n",
