@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks import large, merging, samples
+from benchmarks import hooks, large, merging, samples
 from benchmarks.contestants import Contestants
 from benchmarks.figures import FIGURES, Bench
 from benchmarks.measure import Failed
@@ -33,6 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return large.main(given[1:])
     if given[:1] == ["samples"]:
         return samples.main()
+    if given[:1] == ["git"]:
+        return hooks.main(given[1:])
     options = _options().parse_args(given)
     _hold_to_cores()
     vaults = Vaults(options.work, Sizes.all_of(options.notes) if options.notes else Sizes())
@@ -58,8 +60,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _options() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks",
-        description="Measure how fast vaultkit is; `merge`: how often a merge needs a person; `samples`: real exports; "
-        "`large`: exports of 1 GB.",
+        description="Measure how fast vaultkit is; `merge`: how often a merge needs a person; `git`: what hooks cost; "
+        "`samples`: real exports; `large`: exports of 1 GB.",
     )
     parser.add_argument("--rounds", type=_positive, metavar="N", help="how often each command is run (default: 5)")
     parser.add_argument("--only", action="append", choices=FIGURES, metavar="ROW", help=", ".join(FIGURES))

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import driving, generated, large, merging, vaults
+from benchmarks import driving, generated, hooks, large, merging, vaults
 from benchmarks.figures import FIGURES
 from benchmarks.floor import walk
 from benchmarks.measure import Command, Failed, interleaved, run
@@ -120,6 +120,13 @@ def test_after_the_edits_the_vault_is_as_it_was(tmp_path: Path) -> None:
         (folder / "Added.md").write_text("added", "utf-8")
         assert snapshot(vault.root) != before
     assert snapshot(vault.root) == before
+
+
+def test_the_hooks_are_measured_on_a_vault_in_git(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert hooks.main(["--notes", "100", "--rounds", "1", "--only", "hub", "--work", str(tmp_path)]) == 0
+    printed = capsys.readouterr().out
+    assert printed.count("ten notes staged") == 2
+    assert "pre-push of the whole tree" in printed
 
 
 def test_the_floor_reads_what_obsidian_sees(tmp_path: Path) -> None:

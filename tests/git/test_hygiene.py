@@ -188,3 +188,28 @@ def test_an_announced_file_is_not_looked_at(vault):
     vault.write("What?.md", "x")
     vault.git("add", "-N", ".")
     assert hook_hygiene(vault.top, ()) == (0, "")
+
+
+def test_three_thousand_at_once(vault):
+    """More names than fit on a command line of some systems; one of them is bad."""
+    folder = "ein langer Name, wie er in Tagebüchern steht " * 4
+    for number in range(3000):
+        vault.write(f"{folder.strip()}/{number}.md", f"{number}\n")
+    vault.write("aux.md", "x\n")
+    vault.git("add", ".")
+    code, said = hook_hygiene(vault.top, ())
+    assert (code, rules(said)) == (1, ["names-portable"])
+
+
+@pytest.mark.parametrize("quote", ["true", "false"])
+def test_git_may_quote_names(vault, quote):
+    vault.git("config", "core.quotepath", quote)
+    vault.stage("é?.md", "x")
+    assert hook_hygiene(vault.top, ())[1].startswith("é?.md:1:1 names-portable")
+
+
+def test_a_vault_that_only_the_index_shows(vault):
+    vault.stage("What?.md", "1")
+    (vault.top / ".obsidian/app.json").unlink()
+    (vault.top / ".obsidian").rmdir()
+    assert rules(hook_hygiene(vault.top, ())[1]) == ["names-portable"]

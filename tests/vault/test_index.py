@@ -163,3 +163,30 @@ def test_vaults_are_found_and_hidden_files_are_not(tmp_path: Path) -> None:
     assert open_vault(renamed).config_folder == ".obsidian-work"
     with pytest.raises(UsageError, match="not a vault"):
         open_vault(tmp_path)
+
+
+_PATHS = st.lists(
+    st.sampled_from(["a.md", "A.md", "x/a.md", "x/b", "b.md", "x/y/B.md", "が.md", "か\u3099.md", ".h/a.md"])
+)
+
+
+@given(_PATHS, _PATHS, _PATHS)
+def test_an_index_of_other_files_is_as_if_it_were_made_of_them(
+    first: list[str], gone: list[str], come: list[str]
+) -> None:
+    before = sorted(set(first))
+    after = sorted(set(before).difference(gone).union(come))
+    index = Index(before)
+    links = ["a", "A.md", "x/a", "/a", "b", "x/b", "y/B", "が", "./a", "../a"]
+    for link in links:
+        index.resolve(link, "x/s.md")  # what was asked before must not be answered again
+    changed, new = index.with_files(set(gone) - set(come), set(come), {}), Index(after)
+    assert changed.files == new.files
+    for link in links:
+        for source in ("s.md", "x/s.md", "x/y/s.md"):
+            assert changed.resolve(link, source) == new.resolve(link, source)
+    for path in ["a.md", "A.md", "か\u3099.md", "x/b"]:
+        assert changed.namesakes(path) == new.namesakes(path)
+        assert changed.twin(path) == new.twin(path)
+        assert changed.at(path) == new.at(path)
+    assert index.resolve("a", "s.md") == Index(before).resolve("a", "s.md")

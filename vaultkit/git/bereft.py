@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from vaultkit.git.staged import Contents, StagedVault
 from vaultkit.linting.asked import name_key
-from vaultkit.linting.claims import link_claim
+from vaultkit.linting.claims import Claims, claims_in, link_claim
 from vaultkit.linting.reached import read
 from vaultkit.vault.anchors import heading_key
 from vaultkit.vault.index import Missing
@@ -22,31 +22,33 @@ from vaultkit.vault.note import Note
 def bereft(vault: StagedVault, before: Callable[[], Contents]) -> frozenset[str]:
     """Vault paths of notes, canvases, bases and bookmarks that the commit does not change, and of which a link, card or
     bookmark may have lost its target. `before`: what the vault held; it is not asked for when nothing vanishes."""
-    paths = {*_of_files(vault), *_of_places(vault, before)}
+    now = vault.now
+    claims = now.claims or claims_in(now.vault_index.notes, now.boards, links=True)
+    paths = {*_of_files(vault, claims), *_of_places(vault, claims, before)}
     return frozenset(path for path in paths if path not in vault.changed and vault.now.note(path) is not None)
 
 
-def _of_files(vault: StagedVault) -> Iterator[str]:
+def _of_files(vault: StagedVault, claims: Claims) -> Iterator[str]:
     index = vault.now.vault_index
     gone = [path for path in vault.gone if isinstance(index.at(path), Missing)]
     if gone:  # a bookmark may be of a folder that goes with them
         yield from (path for path in vault.now.boards if kind_of(path) is Kind.HIDDEN)
     for path in gone:
         has_namesakes = bool(index.namesakes(path))  # it was moved: a mere name still leads somewhere
-        for path_of_other, said in vault.now.claims.bearers(link_claim(name_key(path))):
+        for path_of_other, said in claims.bearers(link_claim(name_key(path))):
             reference = read(said)
             if not has_namesakes or reference.is_exact or "/" in reference.path:
                 yield path_of_other
 
 
-def _of_places(vault: StagedVault, before: Callable[[], Contents]) -> Iterator[str]:
+def _of_places(vault: StagedVault, claims: Claims, before: Callable[[], Contents]) -> Iterator[str]:
     for path, old_path in vault.changed.items():
         if not old_path or kind_of(path) is not Kind.NOTE:
             continue
         now, then = vault.now.vault_index.notes[path], before().vault_index.notes[old_path]
         if now.data != then.data and _lost_places(then, now):
             points = _pointer(path)
-            for other, _ in vault.now.claims.bearers(link_claim(name_key(path))):
+            for other, _ in claims.bearers(link_claim(name_key(path))):
                 note = vault.now.note(other)
                 if note is not None and points(note.data):
                     yield other

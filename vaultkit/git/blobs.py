@@ -77,16 +77,29 @@ class BlobNotes(Mapping[str, Note]):
         self._blobs = blobs
         self._ids = ids
         self._parsed: dict[str, Note] = {}
+        self._expected: list[str] = []
+        self._at: dict[str, int] = {}
+        self._data: dict[str, bytes] = {}
+
+    def expect(self, paths: Iterable[str]) -> None:
+        """These will be asked for, mostly in this order: they are read a hundred at a time."""
+        self._expected = [path for path in paths if path in self._ids]
+        self._at = {path: at for at, path in enumerate(self._expected)}
 
     def __getitem__(self, path: str) -> Note:
         note = self._parsed.get(path)
         if note is None:
-            note = self._parsed[path] = read_file(path, self.data(path))
+            note = self._parsed[path] = read_file(path, self._read(path))
         return note
 
-    def data(self, path: str) -> bytes:
-        """The bytes of the note at `path`, which is not parsed for it. Raises KeyError."""
-        return self._blobs.read(self._ids[path])
+    def _read(self, path: str) -> bytes:
+        at = self._at.get(path, -1)
+        if at < 0:
+            return self._blobs.read(self._ids[path])
+        if path not in self._data:
+            some = self._expected[at : at + _AT_ONCE]
+            self._data.update(zip(some, self._blobs.read_all([self._ids[one] for one in some]), strict=True))
+        return self._data.pop(path)
 
     def __contains__(self, path: object) -> bool:
         return path in self._ids  # without reading it

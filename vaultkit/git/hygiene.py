@@ -40,7 +40,8 @@ def hook_hygiene(cwd: Path, filenames: tuple[str, ...]) -> tuple[int, str]:
 
 def find_hygiene(repository: Repository, these: Chosen, largest: int) -> Judged:
     """What is wrong with the files `these`. `largest`: megabytes that a file may have; 0: no limit. Raises GitError."""
-    named = _Names(these.tracked, [file.path for file in these.files if file.is_new])
+    new = [file.path for file in these.files if file.is_new]
+    named = _Names(these.tracked if new else (), new)
     found = Judged()
     for file in these.files:
         name_told = list(named.look(file.path))

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
 
+    from vaultkit.git.changed_blobs import ChangedBlob
     from vaultkit.git.found import Found
 
 
@@ -42,6 +43,8 @@ def hook_pre_commit(cwd: Path, today: dt.date, skip: str = "") -> tuple[int, str
         from vaultkit.git.relinking import hook_relink
 
         answers.append(hook_relink(cwd, restage=config.restage))
+    if any(text for _, text in answers):
+        changes = changed_blobs(repository)  # what is staged may be another now
     if on("lint"):
         from vaultkit.git.hook import hook_lint
 
@@ -53,8 +56,7 @@ def hook_pre_commit(cwd: Path, today: dt.date, skip: str = "") -> tuple[int, str
 
         answers.append(hook_links(cwd, today))
     told = "".join(text for _, text in answers)
-    found = _look(repository, cwd, told, on("conflicts"), on("hygiene"), config.largest_file)
-    answers.append(found)
+    answers.append(_look(repository, changes, cwd, told, on("conflicts"), on("hygiene"), config.largest_file))
     return max(code for code, _ in answers), "".join(text for _, text in answers)
 
 
@@ -65,19 +67,25 @@ def hook_pre_merge_commit(cwd: Path, skip: str = "") -> tuple[int, str]:
     from vaultkit.git.hooks_config import read_hooks_config
 
     is_on = read_hooks_config(repository).conflicts and "conflicts" not in _names(skip)
-    return _look(repository, cwd, "", is_on, False, 0)
+    return _look(repository, changed_blobs(repository), cwd, "", is_on, False, 0)
 
 
 def _look(
-    repository: Repository, cwd: Path, told: str, conflicts: bool, hygiene: bool, largest: int
+    repository: Repository,
+    changes: tuple[ChangedBlob, ...],
+    cwd: Path,
+    told: str,
+    conflicts: bool,
+    hygiene: bool,
+    largest: int,
 ) -> tuple[int, str]:
     """What `conflicts` and `hygiene` find, without what `told` says already."""
     if not (conflicts or hygiene):
         return 0, ""
-    from vaultkit.git.chosen import chosen
+    from vaultkit.git.chosen import Chosen
     from vaultkit.git.found import Judged, answer
 
-    these, judged = chosen(repository, cwd, ()), Judged()
+    these, judged = Chosen(repository, changes, cwd, ()), Judged()
     if conflicts:
         from vaultkit.git.conflicts import find_conflicts
 
@@ -86,8 +94,7 @@ def _look(
         from vaultkit.git.hygiene import find_hygiene
 
         judged += find_hygiene(repository, these, largest)
-    code, text = answer(judged._replace(new=tuple(_once(judged.new, told))), "finding")
-    return code, text
+    return answer(judged._replace(new=tuple(_once(judged.new, told))), "finding")
 
 
 def _once(found: Iterable[Found], told: str) -> Iterable[Found]:

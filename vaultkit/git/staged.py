@@ -37,7 +37,8 @@ class Contents(NamedTuple):
     vault_index: Index
     boards: Mapping[str, Note]
     """Its canvases and bases, and the bookmarks where git tracks them."""
-    claims: Claims
+    claims: Claims | None
+    """None: so many notes are judged that they are read anyhow."""
 
     def note(self, path: str) -> Note | None:
         """The note, canvas, base or bookmarks at `path`; None: there are none."""
@@ -156,12 +157,14 @@ class _Reader:
                 notes[path[start:]] = files[path].blob  # nearly all, and there are many
             elif path[-7:].lower().endswith((".md", ".canvas", ".base", ".json")):
                 self._put(root, path, files, notes, boards)
-        index = Index([name[len(prefix) :] for name in names] if prefix else names, BlobNotes(self._blobs, notes))
+        read_notes = BlobNotes(self._blobs, notes)
+        read_notes.expect(sorted(changed))
+        index = Index([name[len(prefix) :] for name in names] if prefix else names, read_notes)
         self._ids[root] = notes, boards
         self._kept[root] = KeptClaims(self._blobs, self._repository.top / root)
         return StagedVault(
             root,
-            self._contents(root, index, notes, boards),
+            self._contents(root, index, notes, boards, changed),
             read_settings(lambda name: self._read(f"{prefix}{config_folder}/{name}")),
             _read_config(self._read(prefix + CONFIG_FILE), prefix + CONFIG_FILE, self._repository.top / root),
             changed,
@@ -185,7 +188,8 @@ class _Reader:
                     come.update([inside] if path not in self._files else [])
                 else:
                     gone.add(inside)
-        return self._contents(root, now.with_files(gone, come, BlobNotes(self._blobs, notes)), notes, boards)
+        index = now.with_files(gone, come, BlobNotes(self._blobs, notes))
+        return self._contents(root, index, notes, boards, ())
 
     def _put(self, root: str, path: str, files: Files, notes: dict[str, str], boards: dict[str, str]) -> None:
         """Put the id of the file at `path` to those of the notes or boards of the vault at `root`, or to neither."""
@@ -198,8 +202,16 @@ class _Reader:
         elif extension(inside) in _JUDGED:
             boards[inside] = self._blob(files, path)
 
-    def _contents(self, root: str, index: Index, notes: Mapping[str, str], boards: Mapping[str, str]) -> Contents:
-        claims = BlobClaims(self._kept[root], {**notes, **boards})
+    def _contents(
+        self,
+        root: str,
+        index: Index,
+        notes: Mapping[str, str],
+        boards: Mapping[str, str],
+        judged: Collection[str],
+    ) -> Contents:
+        are_most = 2 * len(judged) > len(notes)
+        claims = None if are_most else BlobClaims(self._kept[root], {**notes, **boards})
         return Contents(index, BlobNotes(self._blobs, boards), claims)
 
     def _blob(self, files: Files, path: str) -> str:

@@ -16,9 +16,12 @@ from vaultkit.importing.sources import (
     github_issues,
     google_keep,
     issue_digest,
+    jira,
     journey,
     jrnl,
+    linear_csv,
     markdown_page,
+    redmine,
     rednotebook,
     titled_text,
 )
@@ -39,6 +42,9 @@ SOURCES: dict[str, Source] = {
     diarium.FORMAT: diarium,
     apple_journal.FORMAT: apple_journal,
     daylio.FORMAT: daylio,
+    jira.FORMAT: jira,
+    linear_csv.FORMAT: linear_csv,
+    redmine.FORMAT: redmine,
 }
 
 
