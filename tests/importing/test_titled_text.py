@@ -63,6 +63,7 @@ def test_ours():
         ("---\ntitle: x\n---\n\nOne\n\nText.\n\nTwo\n\nText.\n", "it begins with front matter"),
         ("<html>\n\nOne\n\nText.\n\nTwo\n\nText.\n", "it is XML or HTML"),
         ("name,age\nann,3\nbob,4\n", "it is a table (CSV or TSV)"),
+        ('date,mood,tags,note\n1,,,"One\n\nText.\n\nTwo"\n', "it is a table (CSV or TSV)"),
         ("A\nPaper/Blog Link My Issue\n\nOne\n\nText.\n\nTwo\n\nText.\n", "it is a digest of issues"),
     ],
 )

@@ -17,6 +17,8 @@ from html import unescape
 from pathlib import Path
 from typing import NamedTuple
 
+import yaml
+
 Texts = Callable[[str], Iterator[str]]
 """What of the text of a file must be found again in a note or in the report, whatever its markup."""
 
@@ -91,6 +93,13 @@ def without(pattern: str, texts: Texts = whole) -> Texts:
         return (re.sub(pattern, " ", one, flags=re.M) for one in texts(text))
 
     return of
+
+
+def yaml_scalars(text: str) -> Iterator[str]:
+    """Every value of YAML, and the keys that are no numbers and not `text`."""
+    for event in yaml.parse(text):
+        if isinstance(event, yaml.ScalarEvent) and event.value != "text" and not event.value.isdecimal():
+            yield re.sub(r'file:[^"]*|\[""|"".*?""', " ", event.value)
 
 
 def jira_texts(text: str) -> Iterator[str]:
@@ -181,6 +190,10 @@ SAMPLES = (
     Sample(
         "github-issues", ("github-rest/issues_1_*.json", "github-rest/issue-comments.json"), values("title", "body")
     ),
+    Sample("rednotebook", ("rednotebook",), yaml_scalars),
+    Sample("google-keep", ("keep",), values("title", "textContent", "text", "name")),
+    Sample("diaro", ("diaro/DiaroBackup.xml",), elements("text")),
+    Sample("apple-journal", ("apple-journal",), without(r"\w+day, \d+ \w+ \d{4}", elements("body"))),
     Sample("jira", ("jira/rest_*.json",), jira_texts),
     Sample("jira", ("jira/cloud_export.csv",), jira_cells),
     Sample("redmine", ("redmine/*.json",), values("subject", "notes")),

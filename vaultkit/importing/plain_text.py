@@ -16,6 +16,9 @@ _BULLET = re.compile(r"(?P<indent>\s*+)[•◦▪‣](?:\s++|(?=[\w「『（(]))
 _STRUCTURE = re.compile(r"\s|#|[-*+•◦▪‣・>|<!`~$]|\d+[.)]\s|\[|//|www\.|[a-z]{2,8}://", re.I)
 _WORD = re.compile(r"[^\W\d_]")
 
+_COLUMN = re.compile(r"\"?[\w./()#-][\w ./()#-]{0,39}\"?")
+_COLUMNS = 4
+"""So many names with nothing but a sign between them are the head of a table."""
 _SHORT_HEADING = 30
 _ITEM = re.compile(r"\s*+(?:[-*+•◦▪‣・]|\d+[.)])")
 _UNFINISHED = re.compile(r"(?:[はがをにでとのもへて]|から|まで|より|として)$")
@@ -149,7 +152,7 @@ def other_format(text: str) -> str:
         return "it is a Movable Type export"
     if _mostly(filled, re.compile(r"[\[<]?\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d.*\S.{8}")):
         return "it is a log, most of its lines begin with a date and a time"
-    if len(filled) > 2 and _is_table(filled):
+    if filled and (_is_header(filled[0]) or (len(filled) > 2 and _is_table(filled))):
         return "it is a table (CSV or TSV)"
     return ""
 
@@ -161,6 +164,12 @@ def _mostly(lines: Sequence[str], pattern: re.Pattern[str]) -> bool:
 def _is_table(lines: Sequence[str]) -> bool:
     """All lines have the same number, two or more, of separators."""
     return any(_same(line.count(separator) for line in lines) for separator in ",\t;")
+
+
+def _is_header(line: str) -> bool:
+    """Whether a line names the columns of a table, in whose cells lines may end: `date,mood,activities,note`."""
+    rows = (line.strip("\ufeff \t").split(separator, 200) for separator in ",;\t")
+    return any(len(row) >= _COLUMNS and all(map(_COLUMN.fullmatch, row)) for row in rows)
 
 
 def _same(counts: Iterable[int]) -> bool:

@@ -12,7 +12,7 @@ import mistune
 
 _LOADING = frozenset("applet base embed form frame frameset iframe link math meta object script style svg".split())
 _ADDRESSES = re.compile(
-    r"(?:javascript|vbscript|livescript|file|obsidian):|data:[^,]*(?:html|svg|xml)|.*javascript:", re.S
+    r"(?:javascript|vbscript|livescript|file|obsidian):|data:[^,]*(?:html|svg|xml)|(?!https?://).*javascript:", re.S
 )
 _PLUGINS = re.compile(
     r"language-(?:dataview|dataviewjs|datacore\w*|js-engine|templater|buttons?|execute-code|tasks|run-.*|meta-bind.*)\Z"

@@ -6,6 +6,7 @@ that format holds text: title, body, label, comment.
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import io
 import json
@@ -13,6 +14,7 @@ import tarfile
 import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from html import escape
 from pathlib import Path
 
 from tests.conftest import snapshot, write_tree
@@ -99,6 +101,96 @@ def tarred(folder: Path, payloads: Sequence[str]) -> Path:
     return folder / "site.tar.gz"
 
 
+def rednotebook(folder: Path, payloads: Sequence[str]) -> Path:
+    months: dict[str, list[str]] = {}
+    for i, text in enumerate(payloads):
+        fields = json.dumps({"text": f"Before.\n\n{text}\n\nAfter.", line(text) or "-": {text: None}})
+        months.setdefault(f"data/{day(i):%Y-%m}.txt", []).append(f"{day(i).day}: {fields}\n")
+    return write_tree(folder, {name: "".join(days) for name, days in months.items()}) / "data"
+
+
+def keep(folder: Path, payloads: Sequence[str]) -> Path:
+    notes = {
+        f"Keep/{i:04}.json": json.dumps(
+            {
+                "title": f"{text} {i}",
+                "textContent": f"Before.\n\n{text}\n\nAfter.",
+                "listContent": [{"text": text, "isChecked": False}],
+                "labels": [{"name": text}],
+                "annotations": [{"title": text, "description": text, "url": "https://example.com/a"}],
+                "color": text,
+                "isTrashed": False,
+                "createdTimestampUsec": 1_000_000_000_000_000 + i,
+            }
+        )
+        for i, text in enumerate(payloads)
+    }
+    return write_tree(folder, notes) / "Keep"
+
+
+def diaro(folder: Path, payloads: Sequence[str]) -> Path:
+    def table(name: str, *records: dict[str, str]) -> str:
+        rows = ("".join(f"<{tag}>{escape(text)}</{tag}>" for tag, text in one.items()) for one in records)
+        return f'<table name="diaro_{name}">{"".join(f"<r>{row}</r>" for row in rows)}</table>'
+
+    texts = [text.translate(_NO_CONTROLS) for text in payloads]
+    entries = [
+        {
+            "uid": f"{i:04}",
+            "date": f"{946_684_800_000 + 86_400_000 * i}",
+            "tz_offset": "+00:00",
+            "title": f"{text} {i}",
+            "text": f"Before.\n\n{text}\n\nAfter.",
+            "tags": f"t{i}",
+            "mood": f"m{i}",
+        }
+        for i, text in enumerate(texts)
+    ]
+    tags = [{"uid": f"t{i}", "title": text} for i, text in enumerate(texts)]
+    moods = [{"uid": f"m{i}", "title": text, "icon": "x"} for i, text in enumerate(texts)]
+    xml = f"<data>{table('tags', *tags)}{table('moods', *moods)}{table('entries', *entries)}</data>"
+    return write_tree(folder, {"diaro.xml": xml}) / "diaro.xml"
+
+
+def apple_journal(folder: Path, payloads: Sequence[str]) -> Path:
+    pages = {
+        f"Entries/{day(i)}.html": "<html><body><p><span><div class='pageContainer'>"
+        f"<div class='pageHeader'>{day(i).year}年{day(i).month}月{day(i).day}日</div><div class='assetGrid'>"
+        f"<div class='gridItem assetType_stateOfMind'><div>{escape(text)}</div></div></div>"
+        f"<div class='reflectionPrompt'>{escape(text)}</div><div class='title'>{escape(text)}</div>"
+        f"<div class='bodyText'></span></p><p>Before.</p><p>{escape(text)}</p><p>After.</p></div></div></body></html>"
+        for i, text in enumerate(payloads)
+    }
+    return write_tree(folder, pages) / "Entries"
+
+
+def daylio(folder: Path, payloads: Sequence[str]) -> Path:
+    out = io.StringIO()
+    rows = csv.writer(out)
+    rows.writerow("full_date date weekday time mood activities note_title note".split())
+    for i, text in enumerate(payloads):
+        rows.writerow([day(i), "", "", "12:00", text, text, text, f"Before.\n\n{text}\n\nAfter."])
+    return write_tree(folder, {"daylio.csv": out.getvalue()}) / "daylio.csv"
+
+
+def diarium(folder: Path, payloads: Sequence[str]) -> Path:
+    entries = [
+        {
+            "date": f"{day(i)}T12:00:00.1",
+            "heading": text,
+            "html": f"<p>Before.</p><p>{escape(text)}</p><p>After.</p>",
+            "tags": [text],
+            "people": [text],
+            "weather": text,
+            "location": text,
+        }
+        for i, text in enumerate(payloads)
+    ]
+    return write_tree(folder, {"diarium.json": json.dumps(entries)}) / "diarium.json"
+
+
+_NO_CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32)], " ")
+
 Carrier = Callable[[Path, Sequence[str]], Path]
 FORMATS: dict[str, Carrier] = {
     "dated-text": dated_text,
@@ -106,6 +198,12 @@ FORMATS: dict[str, Carrier] = {
     "github-issues": issues,
     "issue-digest": digest,
     "markdown-page": pages,
+    "rednotebook": rednotebook,
+    "google-keep": keep,
+    "diaro": diaro,
+    "apple-journal": apple_journal,
+    "daylio": daylio,
+    "diarium": diarium,
     "zip": zipped,
     "tar.gz": tarred,
 }

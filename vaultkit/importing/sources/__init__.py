@@ -6,12 +6,17 @@ from vaultkit.errors import ExportError, UsageError
 from vaultkit.importing.export import Export
 from vaultkit.importing.source import Source
 from vaultkit.importing.sources import (
+    apple_journal,
     blogger,
     dated_text,
+    daylio,
     dayone,
     dayone_classic,
+    diarium,
+    diaro,
     github_issues,
     gitlab_issues,
+    google_keep,
     issue_digest,
     jira,
     journey,
@@ -20,6 +25,7 @@ from vaultkit.importing.sources import (
     markdown_page,
     movable_type,
     redmine,
+    rednotebook,
     titled_text,
     wordpress,
 )
@@ -41,6 +47,12 @@ SOURCES: dict[str, Source] = {
     wordpress.FORMAT: wordpress,
     blogger.FORMAT: blogger,
     gitlab_issues.FORMAT: gitlab_issues,
+    rednotebook.FORMAT: rednotebook,
+    google_keep.FORMAT: google_keep,
+    diaro.FORMAT: diaro,
+    diarium.FORMAT: diarium,
+    apple_journal.FORMAT: apple_journal,
+    daylio.FORMAT: daylio,
 }
 
 
