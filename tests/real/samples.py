@@ -92,6 +92,7 @@ class Sample(NamedTuple):
 
 DIGEST = r"Paper/Blog Link My Issue|Issue Date:|GPT Summary-|Comment$"
 FRONT_MATTER = r"\A---\n(?:.*\n)*?---\n|\{:[^}\n]*\}|\{%.*?%\}|<[^<>]*>|^\[\^.*"
+LOGSEQ = r"^\* \w+, [\d/]{10}$|^\* Jun 1st, 2020$|^\s*#\+\w+|^\s*(?:collapsed|created-at|updated-at):: .*"
 
 SAMPLES = (
     Sample("dated-text", ("seeds/000_*",), without(r"^20\d\d/\d\d/\d\d \(\w{3}\.\)$")),
@@ -105,4 +106,5 @@ SAMPLES = (
     Sample(
         "github-issues", ("github-rest/issues_1_*.json", "github-rest/issue-comments.json"), values("title", "body")
     ),
+    Sample("logseq", ("logseq",), without(LOGSEQ)),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from vaultkit.errors import ExportError, UsageError
 from vaultkit.importing.export import Export
 from vaultkit.importing.source import Source
-from vaultkit.importing.sources import dated_text, github_issues, issue_digest, markdown_page, titled_text
+from vaultkit.importing.sources import dated_text, github_issues, issue_digest, logseq, markdown_page, titled_text
 
 SOURCES: dict[str, Source] = {
     dated_text.FORMAT: dated_text,
@@ -13,6 +13,7 @@ SOURCES: dict[str, Source] = {
     issue_digest.FORMAT: issue_digest,
     markdown_page.FORMAT: markdown_page,
     github_issues.FORMAT: github_issues,
+    logseq.FORMAT: logseq,
 }
 
 
