@@ -56,10 +56,16 @@ def _knows_none(_target: str, _text: str) -> str | None:
 
 
 def convert_sections(
-    sections: Sequence[Section], resolve: Resolve = unresolved, lead: Lead = _knows_none, raised: int = 0
+    sections: Sequence[Section],
+    resolve: Resolve = unresolved,
+    lead: Lead = _knows_none,
+    raised: int = 0,
+    *,
+    are_tags: bool = False,
 ) -> Converted:
-    """The sections with all their text as Markdown; headings are `raised` by so many levels."""
-    walk = _Walk(resolve, lead)
+    """The sections with all their text as Markdown; headings are `raised` by so many levels. `are_tags`: what looks
+    like a tag in the result is one, so that `#word` in the text, where Org has none, is escaped."""
+    walk = _Walk(resolve, lead, are_tags=are_tags)
     tasks = _leading_tasks(sections)
     for i, section in enumerate(sections):
         walk.section(section, raised, as_task=i in tasks)
@@ -98,11 +104,12 @@ def _leading_tasks(sections: Sequence[Section]) -> set[int]:
 
 
 class _Walk:
-    def __init__(self, resolve: Resolve, lead: Lead) -> None:
+    def __init__(self, resolve: Resolve, lead: Lead, *, are_tags: bool = False) -> None:
         self.document = Document()
         self.links = Addresses(resolve)
         self.lists = Lists(self.document)
         self._lead = lead
+        self._are_tags = are_tags
         self._depth = 0
 
     def converted(self) -> Converted:
@@ -124,12 +131,15 @@ class _Walk:
         for key, value in section.properties:
             if value and key.lower() not in _QUIET:
                 self.document.inline.text(f"{key.lower()}:: ")
-                write_inline(self.document.inline, value, self.links, self._lead)
+                self._inline(value)
                 self.document.inline.text("\n")
         self.document.end_paragraph()
         outer, self.lists = self.lists, lists
         self.blocks(section.lines)
         self.lists = outer
+
+    def _inline(self, text: str) -> None:
+        write_inline(self.document.inline, text, self.links, self._lead, are_tags=self._are_tags)
 
     def _title(self, section: Section, *, with_state: bool) -> None:
         inline = self.document.inline
@@ -137,7 +147,7 @@ class _Walk:
             inline.text(f"{section.todo} ")
         if section.priority:
             inline.text(f"[#{section.priority}] ")
-        write_inline(inline, section.title, self.links, self._lead)
+        self._inline(section.title)
         for tag in section.tags:
             inline.raw(f" #{tag.replace('@', '').replace('%', '').replace('#', '')}")
         if not (section.title or section.tags or section.todo):
@@ -265,7 +275,7 @@ class _Walk:
 
     def _keyword(self, key: str, value: str, line: str) -> None:
         if key == "caption" and value:
-            write_inline(self.document.inline, value, self.links, self._lead)
+            self._inline(value)
             self.document.end_paragraph()
         elif value:
             self.links.lost.append(line)
@@ -283,11 +293,11 @@ class _Walk:
         if term:
             inline = self.document.inline
             inline.open("strong")
-            write_inline(inline, term["term"], self.links, self._lead)
+            self._inline(term["term"])
             inline.close("strong")
             inline.text(": ")
             text = text[term.end() :]
-        write_inline(self.document.inline, text, self.links, self._lead)
+        self._inline(text)
         self.document.inline.text("\n")
 
     def _place(self, line: str) -> None:
@@ -299,7 +309,7 @@ class _Walk:
 
     def _paragraph(self, lines: list[str]) -> None:
         if lines:
-            write_inline(self.document.inline, "\n".join(lines), self.links, self._lead)
+            self._inline("\n".join(lines))
             lines.clear()
         self.document.end_paragraph()
 
@@ -314,7 +324,7 @@ class _Walk:
             self.document.open("row")
             for cell in row.strip().strip("|").split("|"):
                 self.document.open("cell", is_header=header and i == 0)
-                write_inline(self.document.inline, cell.strip(), self.links, self._lead)
+                self._inline(cell.strip())
                 self.document.close("cell")
             self.document.close("row")
         self.document.close("table")

@@ -28,7 +28,8 @@ _INLINE = re.compile(
     r"|(?P<math>\\\([^\n]{1,1000}?\\\)|\\\[[^\n]{1,1000}?\\\]|\$\$[^$\n]{1,1000}\$\$"
     r"|(?<![\w$])\$[^\s$](?:[^$\n]{0,300}[^\s$])?\$(?![\w$]))"
     r"|@@(?P<backend>[a-z]{1,20}):(?P<export>[^\n]{0,500}?)@@|<{2,3}(?P<target>[^<>\n]{1,200})>{2,3}"
-    r"|(?<=\w)(?P<script>[_^])\{(?P<scripted>[^{}\n]{1,200})\}|(?P<cut>\\\\)(?=[ \t]*+(?:\n|\Z))"
+    r"|(?P<hash>\#)(?=[^\s#+])|(?<=\w)(?P<script>[_^])\{(?P<scripted>[^{}\n]{1,200})\}"
+    r"|(?P<cut>\\\\)(?=[ \t]*+(?:\n|\Z))"
     rf"|(?P<sign>{_BEFORE}[*/_+](?=\S)|(?<=\S)[*/_+]{_AFTER})"
 )
 _MARKS = {"*": "strong", "/": "em", "_": "u", "+": "del"}
@@ -48,11 +49,14 @@ def file_of(target: str) -> str:
     return _WITHIN.sub("", (found["path"] or found["bare"] or "").strip()) if found else ""
 
 
-def write_inline(inline: Inline, text: str, links: Addresses, lead: Lead) -> None:
-    """Put `text`, all of one paragraph, into `inline`."""
+def write_inline(inline: Inline, text: str, links: Addresses, lead: Lead, *, are_tags: bool = False) -> None:
+    """Put `text`, all of one paragraph, into `inline`. `are_tags`: as in `from_org.convert_sections`."""
 
     def write(found: re.Match[str]) -> None:
-        _token(inline, found, links, lead)
+        if found["hash"]:
+            inline.raw("\\#" if are_tags else "#")
+        else:
+            _token(inline, found, links, lead)
 
     write_signs(inline, text, _INLINE, _MARKS, write)
 

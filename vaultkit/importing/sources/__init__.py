@@ -5,7 +5,7 @@ from __future__ import annotations
 from vaultkit.errors import ExportError, UsageError
 from vaultkit.importing.export import Export
 from vaultkit.importing.source import Source
-from vaultkit.importing.sources import dated_text, github_issues, issue_digest, logseq, markdown_page, titled_text
+from vaultkit.importing.sources import dated_text, github_issues, issue_digest, logseq, markdown_page, org, titled_text
 
 SOURCES: dict[str, Source] = {
     dated_text.FORMAT: dated_text,
@@ -14,6 +14,7 @@ SOURCES: dict[str, Source] = {
     markdown_page.FORMAT: markdown_page,
     github_issues.FORMAT: github_issues,
     logseq.FORMAT: logseq,
+    org.FORMAT: org,
 }
 
 

@@ -42,6 +42,8 @@ def identify(export: Export) -> Verdict:
         return declined("it is a folder, and a diary is one text")
     if export.first.looks_like_json:
         return declined("it is JSON")
+    if export.first.path.suffix.lower() == ".org":
+        return declined("it is an Org file")
     text = export.first.text
     if why := other_format(text):
         return declined(why)
