@@ -1,5 +1,5 @@
-"""File names that are a day and nothing else (`2024-01-31`, `2024_01_31`, `20240131`, `2024年1月31日(水)`), and paths whose
-folders say the year and month (`2024/01/31`).
+"""File names that are a day and nothing else (`2024-01-31`, `2024_01_31`, `20240131`, `2024年1月31日(水)`), and paths
+whose folders say the year and month (`2024/01/31`).
 
 Knows names; a name with a title behind the date (`2024-01-31-trip`) is none of these.
 """

@@ -5,10 +5,20 @@ from __future__ import annotations
 from vaultkit.errors import ExportError, UsageError
 from vaultkit.importing.export import Export
 from vaultkit.importing.source import Source
-from vaultkit.importing.sources import dated_text, github_issues, issue_digest, logseq, markdown_page, org, titled_text
+from vaultkit.importing.sources import (
+    dated_text,
+    day_files,
+    github_issues,
+    issue_digest,
+    logseq,
+    markdown_page,
+    org,
+    titled_text,
+)
 
 SOURCES: dict[str, Source] = {
     dated_text.FORMAT: dated_text,
+    day_files.FORMAT: day_files,
     titled_text.FORMAT: titled_text,
     issue_digest.FORMAT: issue_digest,
     markdown_page.FORMAT: markdown_page,

@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from vaultkit.errors import ExportError
+from vaultkit.importing.day_files.folder import why_not
 from vaultkit.importing.entry import Attachment, Entry, Kind, Notice, NoticeKind
 from vaultkit.importing.export import Export, ExportFile
 from vaultkit.importing.front_matter import FrontMatter, read_front_matter
@@ -62,6 +63,8 @@ def identify(export: Export) -> Verdict:
         return declined("the text does not start with front matter (`---`, `+++` or a JSON object, then the text)")
     if is_graph(export):
         return declined("a Logseq graph")
+    if not why_not(export):
+        return declined("a diary of one file a day")
     for file in export.files:
         if file.path.suffix.lower() in PAGE_SUFFIXES and not _engine_folder(file) and _starts_page(file):
             return CLAIMED
