@@ -65,7 +65,7 @@ def test_properties_above_the_outline_are_the_page_s() -> None:
 
 
 def test_references_of_a_graph() -> None:
-    known = References("MMM do, yyyy", {"sea side": "/sea%20side"}, {"6" * 8 + "-0000-4000-8000-" + "0" * 12: "shell"})
+    known = References("MMM do, yyyy", {"sea side": "Sea Side"}, {"6" * 8 + "-0000-4000-8000-" + "0" * 12: "shell"})
     id_ = next(iter(known.blocks))
 
     def written(text: str) -> str:
@@ -78,6 +78,22 @@ def test_references_of_a_graph() -> None:
     assert written("[[Jan 31st, 2024]] [[Feb 1st, 2024]]") == "[Jan 31st, 2024](day:2024-01-31) Feb 1st, 2024"
     assert written("`[[code]]` [[not there]] ![[pic.png]]") == "`[[code]]` [[not there]] ![[pic.png]]"
     assert list(known.missing) == ["not there"]
+
+
+PROPERTIES = [
+    ("[[Sea Side]]", "[[Sea Side]]"),
+    ("[[sea side]], [[Jan 31st, 2024]] #[[a b]] #c", ("[[Sea Side|sea side]]", "2024-01-31", "a b", "c")),
+    ("[[x: y]]", "[[X - y|x: y]]"),
+    ("[[none]]", "[[none]]"),
+    ("seen at [[Sea Side]]", "seen at Sea Side"),
+    ("plain, text", "plain, text"),
+]
+
+
+@pytest.mark.parametrize(("text", "value"), PROPERTIES, ids=[text for text, _ in PROPERTIES])
+def test_a_property_of_a_page(text: str, value: str | tuple[str, ...]) -> None:
+    known = References("MMM do, yyyy", {"sea side": "Sea Side", "x: y": "X: y"})
+    assert known.plain(text) == value
 
 
 def test_a_block_is_shown_by_its_first_words() -> None:

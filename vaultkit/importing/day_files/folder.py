@@ -38,6 +38,8 @@ def why_not(export: Export) -> str:
         return "one file, and a diary of files is a folder"
     if is_graph(export):
         return "a Logseq graph"
+    if export.root and export.root.name == "journals" and any("_" in file.path.stem for file in export.files):
+        return "it looks like the journals of a Logseq graph; name the graph's own folder"
     texts = [file.path for file in export.files if is_markdown(file)]
     days = [path for path in texts if day_of(path)]
     if len(days) * 2 < len(texts) or not days:

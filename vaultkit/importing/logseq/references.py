@@ -14,6 +14,8 @@ from vaultkit.importing.entry import Attachment
 from vaultkit.importing.logseq.day import USUAL, read_day
 from vaultkit.importing.markup.pictures import Resolve, convert_pictures
 from vaultkit.importing.markup.shield import replace_outside
+from vaultkit.vault.links import wikilink
+from vaultkit.vault.names import safe_name
 from vaultkit.vault.tags import clean_tag
 
 _UUID = r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}"
@@ -44,7 +46,7 @@ class References:
 
     title_format: str
     pages: dict[str, str] = field(default_factory=dict)
-    """The names of the pages that have a file, in lower case, and the address by which the importer knows each."""
+    """The titles of the pages that have a file, by all their names in lower case."""
     blocks: dict[str, str] = field(default_factory=dict)
     """The blocks that have an id, and the text that a link shows for each."""
     missing: dict[str, None] = field(default_factory=dict)
@@ -68,17 +70,27 @@ class References:
         return text, tuple(files), pictures.left
 
     def plain(self, text: str) -> str | tuple[str, ...]:
-        """The value of a property: its references by name, days as dates; several of them as a list."""
-        names = re.findall(r"#?\[\[([^\[\]]{1,400})\]\]|(?:^|[\s,])#([^\s,#]{1,200})", text)
+        """The value of a property: pages as links, days as dates, tags by name; several of them as a list. References
+        within other text are no links there, and lose their brackets."""
+        names = re.findall(r"(#?\[\[[^\[\]]{1,400}\]\])|(?:^|(?<=[\s,]))#([^\s,#\[]{1,200})", text)
         rest = re.sub(r"#?\[\[[^\[\]]{1,400}\]\]|(?:^|(?<=[\s,]))#[^\s,#]{1,200}", "", text).strip(", \t，、")
         if not names or rest:
             return re.sub(r"\[\[([^\[\]]{1,400})\]\]", r"\1", text)
-        found = tuple(self._name(one or other) for one, other in names)
+        found = tuple(self._value(page) if page else tag for page, tag in names)
         return found[0] if len(found) == 1 else found
 
-    def _name(self, name: str) -> str:
-        day = self.day(name)
-        return day.isoformat() if day else name.strip()
+    def _value(self, reference: str) -> str:
+        """A page as a link that Obsidian follows in a property; a tag as its name."""
+        name = reference.lstrip("#")[2:-2].strip()
+        if day := self.day(name):
+            return day.isoformat()
+        if reference.startswith("#"):
+            return name
+        title = self.pages.get(name.lower())
+        if title is None:
+            self.missing[name] = None
+            return name if re.search(r"[#^|\\]", name) else f"[[{name}]]"
+        return wikilink(safe_name(title.rpartition("/")[2]), name)
 
     def _one(
         self,
@@ -119,18 +131,18 @@ class References:
         when = self.day(name)
         if when:
             return shown if when == day else f"[{link}](day:{when.isoformat()})"
-        address = self.pages.get(name.lower())
-        if found["hash"] and address is None:
+        title = self.pages.get(name.lower())
+        if found["hash"] and title is None:
             tag = clean_tag(name)
             return f"#{tag}" if tag else name
-        if address is None:
+        if title is None:
             self.missing[name] = None
             if re.search(r"[#^|\[\]\\]", name):
                 return found[0].replace("[[", "\\[\\[")
             return f"[[{name}]]" if shown == name else f"[[{name}|{link}]]"
-        if address == own:
+        if address(title) == own:
             return shown
-        return f"{'!' if found['page_in'] else ''}[{link}]({address})"
+        return f"{'!' if found['page_in'] else ''}[{link}]({address(title)})"
 
 
 def address(title: str) -> str:

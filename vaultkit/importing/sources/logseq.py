@@ -92,7 +92,7 @@ class _Reader:
         for page in pages:
             names = (page.title, *self._said(page, _ALIASES))
             for name in names:
-                references.pages.setdefault(name.lower(), address(page.title))
+                references.pages.setdefault(name.lower(), page.title)
             for block in page.outline.blocks:
                 if block.id:
                     references.blocks.setdefault(block.id, shown_text(block.text))

@@ -46,7 +46,7 @@ _SETTINGS = frozenset(
     " hugo_base_dir hugo_section".split()
 )
 """Keywords that tell Org what to do and say nothing of the text."""
-_OWN = frozenset({"id", "custom_id", "roam_aliases", "roam_tags", "roam_refs", "created", "visibility", "attach_dir"})
+_OWN = frozenset("id custom_id roam_aliases roam_tags roam_refs created tags aliases visibility attach_dir".split())
 
 
 def identify(export: Export) -> Verdict:
@@ -110,6 +110,8 @@ class _Reader:
     export: Export
     clock: Clock
     addresses: Addresses = field(default_factory=Addresses)
+    settings: Counter[str] = field(default_factory=Counter)
+    """Lines that only tell Org what to do."""
 
     def read(self) -> Iterator[Entry | Notice]:
         files = []
@@ -128,7 +130,12 @@ class _Reader:
             self.addresses.add(path, text, one.title or file.path.stem, one.outline.sections)
             files.append(one)
         for one in files:
+            self.settings.update(f"#+{key}: {value}" for key, value in one.outline.keywords if key in _SETTINGS)
             yield from self._file(one)
+        if self.settings:
+            message = "what only tells Org what to do has no place in a note"
+            lines = (f"{line}  (in {n} files)" if n > 1 else line for line, n in sorted(self.settings.items()))
+            yield Notice(NoticeKind.UNPLACED, self.export.name, message, "\n".join(lines))
 
     def _file(self, file: _File) -> Iterator[Entry | Notice]:
         titled = day_of_title(file.title) if file.title else None
@@ -203,9 +210,10 @@ class _Reader:
         if created and created.stamp != (when_ and when_.day):
             properties = (*properties, ("created", created.stamp))
         keywords = file.outline if whole else Outline((), ())
-        tags = [tag for value in keywords.all("filetags") for tag in re.split(r"[:\s]+", value) if tag]
-        tags += [one for value in keywords.all("roam_tags") for one in _words(value)] + _words(top.get("ROAM_TAGS"))
-        aliases = [one for value in keywords.all("roam_alias") for one in _words(value)]
+        tags = [tag for value in file.outline.all("filetags") for tag in re.split(r"[:\s]+", value) if tag]
+        tags += [one for value in keywords.all("roam_tags") for one in _words(value)]
+        tags += _words(top.get("ROAM_TAGS")) + _words(top.get("TAGS"))
+        aliases = [one for value in keywords.all("roam_alias") for one in _words(value)] + _words(top.get("ALIASES"))
         names = [address(file.path)] if whole else []
         yield Entry(
             kind=Kind.DIARY if is_day else Kind.PAGE,
@@ -229,6 +237,8 @@ class _Reader:
 
     def _properties(self, file: _File, top: Section, *, whole: bool) -> tuple[tuple[str, Value], ...]:
         found: dict[str, Value] = {}
+        if not whole and file.title:
+            found["journal"] = file.title
         if top.todo:
             found["state"] = top.todo
         for key, value in file.outline.keywords if whole else ():
