@@ -3,12 +3,15 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from hypothesis import given
 
 from tests.conftest import not_hanging
+from tests.importing.markup.laws import lost_words, with_signs
 from vaultkit.importing.logseq.block import read_markdown
 from vaultkit.importing.logseq.body import body
 from vaultkit.importing.logseq.day import USUAL, read_day
 from vaultkit.importing.logseq.references import References, shown_text
+from vaultkit.importing.markup.converted import Converted
 
 DAYS = [
     ("Jan 31st, 2024", "MMM do, yyyy"),
@@ -100,6 +103,22 @@ def test_a_block_is_shown_by_its_first_words() -> None:
     assert shown_text("## [[A]] and [b](c) **d**\nmore") == "A and b d"
     assert shown_text("x" * 100) == "x" * 59 + "…"
     assert shown_text("") == "…"
+
+
+SIGNS = (
+    "- \t- \t \t\t- # ## ``` ~~~ > | #+BEGIN_NOTE #+END_NOTE #+BEGIN_SRC #+END_SRC :LOGBOOK: :END: id:: a:: heading::"
+)
+SIGNS += " collapsed:: TODO DONE SCHEDULED: <2024-01-31> [[ ]] (( )) {{embed }} #[[ ^^ ]( ![ {:width"
+
+
+@given(with_signs(SIGNS))
+def test_no_word_is_lost(text: str) -> None:
+    page = read_markdown(text)
+    known = References("MMM do, yyyy", {"w1": "W1"})
+    written, _, _ = known.write(body(page.blocks), lambda _: None, "", None)
+    said = [*page.properties, *page.own, *(pair for block in page.blocks for pair in block.own)]
+    own = [f"{block.id} {block.box}" for block in page.blocks]
+    assert lost_words(text, Converted(written, lost=(*own, *(f"{key} {value}" for key, value in said)))) == []
 
 
 @pytest.mark.parametrize("piece", ["- ", "\t- a\n", "- ```\n", "#+BEGIN_X\n", ":LOGBOOK:\n", "a:: b\n", "# a\n- b\n"])

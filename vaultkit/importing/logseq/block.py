@@ -19,6 +19,8 @@ from vaultkit.importing.markup.pictures import Resolve
 
 _BULLET = re.compile(r"(?P<indent>[ \t]*+)-(?:[ \t](?P<text>.*)|$)")
 _PROPERTY = re.compile(r"(?P<key>[^\s:`\[\](){}<>#\"'][^\s:`\[\](){}<>\"']{0,80})::(?:[ \t]++(?P<value>.*)|$)")
+_ID = re.compile(r"[0-9A-Za-z-]{1,64}")
+"""What may be a block id in Obsidian, too."""
 _FENCE = re.compile(r"[ \t]*+(?P<run>`{3,}+|~{3,}+)")
 _BEGIN = re.compile(r"[ \t]*+#\+begin_(?P<kind>\w++)(?:[ \t]++(?P<rest>.*))?$", re.IGNORECASE)
 _PLANNING = re.compile(r"[ \t]*+(?P<key>SCHEDULED|DEADLINE|CLOSED):[ \t]*+(?P<when><[^<>\n]{1,80}>)[ \t]*+$")
@@ -75,6 +77,8 @@ class Outline:
 
     properties: list[tuple[str, str]] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
+    own: list[tuple[str, str]] = field(default_factory=list)
+    """As `Block.own`, of the page."""
     attachments: tuple[Attachment, ...] = ()
     lost: tuple[str, ...] = ()
 
@@ -130,7 +134,8 @@ def _page(blocks: list[Block]) -> Outline:
         if len(blocks) > 1 and blocks[1].depth > blocks[0].depth:
             break
         first = blocks.pop(0)
-        page.properties += first.properties
+        page.properties += [*first.properties, *([("id", first.id)] if first.id else [])]
+        page.own += first.own
         if first.bullet:
             return page
     if blocks and not blocks[0].bullet:
@@ -234,9 +239,9 @@ def _finished(block: Block) -> Block:
 
 
 def _sort(block: Block, key: str, value: str) -> None:
-    if key == "id" and not block.id:
+    if key == "id" and not block.id and _ID.fullmatch(value):
         block.id = value.lower()
-    elif key in _OWN or key == "id" or key.startswith(_OWN_PREFIXES):
+    elif key in _OWN or key.startswith(_OWN_PREFIXES):
         block.own.append((key, value))
         level = int(value) if value.isdecimal() else block.depth + 1
         if key == "heading" and value != "false" and block.lines and not block.heading:

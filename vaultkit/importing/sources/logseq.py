@@ -166,7 +166,8 @@ class _Reader:
         origin = str(page.file.path)
         own = "" if page.day else address(page.title)
         text, files, left = references.write(body(page.outline.blocks), page.images, own, page.day)
-        self.own.update(f"{key}:: {value}" for block in page.outline.blocks for key, value in block.own)
+        own_lines = [*page.outline.own, *(pair for block in page.outline.blocks for pair in block.own)]
+        self.own.update(f"{key}:: {value}" for key, value in own_lines)
         if left:
             message = f"{len(left)} files are not in the graph; their embeds stay as they are"
             yield Notice(NoticeKind.WARNING, origin, message, "\n".join(dict.fromkeys(left)))
