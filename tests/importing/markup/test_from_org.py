@@ -14,6 +14,10 @@ TEXTS = [
     ("=*raw*= and ~a = b~", "`*raw*` and `a = b`"),
     ("[[https://x.example/a_b][a site]] [[https://x.example]]", "[a site](https://x.example/a_b) <https://x.example>"),
     ("[[id:1-2][that]] [[file:pic.png]] [[file:doc.pdf][paper]]", "[that](id:1-2) ![[pic.png]] paper ![[doc.pdf]]"),
+    (
+        "[[https://x.example/p.png]] [[https://x.example/p.png][p]]",
+        "![](https://x.example/p.png) [p](https://x.example/p.png)",
+    ),
     ("<2024-01-31 Wed 10:00> [2024-02-01 Thu]", "2024-01-31 Wed 10:00 2024-02-01 Thu"),
     ("<2024-01-31 Wed>--<2024-02-02 Fri>", "2024-01-31 Wed – 2024-02-02 Fri"),
     ("x[fn:1] y[fn::aside]\n\n[fn:1] Note.", "x[^1] y^[aside]\n\n[^1]: Note."),

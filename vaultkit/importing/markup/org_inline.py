@@ -35,6 +35,7 @@ _INLINE = re.compile(
 _MARKS = {"*": "strong", "/": "em", "_": "u", "+": "del"}
 _BRACKETS = re.compile(r"[<>\[\]]")
 _FILE = re.compile(r"(?:file(?:\+\w{1,10})?:|attachment:)(?P<path>[^\n]*+)|(?P<bare>(?:\.{0,2}/|~/)[^\n]*+)")
+_IMAGE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|bmp|avif)\Z", re.IGNORECASE)
 _WITHIN = re.compile(r"::(?P<place>[^\n]*+)$")
 
 
@@ -103,6 +104,9 @@ def _link(inline: Inline, target: str, text: str, links: Addresses, lead: Lead) 
         if found and found.attachment:
             links.link(inline, path, text)
             return
+    elif not text and "://" in target and _IMAGE.search(target):
+        inline.raw(links.image({"src": target}))
+        return
     elif "://" in target or target.startswith(("mailto:", "tel:", "id:")):
         links.link(inline, target, text)
         return
