@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from vaultkit.cli.lint import command
-from vaultkit.cli.lint_run import Asked, plain
+from vaultkit.cli.lint_asked import Asked, plain
 
 HERE, NOTE = Path("here"), Path("a b/Note.md")
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.git.conftest import make_repo
 from vaultkit.git.plumbing import GitError
-from vaultkit.git.pushing import hook_push, lint_between
+from vaultkit.git.pushing import hook_push, judge_between
 
 RULES = "lint:\n  select: [links-resolve]\n"
 OLD = "See [[gone/once]].\n"
@@ -151,20 +151,42 @@ class TestBetween:
 
     def test_all_there_is(self, clone):
         for name in ("none", "", NONE):
-            code, text = lint_between(clone.top, name, "HEAD")
-            assert (code, "Old.md:1:5" in text) == (1, True)
+            judged = judge_between(clone.top, name, "HEAD").judged
+            assert judged
+            assert [(one.path, one.line) for one in judged.new] == [("Old.md", 1)]
 
     def test_since_they_parted(self, clone):
         clone.git("checkout", "-q", "-b", "other")
         commit(clone, New="Fine.\n")
         clone.git("checkout", "-q", "main")
         commit(clone, Far="See [[Home]] and [[gone/far]].\n")
-        assert lint_between(clone.top, "main...", "other") == (0, "")
+        judged = judge_between(clone.top, "main...", "other").judged
+        assert judged
+        assert not judged.new
 
     @pytest.mark.parametrize("name", ["nowhere", "--output=x", "1" * 40])
     def test_what_is_no_commit_is_told(self, clone, name):
         with pytest.raises(GitError, match="is no commit here"):
-            lint_between(clone.top, name, "HEAD")
+            judge_between(clone.top, name, "HEAD")
+
+    @pytest.mark.parametrize(
+        ("form", "told"),
+        [
+            ("concise", "New.md:1:5"),
+            ("github", "::error file=New.md,line=1,endLine=1,title=vaultkit links-resolve,col=5"),
+            ("gitlab", '"path": "New.md"'),
+            ("json", '"path": "New.md"'),
+            ("sarif", '"uri": "New.md"'),
+            ("junit", "New.md"),
+        ],
+    )
+    def test_in_the_forms_of_services(self, clone, run, form, told):
+        commit(clone, Old=OLD + "More.\n", New=NEW)
+        between = ("lint", "--from-ref", "main~1", "--to-ref", "main", "--output-format", form)
+        ran = run(*between, cwd=clone.top)
+        assert (ran.code, told in ran.out, "gone/once" in ran.out) == (1, True, False)
+        assert "gone/once" in run(*between, "--all", cwd=clone.top).out
+        assert run(*between, "--exit-zero", cwd=clone.top).code == 0
 
     @pytest.mark.parametrize(
         "options",
@@ -174,9 +196,10 @@ class TestBetween:
             ["--from-ref", "HEAD", "--to-ref", "HEAD", "--staged"],
             ["--from-ref", "HEAD", "--to-ref", "HEAD", "Old.md"],
             ["--from-ref", "HEAD", "--to-ref", "HEAD", "--fix"],
+            ["--from-ref", "HEAD", "--to-ref", "HEAD", "--output-format", "full"],
             ["--all"],
         ],
-        ids=["no to", "no from", "staged", "a path", "fix", "all of nothing"],
+        ids=["no to", "no from", "staged", "a path", "fix", "full", "all of nothing"],
     )
     def test_options_that_do_not_go_together(self, clone, run, options):
         assert run("lint", *options, cwd=clone.top).code == 2

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from tests.conftest import not_hanging
 from vaultkit.importing import protected, reference
+from vaultkit.importing.issue.references import FORMS
 from vaultkit.importing.lines import find_on_lines
 
 PAIRS = {
-    "number": (reference._NUMBER, reference._HAS_NUMBER),
+    **{f"form {number}": (form.pattern, form.hint) for number, form in enumerate(FORMS)},
     "address": (reference._ADDRESS, reference._HAS_ADDRESS),
     "markdown": (reference._MARKDOWN, reference._HAS_MARKDOWN),
     "bracketed": (protected._BRACKETED, protected._BRACKET),
@@ -38,6 +39,8 @@ PIECES = st.sampled_from(
         "](",
         ")",
         "!",
+        "!3",
+        "AB-4",
         "[^1]",
         "]:",
         "/",
@@ -55,4 +58,4 @@ def test_nothing_is_missed(pattern: re.Pattern[str], mark: re.Pattern[str], text
 @pytest.mark.parametrize("text", ["#1 " * 300_000, "#1\n" * 300_000, "a" * 1_000_000], ids=["line", "lines", "none"])
 def test_a_megabyte_takes_a_moment(text: str) -> None:
     with not_hanging():
-        assert len(list(find_on_lines(*PAIRS["number"], text))) == text.count("#")
+        assert len(list(find_on_lines(*PAIRS["form 0"], text))) == text.count("#")

@@ -124,6 +124,7 @@ def test_nothing_a_reader_sees_changes(raw: str, markdown: bool) -> None:
 
 
 @given(APART, st.booleans())
+@example("<b> \n #3", False)
 def test_what_is_protected_stays_and_twice_is_once(raw: str, markdown: bool) -> None:
     text = escape_syntax(raw).text
     out = linked(text, names(), markdown=markdown, kind=Kind.ISSUE).text

@@ -8,6 +8,8 @@ functions below: the whole text, the values of some keys of JSON, the contents o
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -68,6 +70,25 @@ def without(pattern: str, texts: Texts = whole) -> Texts:
     return of
 
 
+def jira_texts(text: str) -> Iterator[str]:
+    """What people wrote in issues and comments of Jira's JSON: statuses and types have descriptions, too."""
+    page = json.loads(text)
+    for issue in page.get("issues", ()):
+        yield from (issue["fields"].get(name) or "" for name in ("summary", "description"))
+    yield from (comment["body"] for comment in page.get("comments", ()))
+
+
+def jira_cells(text: str) -> Iterator[str]:
+    """The cells of Jira's CSV that people wrote; of comments without their heads."""
+    header, *rows = csv.reader(io.StringIO(text))
+    for row in rows:
+        for name, cell in zip(header, row, strict=True):
+            if name in ("Summary", "Description", "Environment"):
+                yield cell
+            elif name == "Comment":
+                yield re.sub(r"\[~[^\]]*\]", "", cell.split(";", 2)[-1])
+
+
 class Sample(NamedTuple):
     """One import of real exports."""
 
@@ -107,4 +128,7 @@ SAMPLES = (
         "github-issues", ("github-rest/issues_1_*.json", "github-rest/issue-comments.json"), values("title", "body")
     ),
     Sample("logseq", ("logseq",), without(LOGSEQ)),
+    Sample("jira", ("jira/rest_*.json",), jira_texts),
+    Sample("jira", ("jira/cloud_export.csv",), jira_cells),
+    Sample("redmine", ("redmine/*.json",), values("subject", "notes")),
 )

@@ -155,6 +155,23 @@ def test_what_an_editor_writes_into_the_old_file_at_the_last_moment_is_put_back(
     assert [entry.path for entry in Journal(tmp_path).transactions()[0].files] == ["m.md"]
 
 
+def test_of_what_comes_last_only_what_was_changed_meanwhile_is_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = write_tree(tmp_path, {"n.md": "old", "one": "1", "two": "2"})
+
+    def edit(_number: int, operation: str, path: str) -> None:
+        if (operation, path) == ("link", "one"):
+            (root / "two").write_text("edited")
+
+    monkeypatch.setattr(disk, "on_step", edit)
+    last = [Change("one", b"1+"), Change("two", b"2+")]
+    with Journal(tmp_path) as journal:
+        refused = journal.apply("x", [Change("n.md", b"new")], last=lambda _: last).refused
+        assert (set(refused), (root / "two").read_text()) == ({"two"}, "edited")
+        assert [entry.path for entry in journal.transactions()[0].files] == ["n.md", "one"]
+
+
 def test_when_all_of_it_was_refused_there_is_nothing_to_take_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

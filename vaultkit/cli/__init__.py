@@ -92,10 +92,14 @@ def _lint(arguments: list[str]) -> int | None:
 
     if (known := answer(arguments[1:])) is not None:
         return known
-    from vaultkit.cli.lint_run import plain, run_lint
+    from vaultkit.cli.lint_asked import plain
 
     asked = plain(arguments[1:])
-    return None if asked is None else run_lint(asked)
+    if asked is None:
+        return None
+    from vaultkit.cli.lint_run import run_lint
+
+    return run_lint(asked)
 
 
 def _hook(arguments: list[str]) -> int | None:

@@ -8,9 +8,9 @@ from typing import Any
 
 import click
 
+from vaultkit.cli.locate import locate
 from vaultkit.cli.output import emit, say
 from vaultkit.cli.resolve import lead
-from vaultkit.errors import UsageError
 from vaultkit.report.printable import to_json
 from vaultkit.vault.bases import base_blocks
 from vaultkit.vault.callouts import callouts
@@ -21,7 +21,7 @@ from vaultkit.vault.inline_fields import inline_fields
 from vaultkit.vault.note import Link, Note
 from vaultkit.vault.position import Lines
 from vaultkit.vault.reference_links import reference_links
-from vaultkit.vault.tree import Vault, find_vault
+from vaultkit.vault.tree import Vault
 
 SCHEMA = 1
 LISTED = ("tags", "headings", "blocks", "links", "reference_links", "footnotes", "callouts", "fields", "bases")
@@ -47,19 +47,6 @@ def command(note: Path, as_json: bool) -> None:
     for kind in LISTED:
         for one in seen[kind]:
             say(f"  {one['line']:5}:{one['column']:<4} {_words(kind, one)}")
-
-
-def locate(note: Path) -> tuple[Vault, str]:
-    """The vault of the file `note` and its path there. Raises UsageError."""
-    if not note.is_file():
-        raise UsageError(f"{note}: {'is a folder, name a note' if note.is_dir() else 'does not exist'}")
-    vault = find_vault(note)
-    if vault is None:
-        raise UsageError(f"{note}: lies in no vault (no folder above it has .obsidian or vaultkit.yaml)")
-    path = note.absolute().relative_to(vault.root).as_posix()
-    if path not in vault.notes:
-        raise UsageError(f"{note}: is no note that Obsidian sees (a .md file, no part of its path begins with a dot)")
-    return vault, path
 
 
 def _seen(vault: Vault, note: Note) -> dict[str, Any]:

@@ -7,8 +7,9 @@ from typing import Any
 
 import click
 
+from vaultkit.cli.lint_asked import Asked
 from vaultkit.cli.lint_report import FORMATS
-from vaultkit.cli.lint_run import Asked, run_lint
+from vaultkit.cli.lint_run import run_lint
 
 
 def _format(_context: click.Context, _option: click.Parameter, value: str) -> str:

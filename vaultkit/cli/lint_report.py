@@ -6,7 +6,7 @@ that are the paths the service knows.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,8 +15,10 @@ from vaultkit.cli.terminal import wants_color
 from vaultkit.report import text
 
 if TYPE_CHECKING:
-    from vaultkit.cli.lint_run import Asked, Here
+    from vaultkit.cli.lint_asked import Asked
+    from vaultkit.cli.lint_run import Here
     from vaultkit.linting.placed import Placed
+    from vaultkit.linting.rule import Rule
     from vaultkit.vault.tree import Vault
 
 FORMATS = ("text", "concise", "full", "grouped", "json", "jsonl", "sarif", "github", "gitlab", "junit")
@@ -27,20 +29,23 @@ def report(all_found: Sequence[Here], asked: Asked) -> None:
     """Print what was found, as `asked`."""
     form = "statistics" if asked.statistics else asked.output_format
     found = [one for here in all_found for one in _named(here, form)]
-    if told := _told(form, found, all_found):
+    if form == "full":
+        told = "".join([_full(here) for here in all_found])
+    else:
+        told = rendered(form, found, (active.rule for here in all_found for active in here.rules))
+    if told:
         emit(told)
     if asked.is_for_a_person:
         say(text.summary(found, sum(here.hidden for here in all_found)))
 
 
-def _told(form: str, found: Sequence[Placed], all_found: Sequence[Here]) -> str:
+def rendered(form: str, found: Sequence[Placed], rules: Iterable[Rule]) -> str:
+    """What was found, in one of the `FORMATS` that need no look at the notes. `rules`: those that looked."""
     match form:
         case "statistics":
             from vaultkit.report import statistics
 
             return statistics.render(found)
-        case "full":
-            return "".join([_full(here) for here in all_found])
         case "grouped":
             from vaultkit.report import grouped
 
@@ -56,7 +61,7 @@ def _told(form: str, found: Sequence[Placed], all_found: Sequence[Here]) -> str:
         case "sarif":
             from vaultkit.report import sarif
 
-            return sarif.render(found, [active.rule for here in all_found for active in here.rules])
+            return sarif.render(found, rules)
         case "github":
             from vaultkit.report import github
 

@@ -1,6 +1,6 @@
 """What `vaultkit lint` does once it is known what is asked for: lint vaults, mend notes, tell what was found.
 
-Reads the plainest command lines itself, for click is slow to load; `lint` has the options.
+`lint_asked` is what is asked for, `lint_git` judges what is staged or committed.
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ import gc
 import os
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from vaultkit.cli.lint_asked import Asked, check
 from vaultkit.cli.output import complain, emit, emit_all, say, warn_about
 from vaultkit.cli.terminal import wants_color
 from vaultkit.cli.unchanged import remember
@@ -35,41 +36,6 @@ from vaultkit.vault.tree import Vault, find_vault, nested_vaults
 _LOOKED_AT = (Kind.NOTE, Kind.CANVAS, Kind.BASE)
 
 
-class Asked(NamedTuple):
-    """The command line."""
-
-    paths: tuple[Path, ...] = ()
-    fix: bool = False
-    unsafe_fixes: bool = False
-    diff: bool = False
-    select: str = ""
-    ignore: str = ""
-    output_format: str = "text"
-    no_cache: bool = False
-    jobs: int | None = None
-    staged: bool = False
-    extend_select: str = ""
-    exit_zero: bool = False
-    statistics: bool = False
-    add_ignores: bool = False
-    write_baseline: bool = False
-    no_baseline: bool = False
-    profile: bool = False
-    all: bool = False
-    from_ref: str = ""
-    to_ref: str = ""
-
-    @property
-    def chosen(self) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-        """Ids of rules: only these, all but these, these too."""
-        return _ids(self.select), _ids(self.ignore), _ids(self.extend_select)
-
-    @property
-    def is_for_a_person(self) -> bool:
-        """Whether a person reads the output, so that more may stand in it than findings."""
-        return self.output_format in ("text", "full", "grouped")
-
-
 class Here(NamedTuple):
     """What was found in one vault. `hidden`: how many more its baseline hides."""
 
@@ -77,19 +43,6 @@ class Here(NamedTuple):
     rules: Sequence[ActiveRule]
     found: list[Placed]
     hidden: int = 0
-
-
-_FLAGS = {f"--{name.replace('_', '-')}": name for name, default in Asked._field_defaults.items() if default is False}
-
-
-def plain(arguments: Sequence[str]) -> Asked | None:
-    """What `arguments` of `lint` ask for when they are paths and flags; None: click must read them."""
-    paths = tuple(Path(word) for word in arguments if not word.startswith("-"))
-    flags = {word for word in arguments if word.startswith("-")}
-    if not flags <= _FLAGS.keys():
-        return None
-    said: dict[str, Any] = {_FLAGS[flag]: True for flag in flags}
-    return Asked(paths, **said)
 
 
 def run_lint(asked: Asked) -> int:
@@ -100,9 +53,11 @@ def run_lint(asked: Asked) -> int:
 
 def _run(asked: Asked) -> int:
     gc.disable()  # one short walk that keeps what it makes: looking for garbage would only cost time
-    _check(asked)
+    check(asked)
     if asked.staged or asked.to_ref:
-        return _of_git(asked)
+        from vaultkit.cli.lint_git import lint_git
+
+        return lint_git(asked)
     today = dt.date.today()
     if asked.profile:
         from vaultkit.cli.lint_profile import profile
@@ -222,43 +177,6 @@ def _place(found: Sequence[Diagnostic], vault: Vault, notes: Mapping[str, Note])
     return list(placed(found, texts))
 
 
-def _check(asked: Asked) -> None:
-    """Raises UsageError when what is asked for cannot go together."""
-    is_of_git = asked.staged or asked.from_ref or asked.to_ref
-    allowed = Asked(
-        asked.paths,
-        no_cache=asked.no_cache,
-        jobs=asked.jobs,
-        exit_zero=asked.exit_zero,
-        staged=asked.staged,
-        all=asked.all,
-        from_ref=asked.from_ref,
-        to_ref=asked.to_ref,
-    )
-    if is_of_git and asked != allowed:
-        which = "--staged goes" if asked.staged else "--from-ref and --to-ref go"
-        raise UsageError(f"{which} with --all, --exit-zero, --no-cache and --jobs only")
-    if asked.staged and (asked.from_ref or asked.to_ref):
-        raise UsageError("--staged is what comes next, --from-ref and --to-ref are what was committed; say one of them")
-    if bool(asked.from_ref) != bool(asked.to_ref):
-        raise UsageError("--from-ref and --to-ref go together: the commit before, and the one to judge")
-    if asked.to_ref and asked.paths:
-        raise UsageError("--from-ref and --to-ref judge all that was changed; leave the paths out")
-    if asked.all and not is_of_git:
-        raise UsageError("--all goes with --staged, or with --from-ref and --to-ref")
-    if asked.statistics and asked.output_format != "text":
-        raise UsageError("--statistics is told in place of the findings; it goes with no other --output-format")
-    mending = asked.fix or asked.unsafe_fixes
-    if asked.profile and asked != Asked(
-        asked.paths, select=asked.select, ignore=asked.ignore, extend_select=asked.extend_select, profile=True
-    ):
-        raise UsageError("--profile goes with --select, --ignore and --extend-select only")
-    if asked.add_ignores and (mending or asked.write_baseline):
-        raise UsageError("--add-ignores goes with none of --fix, --unsafe-fixes, --write-baseline")
-    if asked.write_baseline and (mending or asked.diff or asked.no_baseline):
-        raise UsageError("--write-baseline goes with none of --fix, --unsafe-fixes, --diff, --no-baseline")
-
-
 def _tell(whole: Whole, vault: Vault, config: Config, key: bytes, head: str) -> int:
     """Say what is wrong in the one vault, and let the next run say the same at once if this was a plain one (`key`: its
     fingerprint, otherwise empty) and nothing was told but findings in notes. The exit code."""
@@ -295,10 +213,6 @@ def _own_packs(config: Config) -> list[str]:
     return [str(pack) for pack in config.lint.packs if pack not in shipped_packs()]
 
 
-def _ids(listed: str) -> tuple[str, ...]:
-    return tuple(part for part in listed.replace(",", " ").split() if part)
-
-
 def _vaults(paths: Sequence[Path]) -> list[Part]:
     """The vaults that `paths` lie in, each with what holds for it and the notes asked for. Raises UsageError."""
     found: dict[Path, tuple[Vault, set[str] | None]] = {}
@@ -332,18 +246,3 @@ def _first_commit(vault: Vault) -> FirstCommit:
     from vaultkit.git.first_commits import first_commit_in
 
     return first_commit_in(vault.root)
-
-
-def _of_git(asked: Asked) -> int:
-    """What is staged, or committed."""
-    today = dt.date.today()
-    if asked.staged:
-        from vaultkit.git.hook import hook_lint
-
-        code, text = hook_lint(Path.cwd(), tuple(map(str, asked.paths)), today, asked.all)
-    else:
-        from vaultkit.git.pushing import lint_between
-
-        code, text = lint_between(Path.cwd(), asked.from_ref, asked.to_ref, today, asked.all)
-    emit(text or "Nothing found.\n")
-    return code

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from vaultkit.cli.output import complain, say, show_change, warn_about
-from vaultkit.cli.turn import turn
+from vaultkit.cli.turn import turn, was_stopped
 from vaultkit.config import vaults_of
 from vaultkit.errors import UsageError
 from vaultkit.vault.files import Change, is_listed
@@ -43,8 +43,8 @@ def command(old: str, new: str, dry_run: bool, diff: bool) -> int:
             raise UsageError(f"`vaultkit {command}` was stopped; without --dry-run or --diff it is finished first")
         return _move(vault, old, new, None, diff)
     with turn(vault.root) as journal:
-        if any(_is_same(vault, done.plan, old, new) for done in journal.recovered):
-            return 1 if any(done.refused for done in journal.recovered) else 0
+        if (code := was_stopped(journal, lambda plan: _is_same(vault, plan, old, new))) is not None:
+            return code
         return _move(vault, old, new, journal, diff)
 
 

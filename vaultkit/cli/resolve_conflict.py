@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from vaultkit.cli.locate import locate
 from vaultkit.cli.output import complain, say, show_change
-from vaultkit.cli.turn import turn
+from vaultkit.cli.turn import turn, was_stopped
 from vaultkit.errors import UsageError
-from vaultkit.vault.names import Kind, kind_of
-from vaultkit.vault.tree import Vault, find_vault
 
 if TYPE_CHECKING:
     from vaultkit.importing.merge import Choice
@@ -33,15 +32,15 @@ def command(note: Path, choice: Choice | None, id_: str | None, diff: bool) -> i
 
     if choice is None:
         raise UsageError("say whose words are to stay: --mine, --theirs or --both")
-    vault, path = _locate(note)
+    vault, path = locate(note)
     if diff:
         found = settle(vault, path, id_, choice)
         show_change(found.before, found.after, path, path)
         return 0
     command = f"resolve-conflict {path} --{choice}{f' --id {id_}' if id_ else ''}"
     with turn(vault.root) as journal:
-        if any(done.plan.command == command for done in journal.recovered):  # it is what was asked for
-            return 1 if any(done.refused for done in journal.recovered) else 0
+        if (code := was_stopped(journal, lambda plan: plan.command == command)) is not None:
+            return code
         found = settle(vault, path, id_, choice)
         done = journal.apply(command, found.changes)
     for why in done.refused.values():
@@ -49,16 +48,3 @@ def command(note: Path, choice: Choice | None, id_: str | None, diff: bool) -> i
     if not done.refused:
         say(f"settled: {path}{f' ({id_})' if id_ else ''}")
     return 1 if done.refused else 0
-
-
-def _locate(note: Path) -> tuple[Vault, str]:
-    """The vault of a note and its path there. Raises UsageError."""
-    if not note.is_file():
-        raise UsageError(f"{note}: {'is a folder, name a note' if note.is_dir() else 'does not exist'}")
-    vault = find_vault(note)
-    if vault is None:
-        raise UsageError(f"{note}: lies in no vault (no folder above it has .obsidian or vaultkit.yaml)")
-    path = note.absolute().relative_to(vault.root).as_posix()
-    if ".." in path.split("/") or kind_of(path) is not Kind.NOTE:
-        raise UsageError(f"{note}: is no note of {vault.root}")
-    return vault, path

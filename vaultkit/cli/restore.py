@@ -8,7 +8,7 @@ import click
 
 from vaultkit.cli.import_ import the_vault
 from vaultkit.cli.output import complain, say
-from vaultkit.cli.turn import turn
+from vaultkit.cli.turn import turn, was_stopped
 
 
 @click.command()
@@ -21,8 +21,8 @@ def command(id_: str, folder: Path | None) -> int:
 
     vault = the_vault(folder)
     with turn(vault.root) as journal:
-        if any(done.plan.command == f"restore {id_}" for done in journal.recovered):  # it is what was asked for
-            return 1 if any(done.refused for done in journal.recovered) else 0
+        if (code := was_stopped(journal, lambda plan: plan.command == f"restore {id_}")) is not None:
+            return code
         found = restore(vault.unread(), id_)
         done = journal.apply(f"restore {id_}", found.changes)
     for why in done.refused.values():

@@ -140,7 +140,8 @@ def _lint(vault: Vault, done: Sequence[Synced]) -> list[Here]:
 
 
 def _tell(found: Sequence[Here]) -> None:
-    from vaultkit.cli.lint_run import Asked, report
+    from vaultkit.cli.lint_asked import Asked
+    from vaultkit.cli.lint_run import report
 
     if found:
         report(found, Asked())

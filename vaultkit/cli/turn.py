@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from vaultkit.cli.output import complain
 from vaultkit.vault.journal import Journal
+from vaultkit.vault.transaction import Transaction
 
 
 @contextmanager
@@ -19,6 +20,14 @@ def turn(root: Path) -> Iterator[Journal]:
             for why in refused.values():
                 complain(why)
         yield journal
+
+
+def was_stopped(journal: Journal, is_it: Callable[[Transaction], bool]) -> int | None:
+    """The exit code when the very command that is asked for had been stopped: it is done now, and not to be done twice.
+    None: it had not."""
+    if not any(is_it(done.plan) for done in journal.recovered):
+        return None
+    return 1 if any(done.refused for done in journal.recovered) else 0
 
 
 def finish_stopped(root: Path) -> bool:

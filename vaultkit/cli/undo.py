@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from vaultkit.cli.output import complain, say
-from vaultkit.cli.turn import turn
+from vaultkit.cli.turn import turn, was_stopped
 from vaultkit.errors import UsageError
 from vaultkit.vault.journal import unfinished
 from vaultkit.vault.transaction import FOLDER, Transaction
@@ -35,8 +35,8 @@ def command(id_: str, folder: Path | None, dry_run: bool) -> int:
     if dry_run and (command := unfinished(vault.root)):
         raise UsageError(f"`vaultkit {command}` was stopped; without --dry-run it is finished first")
     with turn(vault.root) as journal:
-        if any(done.plan.undoes.startswith(id_) for done in journal.recovered if done.plan.undoes):
-            return 1 if any(done.refused for done in journal.recovered) else 0  # it is what was asked for
+        if (code := was_stopped(journal, lambda plan: bool(plan.undoes) and plan.undoes.startswith(id_))) is not None:
+            return code
         what = look(journal, choose(journal.transactions(), id_), taken_back)
         if dry_run:
             _tell(what, vault, "would ", None)

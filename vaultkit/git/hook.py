@@ -19,31 +19,37 @@ if TYPE_CHECKING:
     from vaultkit.git.judging import Judged
 
 _REFUSING = frozenset({"error", "warning"})
-_ADVICE = "vaultkit: mend the notes and `git add` them again (to commit without this check: git commit --no-verify)"
-_SHOW_ALL = "`vaultkit lint --staged --all`"
+ADVICE = "vaultkit: mend the notes and `git add` them again (to commit without this check: git commit --no-verify)"
+_VAULTLESS = "vaultkit: no vault here (no .obsidian, no vaultkit.yaml), nothing was checked; see `vaultkit init`\n"
+SHOW_ALL = "`vaultkit lint --staged --all`"
 
 
-def hook_lint(
-    cwd: Path, filenames: tuple[str, ...], today: dt.date | None = None, show_all: bool = False
-) -> tuple[int, str]:
-    """Exit code (0: go on, 1: refused) and text to show; empty when there is nothing to say.
+def hook_lint(cwd: Path, filenames: tuple[str, ...], today: dt.date | None = None) -> tuple[int, str]:
+    """Exit code (0: go on, 1: refused) and text to show; empty when there is nothing to say. As `judge_staged`."""
+    judged = judge_staged(cwd, filenames, today)
+    return verdict(judged, ADVICE, SHOW_ALL) if judged else (0, "")
+
+
+def judge_staged(cwd: Path, filenames: tuple[str, ...], today: dt.date | None = None) -> Judged | None:
+    """What the next commit brings in; None: nothing that can be wrong.
 
     `filenames` as given in `cwd`; none: all that is staged, and the links to what it takes away; a folder: what is
     staged below. Always the contents of the index are judged: the framework sets unstaged changes aside first, but not
-    with `--all-files` or `--files`. `show_all`: tell also what was wrong before. Raises VaultkitError when it cannot
-    judge.
+    with `--all-files` or `--files`. Raises VaultkitError when it cannot judge.
     """
     repository = open_repository(cwd)
     wanted = asked(repository, cwd, filenames)
     if not wanted.matters:
-        return 0, ""
+        return None
     from vaultkit.git.judging import judge  # loads the linter
     from vaultkit.git.tracked import tracked_files
 
-    judged = judge(repository, tracked_files(repository), wanted.changes, wanted.paths, today)
-    if judged.vaultless:
-        return 0, "vaultkit: no vault here (no .obsidian, no vaultkit.yaml), nothing was checked; see `vaultkit init`\n"
-    return verdict(judged, _ADVICE, _SHOW_ALL, show_all)
+    return judge(repository, tracked_files(repository), wanted.changes, wanted.paths, today)
+
+
+def refuses(judged: Judged) -> bool:
+    """Whether the commit is not to go on."""
+    return any(one.severity in _REFUSING for one in judged.new)
 
 
 def verdict(judged: Judged, advice: str, how_to_show_all: str, show_all: bool = False) -> tuple[int, str]:
@@ -51,7 +57,9 @@ def verdict(judged: Judged, advice: str, how_to_show_all: str, show_all: bool = 
     that tells what was wrong before."""
     from vaultkit.report.text import number, render
 
-    refused = any(one.severity in _REFUSING for one in judged.new)
+    if judged.vaultless:
+        return 0, _VAULTLESS
+    refused = refuses(judged)
     text = render(sorted((*judged.new, *judged.old)) if show_all else judged.new)
     count = sum(one.severity in _REFUSING for one in judged.old)
     if count and not show_all:

@@ -22,6 +22,7 @@ from vaultkit.linting.baseline import Read
 from vaultkit.linting.diagnostic import Diagnostic
 from vaultkit.linting.packs import ActiveRule, active_rules
 from vaultkit.linting.placed import Placed, placed
+from vaultkit.linting.rule import Rule
 from vaultkit.linting.run import lint
 
 _FOLLOWS_LINKS = frozenset({"base-names", "bookmarks", "canvas-parts", "link-anchor", "link-target"})
@@ -37,6 +38,8 @@ class Judged(NamedTuple):
     """What was wrong before in the notes that it changes."""
     vaultless: bool
     """Whether there were Markdown files to judge, but no vault in the whole repository."""
+    rules: tuple[Rule, ...] = ()
+    """Those that are on in the vaults that were judged."""
 
 
 def judge(
@@ -55,12 +58,14 @@ def judge(
         staged = read_staged(repository, blobs, files, changes, paths)
         new: list[Placed] = []
         old: list[Placed] = []
+        rules: dict[str, Rule] = {}
         for vault in staged.vaults:
             judge_ = _Judge(vault, repository.top, today)
             for some in (judge_.changed(paths is not None), judge_.others() if paths is None else ((), ())):
                 new += _in_repository(vault.root, some[0])
                 old += _in_repository(vault.root, some[1])
-        return Judged(tuple(sorted(new)), tuple(sorted(old)), staged.vaultless)
+            rules |= judge_.rules
+        return Judged(tuple(sorted(new)), tuple(sorted(old)), staged.vaultless, tuple(rules.values()))
 
 
 def _in_repository(root: str, found: Iterable[Placed]) -> Iterable[Placed]:
@@ -80,6 +85,10 @@ class _Judge:
         self._rules = active_rules(vault.config)
         self._history = CommitHistory(top, vault.root, vault.gone, vault.changed)
         self._known_before: Contents | None = None
+
+    @property
+    def rules(self) -> dict[str, Rule]:
+        return {active.rule.id: active.rule for active in self._rules}
 
     @property
     def _before(self) -> Contents:

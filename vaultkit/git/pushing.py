@@ -70,9 +70,15 @@ def hook_push(cwd: Path, lines: Iterable[bytes], today: dt.date | None = None) -
 _EMPTY = "none"
 
 
-def lint_between(
-    cwd: Path, before: str, after: str, today: dt.date | None = None, show_all: bool = False
-) -> tuple[int, str]:
+class Between(NamedTuple):
+    """What was judged between two commits. `judged`: None when nothing changed that can be wrong. `advice`: what it
+    was, for the last line."""
+
+    judged: Judged | None
+    advice: str
+
+
+def judge_between(cwd: Path, before: str, after: str, today: dt.date | None = None) -> Between:
     """The same for what lies between two commits, by any name that git knows; `before` empty or `none`: all of `after`.
 
     What is compared are the two as they are, not what they have in common: name the merge base when that is meant
@@ -86,13 +92,8 @@ def lint_between(
         old = _ask(repository, "merge-base", _required(repository, before[:-3]), new)
     else:
         old = _required(repository, before)
-    judged = _judge(repository, old, new, today)
-    if judged is None:
-        return 0, ""
-    from vaultkit.git.hook import verdict
-
     advice = _FOUND.format(before=old[:12], after=new[:12]) if old else "vaultkit: all of the tree was judged"
-    return verdict(judged, advice, "`--all`", show_all)
+    return Between(_judge(repository, old, new, today), advice)
 
 
 def _judge(repository: Repository, before: str, after: str, today: dt.date | None) -> Judged | None:

@@ -81,8 +81,9 @@ def _note_variant(variants: dict[str, set[str]], id_: str) -> None:
 
 
 def is_unique(entry: Entry) -> bool:
-    """Whether the source's key is one in the whole world: papers, and issues of a named repository."""
-    return entry.kind is Kind.PAPER or (entry.kind is Kind.ISSUE and bool(entry.scope))
+    """Whether the source's key is one in the whole world: papers, and issues of a named repository (`owner/repo`). Jira
+    counts the issues of each site from 10000 on, and Redmine from 1."""
+    return entry.kind is Kind.PAPER or (entry.kind is Kind.ISSUE and "/" in entry.scope)
 
 
 def _put(out: dict[str, Entry], id_: str, entry: Entry, name: str) -> str:

@@ -15,11 +15,11 @@ from vaultkit.importing.calling import Names, Target, mentionable, newcomers
 from vaultkit.importing.choices import Choices
 from vaultkit.importing.entry import Entry, Kind, Notice, NoticeKind
 from vaultkit.importing.identity import assign_ids
-from vaultkit.importing.ledger import Record, base_path, unpack
+from vaultkit.importing.ledger import Record
 from vaultkit.importing.place import Places, choose_paths, named
 from vaultkit.importing.plan import Wanted, path_of
 from vaultkit.importing.reference import Linker, Unresolved
-from vaultkit.importing.surroundings import Bearer, known
+from vaultkit.importing.surroundings import Bearer, known, last_text
 from vaultkit.importing.waiting import Late, arrivals
 from vaultkit.importing.ways import Ways
 from vaultkit.importing.writer import Writer, Written
@@ -88,7 +88,7 @@ def make(
     ways = Ways(places, everywhere, files)
     linker = Linker(names, ways.to_note, ways.to_day, mentioned, vault.settings.markdown_links)
     titles = newcomers(names, (id_ for id_ in batch.entries if id_ not in records))
-    writer = Writer(choices, copies, ways, linker, titles, records, paths, lambda record: _base(record, vault))
+    writer = Writer(choices, copies, ways, linker, titles, records, paths, lambda record: last_text(record, vault.read))
     ids = list(batch.entries)
     written: list[Written] = []
     packed = {}
@@ -101,7 +101,9 @@ def make(
             packed[one.wanted.digest] = one.packed
         batch.entries[id_] = replace(batch.entries[id_], body="")  # ten thousand of both would be too much to hold
     late = [one.late for one in written if one.late]
-    late += arrivals(records, batch.entries, everywhere, bearing, linker, titles, lambda record: _base(record, vault))
+    late += arrivals(
+        records, batch.entries, everywhere, bearing, linker, titles, lambda record: last_text(record, vault.read)
+    )
     disarmed = [place for one in written if (place := one.disarmed)]
     told = [*([_of_code(disarmed)] if disarmed else ()), *(one.cut for one in written if one.cut)]
     texts = Texts(
@@ -151,14 +153,8 @@ def _identify(batch: Batch, opened: Sequence[Opened], records: Mapping[str, Reco
     batch.exports = {id_: exports[e.export] for id_, e in batch.entries.items() if e.export in exports}
 
 
-def _base(record: Record, vault: Vault) -> bytes:
-    """The text that was imported last; empty when it is lost."""
-    stored = vault.read(base_path(record.bases[0])) if record.bases else None
-    return unpack(stored) if stored else b""
-
-
 def _base_body(record: Record, vault: Vault) -> str:
-    data = _base(record, vault)
+    data = last_text(record, vault.read)
     block = find_front_matter(data)
     return data[block.span.end if block else 0 :].decode("utf-8", "replace")
 

@@ -12,7 +12,9 @@ from vaultkit.vault.note import LinkKind, RegionKind
 from vaultkit.vault.scan import Scan, char_spans
 from vaultkit.vault.spans import Spans
 
-_HIDING = frozenset({RegionKind.CODE, RegionKind.MATH, RegionKind.HTML_COMMENT, RegionKind.HTML_TAG})
+_HIDING = frozenset(
+    {RegionKind.CODE, RegionKind.MATH, RegionKind.HTML_BLOCK, RegionKind.HTML_COMMENT, RegionKind.HTML_TAG}
+)
 _BRACKETED = re.compile(
     r"!?\[[^\[\]\n]*+\]\([^()\n]*+\)"  # links and images that lead out of the vault
     r"|^ {0,3}\[[^\[\]\n]++\]:[^\n]*+"  # a definition of a reference or footnote

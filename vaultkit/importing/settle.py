@@ -14,7 +14,7 @@ from vaultkit.importing.ledger import Record, ledger_path, write_ledger
 from vaultkit.importing.merge import Choice, resolve
 from vaultkit.importing.open_conflicts import OpenConflicts, conflict_path, left_open, read_open, write_open
 from vaultkit.importing.plan import as_before, identified, path_of
-from vaultkit.importing.surroundings import bearers, known, read_base, read_ledgers
+from vaultkit.importing.surroundings import bearers, known, last_text, read_ledgers
 from vaultkit.vault.files import Change
 from vaultkit.vault.names import path_key
 from vaultkit.vault.tree import Vault
@@ -102,7 +102,7 @@ def restore(vault: Vault, name: str) -> Restored:
             f"{name}: its id was taken away, so {record.path} is your own note; to have it followed again, put the line"
             f" `vaultkit-id: {record.id}` into its properties"
         )
-    text = read_base(vault.read, record.bases[0]) if record.bases else b""
+    text = last_text(record, vault.read)
     path = _free(record.path, vault) if text else ""
     after = replace(record, path=path or record.path, state="live" if text else "gone")
     ledger = ledgers[record.id.partition("/")[0]]

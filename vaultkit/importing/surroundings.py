@@ -44,6 +44,11 @@ def read_base(read: Callable[[str], bytes | None], name: str) -> bytes:
     return text if text and digest(text) == name else b""
 
 
+def last_text(record: Record, read: Callable[[str], bytes | None]) -> bytes:
+    """The text that was imported last for a record; empty when there is none, or it is lost or damaged."""
+    return read_base(read, record.bases[0]) if record.bases else b""
+
+
 def read_open_conflicts(vault: Vault) -> dict[str, OpenConflicts]:
     """What earlier imports left open, by id."""
     folder = vault.root / CONFLICTS

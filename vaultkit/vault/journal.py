@@ -193,18 +193,19 @@ class Journal:
                 self._discard(plan.id)
             raise
         placing.put([entry for entry in plan.files if not entry.last])
-        refused = placing.refused
+        refused = dict(placing.refused)
         if placing.failed and not again:
             return refused | {
                 path: f"{why}; it is tried again by the next command" for path, why in placing.failed.items()
             }
         refused |= placing.failed
         with disk.errors(plan.folder):
-            if refused:
-                plan = self._amend(plan, refused, last)
+            if refused:  # what comes last may tell of it, so it is made anew, or left out where nobody can
+                first = [entry for entry in plan.files if not entry.last]
+                plan = self._amend(plan, first, refused, last(refused) if last else ())
             placing.put([entry for entry in plan.files if entry.last], last=True)
             if placing.refused.keys() - refused.keys():
-                plan = self._amend(plan, placing.refused, None)
+                plan = self._amend(plan, plan.files, placing.refused, ())
             placing.finish(plan)
         if not plan.files and not plan.moves:  # all of it was refused, so there is nothing to take back
             self._discard(plan.id)
@@ -214,12 +215,14 @@ class Journal:
             self._prune()
         return placing.refused | placing.failed
 
-    def _amend(self, plan: Transaction, refused: Mapping[str, str], last: Last | None) -> Transaction:
-        """Let the plan tell what is really done: nothing of what was refused, and other things last. Raises OSError."""
+    def _amend(
+        self, plan: Transaction, files: Sequence[Entry], refused: Mapping[str, str], last: Iterable[Change]
+    ) -> Transaction:
+        """Let the plan tell what is really done: those of `files` that were not refused, and `last`. Raises OSError."""
         moves = tuple(move for move in plan.moves if move[1] not in refused)
-        left = tuple(entry for entry in plan.files if entry.path not in refused and not entry.last)
+        left = tuple(entry for entry in files if entry.path not in refused)
         stage = Stage(self.files, plan._replace(moves=moves, files=left), begun=len(plan.files))
-        for change in last(refused) if last else ():
+        for change in last:
             stage.add(change, last=True)
         amended = stage.plan(plan.emptied)
         disk.unlink(self._at(plan.id, f"{PLAN}.new"), plan.folder)  # stopped right here before

@@ -95,6 +95,38 @@ BODIES: dict[str, tuple[str, str, str, str]] = {
     "both added an item": ("- a\n", "- a\n- mine\n", "- a\n- theirs\n", "- a\n- theirs\n- mine\n"),
     "an item here, a paragraph there": ("- a\n", "- a\n- mine\n", "- a\n\ntheirs\n", "- a\n- mine\n\ntheirs\n"),
     "both added the same, one more": ("a\n", "a\nx\n", "a\nx\ny\n", "a\nx\ny\n"),
+    "both added sentences to a paragraph": ("a b.\n", "a b.\nMine.\n", "a b.\nTheirs.\n", "a b.\nTheirs.\nMine.\n"),
+    "a line to the paragraph here, a paragraph there": (
+        "a b.\n\n# C\n",
+        "a b.\nMine.\n\n# C\n",
+        "a b.\n\nTheirs.\n\n# C\n",
+        "a b.\nMine.\n\nTheirs.\n\n# C\n",
+    ),
+    "the same, and a word of the line above": (
+        "one two three.\n\n# C\n",
+        "one two three.\nMine.\n\n# C\n",
+        "one two 3.\n\nTheirs.\n\n# C\n",
+        "one two 3.\nMine.\n\nTheirs.\n\n# C\n",
+    ),
+    "both added a paragraph, one a word in the last": (
+        "one two three.\n",
+        "one 2 three.\n\nMine.\n",
+        "one two three.\n\nTheirs.\n",
+        "one 2 three.\n\nTheirs.\n\nMine.\n",
+    ),
+    "japanese paragraphs, a word in the last": (
+        "先週から原稿を書いている。\n",
+        "今週から原稿を書いている。\n\n寒かった。\n",
+        "先週から原稿を書いている。\n\n雨だった。\n",
+        "今週から原稿を書いている。\n\n雨だった。\n\n寒かった。\n",
+    ),
+    "the last paragraph deleted, one behind it": ("a\n\nb\n", "a\n", "a\n\nb\n\nc\n", "a\n\nc\n"),
+    "an item deleted, one behind it": ("- a\n- b\n", "- a\n", "- a\n- b\n- c\n", "- a\n- c\n"),
+    "an item before one that was deleted": ("- a\n- b\n", "- a\n- c\n- b\n", "- a\n", "- a\n- c\n"),
+    "a heading deleted, text below it": ("a\n\n# B\n\nc\n", "a\n\n\nc\n", "a\n\n# B\nT.\n\nc\n", "a\n\nT.\n\nc\n"),
+    "a paragraph written anew, one behind it": ("a b c\n", "x y z\n", "a b c\n\nnext\n", "x y z\n\nnext\n"),
+    "each deleted a line": ("a\nb\n", "a\n", "b\n", ""),
+    "a line deleted, the first word of the next": ("a b c\nd e f\n", "d e f\n", "a b c\nX e f\n", "X e f\n"),
     "crlf here": ("a\n\nb\n", "A\r\n\r\nb\r\n", "a\n\nB\n", "A\r\n\r\nB\r\n"),
     "crlf there": ("a\n\nb\n", "A\n\nb\n", "a\r\n\r\nB\r\n", "A\n\nB\n"),
     "byte order mark": ("a\n\nb\n", "\ufeffA\n\nb\n", "a\n\nB\n", "\ufeffA\n\nB\n"),
@@ -108,6 +140,30 @@ BODIES: dict[str, tuple[str, str, str, str]] = {
 def test_bodies(name: str) -> None:
     base, mine, theirs, expected = (text.encode() for text in BODIES[name])
     assert merge(base, mine, theirs, LABEL) == (expected, ())
+
+
+BODIES_THAT_CLASH = {
+    "a part of an item that was deleted": ("- a\n- b\n", "- a\n", "- a\n- b\n  - c\n"),
+    "a line that goes on with an item that was deleted": ("- a\n- b\n", "- a\n", "- a\n- b\n  more\n"),
+    "what goes on with a line that was deleted": ("a\n\nb\n", "a\n", "a\n\nb\nand c\n"),
+    "what stands below a line that waits for it": ("a\n\n元ポスト:\n", "a\n", "a\n\n元ポスト:\nこれだ。\n"),
+    "lines that are no sentences": ("a\n", "a\nand mine\n", "a\nand theirs\n"),
+    "lines in code": ("```\na\n```\n", "```\na\nMine.\n```\n", "```\na\nTheirs.\n```\n"),
+    "a line of a table that was deleted": (
+        "| a |\n| --- |\n| b |\n",
+        "| a |\n| --- |\n",
+        "| a |\n| --- |\n| b |\n| c |\n",
+    ),
+    "a line taken for another": ("a\n", "b\n", "b\na\n"),
+    "deleted here, reworded there": ("a\n\nb c d\n", "a\n", "a\n\nb c D\n"),
+}
+
+
+@pytest.mark.parametrize("name", BODIES_THAT_CLASH)
+def test_bodies_that_clash(name: str) -> None:
+    base, mine, theirs = (text.encode() for text in BODIES_THAT_CLASH[name])
+    for one, other in ((mine, theirs), (theirs, mine)):
+        assert len(merge(base, one, other, LABEL).conflicts) == 1
 
 
 PLACES = {

@@ -58,6 +58,8 @@ class Addresses:
             found = Picture(address=src)
         if found is None:
             return escape(kept.get("alt", ""))
+        if found.address and src != found.address and "/" not in src:
+            kept.setdefault("alt", src)  # the name of a file says more than its address
         image, _ = written(kept, found)
         if found.attachment:
             self.attachments[found.attachment] = None

@@ -1,8 +1,8 @@
 """HTML → Markdown, as Obsidian shows it: bodies of blog posts, diary entries and mails.
 
 lxml reads the HTML, because it does so in linear time whatever it is given and hands out one tag after the other, so
-that no depth is too deep. Known here is what each element is in Markdown. Unknown elements go, their text stays;
-scripts, styles, comments and addresses that run are named in `lost`.
+that no depth is too deep. Known here is what each element is in Markdown; how words and blanks flow, `html_flow` knows.
+Unknown elements go, their text stays; scripts, styles, comments and addresses that run are named in `lost`.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from typing import Final
 from vaultkit.importing.markup.addresses import Addresses
 from vaultkit.importing.markup.converted import Converted, unresolved
 from vaultkit.importing.markup.document import Document
+from vaultkit.importing.markup.html_flow import Flow
 from vaultkit.importing.markup.inline import TAGS
-from vaultkit.importing.markup.markdown import code_span
 from vaultkit.importing.markup.pictures import Resolve
 
 _MARKS = {
@@ -41,18 +41,9 @@ _CODE = frozenset({"code", "samp", "tt"})
 _PRE = frozenset({"pre", "listing", "xmp"})
 _DEAD = frozenset({"script", "style", "template", "title", "head"})
 _LOADING = {"iframe": "src", "embed": "src", "object": "data", "video": "src", "audio": "src", "source": "src"}
-_TEX = frozenset({"tex", "latex", "math", "mathjax", "katex"})
 
-_SPACE = re.compile(r"[ \t\n\r\f]+")
-_JAPANESE = "[\u3000-\u30ff\u3400-\u9fff\uff01-\uff60]"
-_WRAPPED = re.compile(rf"(?<={_JAPANESE})[ \t]*+[\r\n][ \t\r\n]*+(?={_JAPANESE})")
-"""Where Japanese is wrapped in the source: no blank is meant there."""
-_WRAPPED_END = re.compile(rf"(?<={_JAPANESE})[ \t]*+\n[ \t\n]*+\Z")
-_WRAPPED_START = re.compile(rf"[ \t]*+\n[ \t\n]*+(?={_JAPANESE})")
-_WIDE = re.compile(_JAPANESE)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LANGUAGE = re.compile(r"(?:^|\s)(?:language-|lang-|highlight-source-|brush:\s*+)([\w+#.-]+)")
-_BLANK_LINES = re.compile(r"\n[ \t]*+\n\s*+")
 _FORMAT_COMMENT: Final = ("more", "nextpage", "/wp:", "wp:", "[if", "[endif", "StartFragment", "EndFragment")
 """How comments begin that say nothing but how a page is laid out."""
 
@@ -83,20 +74,14 @@ class _Walk:
     def __init__(self, resolve: Resolve, *, line_breaks: bool) -> None:
         self.document = Document()
         self.links = Addresses(resolve)
-        self._line_breaks = line_breaks
+        self._flow = Flow(self.document, self.links, line_breaks=line_breaks)
         self._dead: list[str] | None = None
         """The text of an element that is not shown."""
         self._dead_name, self._dead_depth = "", 0
         self._pre: list[str] | None = None
         self._pre_depth = 0
         self._language = ""
-        self._code: list[str] | None = None
         self._math: list[str] | None = None
-        self._hrefs: list[bool] = []
-        self._after_space, self._after_break = True, False
-        self._last = ""
-        self._wrapped = False
-        """Whether a line of Japanese ended just before a tag: a blank is meant only if no Japanese follows."""
         self._math_is_tex = self._math_block = False
 
     # -- what lxml calls ----------------------------------------------------------------------------------------------
@@ -141,10 +126,8 @@ class _Walk:
             self._math.append(text)
         elif self._pre is not None:
             self._pre.append(text)
-        elif self._code is not None:
-            self._code.append(_SPACE.sub(" ", text))
         else:
-            self._text(text)
+            self._flow.data(text)
 
     def comment(self, text: str) -> None:
         if text.strip() and not text.strip().startswith(_FORMAT_COMMENT):
@@ -161,59 +144,7 @@ class _Walk:
             self._end_math("math")
         if self._pre is not None:
             self._end_pre()
-        self._end_code()
-
-    # -- text ---------------------------------------------------------------------------------------------------------
-
-    def _text(self, text: str) -> None:
-        if self._line_breaks and "\n" in text:
-            parts = _BLANK_LINES.split(text)
-            for i, part in enumerate(parts):
-                if i:
-                    self._break_paragraph()
-                for n, line in enumerate(part.split("\n")):
-                    if n:
-                        self._line_break()
-                    self._words(line)
-        else:
-            self._words(_WRAPPED.sub("", text))
-
-    def _words(self, text: str) -> None:
-        if _WIDE.match(self._last) and _WRAPPED_START.match(text):
-            text = text.lstrip(" \t\n")
-        wrapped = _WRAPPED_END.search(text)
-        text = _SPACE.sub(" ", text)
-        if self._after_space:
-            text = text.removeprefix(" ")
-        if self._wrapped and text:
-            text = text.lstrip(" ") if _WIDE.match(text) or _WIDE.match(text.lstrip(" ")) else f" {text.lstrip(' ')}"
-            self._wrapped = False
-        if wrapped:
-            text, self._wrapped = text.rstrip(" "), True
-        if text:
-            self._after_space, self._after_break = text.endswith(" "), False
-            self._last = text[-1]
-            self.document.inline.text(text.replace("\u00a0", " "))
-
-    def _raw(self, markdown: str) -> None:
-        if markdown:
-            if self._wrapped:
-                self.document.inline.text(" ")
-            self._after_space = self._after_break = self._wrapped = False
-            self._last = ""
-            self.document.inline.raw(markdown)
-
-    def _line_break(self) -> None:
-        if self._after_break and not self.document.inside("cell"):
-            self._break_paragraph()
-        elif not self.document.inline.is_empty:
-            self.document.inline.text("\n")
-            self._after_space, self._after_break = True, True
-
-    def _break_paragraph(self) -> None:
-        self._end_code()
-        self.document.end_paragraph()
-        self._after_space, self._after_break, self._wrapped = True, False, False
+        self._flow.end_code()
 
     # -- elements -----------------------------------------------------------------------------------------------------
 
@@ -222,43 +153,42 @@ class _Walk:
         if tag in _MARKS:
             document.inline.open(_MARKS[tag])
         elif tag == "a":
-            self._open_link(attributes)
+            self._flow.open_link(attributes)
         elif tag == "br":
-            self._line_break()
+            self._flow.line_break()
         elif tag == "img":
-            self._image(attributes)
+            self._flow.image(attributes)
         elif tag in _CODE:
-            self._end_code()
-            self._code = []
+            self._flow.begin_code()
         elif tag in _PRE:
-            self._break_paragraph()
+            self._flow.end_paragraph()
             self._pre, self._pre_depth, self._language = [], 1, _language(attributes)
         elif tag == "math":
             self._math, self._math_is_tex = [], False
             self._math_block = attributes.get("display") == "block"
         elif tag in _LOADING:
-            self._load(attributes.get(_LOADING[tag], ""))
+            self._flow.load(attributes.get(_LOADING[tag], ""))
         elif tag == "input":
             if attributes.get("type", "").lower() == "checkbox" and document.inside("item", "cell"):
                 document.task("checked" in attributes)
         elif tag == "q":
-            self._words("\u201c")
+            self._flow.words("\u201c")
         else:
             self._open_block(tag, attributes)
 
     def _open_block(self, tag: str, attributes: Mapping[str, str]) -> None:
         document = self.document
         if tag in ("ul", "ol", "menu"):
-            self._break_paragraph()
+            self._flow.end_paragraph()
             start = attributes.get("start", "1")
             document.open("list", "-" if tag != "ol" else start if _is_number(start) else "1")
         elif tag in ("li", "dd"):
-            self._break_paragraph()
+            self._flow.end_paragraph()
             if document.inside("item", "list"):  # the one before has no end tag
                 document.close("item")
             document.open("item")
         elif tag in ("td", "th"):
-            self._break_paragraph()
+            self._flow.end_paragraph()
             columns, rows = (attributes.get(name, "1") for name in ("colspan", "rowspan"))
             document.open(
                 "cell",
@@ -267,16 +197,16 @@ class _Walk:
                 rows=int(rows) if _is_number(rows) else 1,
             )
         elif tag in _BOXES:
-            self._break_paragraph()
+            self._flow.end_paragraph()
             document.open(_BOXES[tag], "note", folded="open" not in attributes)
         elif tag in _HEADINGS:
-            self._break_paragraph()
+            self._flow.end_paragraph()
             document.heading(int(tag[1]))
         elif tag == "hr":
-            self._break_paragraph()
+            self._flow.end_paragraph()
             document.rule()
         elif tag in _PARAGRAPHS:
-            self._break_paragraph()
+            self._flow.end_paragraph()
             if tag == "dt":
                 document.inline.open("strong")
 
@@ -285,64 +215,34 @@ class _Walk:
         if tag in _MARKS:
             document.inline.close(_MARKS[tag])
         elif tag == "a":
-            if self._hrefs and self._hrefs.pop():
-                document.inline.close("link")
+            self._flow.close_link()
         elif tag in _CODE:
-            self._end_code()
+            self._flow.end_code()
         elif tag == "q":
-            self._words("\u201d")
+            self._flow.words("\u201d")
         elif tag in ("ul", "ol", "menu"):
-            self._break_paragraph()
+            self._flow.end_paragraph()
             document.close("list")
         elif tag in ("li", "dd"):
-            self._break_paragraph()
+            self._flow.end_paragraph()
             document.close("item")
         elif tag in ("td", "th"):
-            self._break_paragraph()
+            self._flow.end_paragraph()
             document.close("cell")
         elif tag == "summary":
-            self._end_code()
+            self._flow.end_code()
             document.name_callout()
-            self._after_space = True
+            self._flow.swallow_space()
         elif tag in _BOXES:
-            self._break_paragraph()
+            self._flow.end_paragraph()
             document.close(_BOXES[tag])
         elif tag in _HEADINGS:
-            self._break_paragraph()
+            self._flow.end_paragraph()
             document.heading(0)
         elif tag in _PARAGRAPHS:
             if tag == "dt":
                 document.inline.close("strong")
-            self._break_paragraph()
-
-    def _open_link(self, attributes: Mapping[str, str]) -> None:
-        href = attributes.get("href", "").strip()
-        if "keyword" in attributes.get("class", "").split() and "/keyword/" in href:
-            href = ""  # made by Hatena of every word that its dictionary has
-        embed = self.links.file(href)
-        href = "" if embed else self.links.href(href)
-        if embed:
-            self._raw(f"{embed} ")
-            self._after_space = True
-        elif href:
-            self.document.inline.close("link")
-            self.document.inline.open("link", href)
-        self._hrefs.append(bool(href))
-
-    def _image(self, attributes: Mapping[str, str]) -> None:
-        kept = dict(attributes)
-        if not kept.get("src") or kept["src"].startswith("data:"):
-            kept["src"] = kept.get("data-src") or kept.get("data-original") or kept.get("src", "")
-        if kept.get("alt") and not _TEX.isdisjoint(kept.get("class", "").lower().split()):
-            self._raw(f"${' '.join(kept['alt'].split()).strip('$')}$")
-        else:
-            self._raw(self.links.image(kept))
-
-    def _load(self, address: str) -> None:
-        """A frame, a film: the address that a person can follow."""
-        if address.strip() and not self.document.inline.is_open("link"):
-            self.links.link(self.document.inline, "https:" + address if address.startswith("//") else address)
-            self._after_space = False
+            self._flow.end_paragraph()
 
     def _in_pre(self, tag: str, attributes: Mapping[str, str]) -> None:
         assert self._pre is not None
@@ -358,17 +258,7 @@ class _Walk:
         text = "".join(self._pre or ()).replace("\u00a0", " ")
         self._pre = None
         self.document.code(text, self._language)
-        self._after_space = True
-
-    def _end_code(self) -> None:
-        if self._code is not None:
-            text = "".join(self._code)
-            self._code = None
-            if text.startswith(" ") and not self._after_space:
-                self._words(" ")
-            self._raw(code_span(text.strip(" ")))
-            if text.endswith(" "):
-                self._words(" ")
+        self._flow.swallow_space()
 
     def _end_math(self, tag: str) -> None:
         assert self._math is not None
@@ -378,7 +268,11 @@ class _Walk:
             self._dead, self._dead_name, self._dead_depth = [], "math", 1  # what comes says the same once more
         elif tag == "math":
             text, self._math = "".join(self._math), None
-            self._words(text)
+            self._flow.words(text)
+
+    def _formula(self, tex: str) -> None:
+        self._flow.formula(tex, is_block=self._math_block)
+        self._math_is_tex = False
 
     def _end_dead(self) -> None:
         text, self._dead = "".join(self._dead or ()), None
@@ -386,12 +280,6 @@ class _Walk:
             self._formula(text)
         elif text.strip() and self._dead_name not in ("math", "head"):
             self.links.lost.append(f"<{self._dead_name}>{text}</{self._dead_name}>")
-
-    def _formula(self, tex: str) -> None:
-        tex = " ".join(tex.split())
-        mark = "$$" if self._math_block else "$"
-        self._raw(f"{mark}{tex}{mark}" if tex else "")
-        self._math_is_tex = False
 
 
 def _is_number(text: str) -> bool:

@@ -203,7 +203,8 @@ class _Walk:
         text = text.strip()
         if address.startswith("~"):
             name = address[1:].removeprefix("accountid:")
-            inline.text("@" + (self._people.get(name) or (text if text != address else name)))
+            known = self._people.get(name) or (text if text != address else name)
+            inline.text(f"@{known.partition('@')[0]}")  # some servers have addresses for mail as names
         elif address.startswith("^"):
             embed = self.links.file(address[1:])
             inline.raw(embed) if embed else inline.text(address[1:])

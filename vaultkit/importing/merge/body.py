@@ -7,8 +7,13 @@ may, they are lines like any.) Decisions, each with an example (`b` base, `m` mi
 
 - One side changed a passage: that change. Both changed it alike: once.
 - `b` "L", `m` "L·new" (a line added below), `t` "L'": lines that touch, merged by word, where the line end parts them.
-- Both put whole blocks into the same place (`m` a paragraph of one's own at the end, `t` a new comment there), or list
-  items into the same list: both stay (`put_together`). Lines that both added to one paragraph clash.
+- Both put whole blocks into the same place (`m` a paragraph of one's own at the end, `t` a new comment there), list
+  items into the same list, or lines of whole sentences: both stay (`blocks`). Other lines that both added to one
+  paragraph clash.
+- `b` "L", `m` "L1·new", `t` "L2·more", or lines reworded here and deleted there: by pairs of lines (`pairs`), when none
+  of the pieces clashes; else the passage does, as a whole.
+- `b` "A·B", `m` "A", `t` "B": each took a line away, and both are away.
+- One side put blocks beside what the other deleted or wrote anew: both (`blocks`).
 - Both put in the same lines and one of them some more: the longer.
 - `b` "A·B", `m` "A1·B1", `t` "A2·B", lines over lines: only A clashes, since nobody added or deleted lines there.
 - The user deleted a passage that the source changed, or the other way round: a clash, with nothing on one side.
@@ -17,10 +22,10 @@ may, they are lines like any.) Decisions, each with an example (`b` base, `m` mi
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 
 from vaultkit.importing.merge import callout
+from vaultkit.importing.merge.blocks import beside, put_together
 from vaultkit.importing.merge.diff import Match, matches
 from vaultkit.importing.merge.lines import Lines, split
 from vaultkit.importing.merge.pieces import Agreed, Clash, Piece
@@ -30,7 +35,6 @@ _LONGEST_PASSAGE = 200
 """Lines of a clash that are looked at one by one; what is longer is no passage but another text."""
 _OPAQUE = (b"```", b"~~~", b"$$", b"<", b"    ", b"\t")
 """Without any of these there is no code, math or HTML, and no need to look for it."""
-_ITEM = re.compile(rb"[ \t]*(?:[-*+]|[0-9]{1,9}[.)])[ \t]")
 
 
 class Body:
@@ -104,7 +108,7 @@ class _Merge:
         standing = b"".join(self.mine.standing[region.mine])
         if region.same:
             return [Agreed(standing)]
-        b, m, t = self.base.keys[region.base], self.mine.lines.keys[region.mine], self.theirs.keys[region.theirs]
+        b, m, t = self._keys(region)
         if t in (b, m):
             return [Agreed(standing)]
         mine, theirs = b"".join(self.mine.lines.raw[region.mine]), b"".join(self.theirs.raw[region.theirs])
@@ -120,9 +124,45 @@ class _Merge:
             joined = merge_words(base, mine, theirs)
         if joined is not None:
             return [Agreed(joined + shown)]
+        if not self._is_opaque(region.base) and (pieces := self._taken_apart(region)):
+            return pieces
+        if (joined := self._beside(region)) is not None:
+            return [Agreed(joined + shown)]
         if 1 < len(b) == len(m) == len(t) <= _LONGEST_PASSAGE:
             return self._line_by_line(region)
         return [Clash(mine, base, theirs, standing)]
+
+    def _keys(self, region: Region) -> tuple[list[bytes], list[bytes], list[bytes]]:
+        return self.base.keys[region.base], self.mine.lines.keys[region.mine], self.theirs.keys[region.theirs]
+
+    def _taken_apart(self, region: Region) -> list[Piece]:
+        """A passage in which lines were reworded and others added or deleted, piece by piece; empty when that does not
+        help: something clashes all the same."""
+        from vaultkit.importing.merge.pairs import paired  # as above
+
+        b, m, t = self._keys(region)
+        parts = list(regions(paired(b, m), paired(b, t), (len(b), len(m), len(t))))
+        out: list[Piece] = []
+        for part in parts if len(parts) > 1 else ():
+            for piece in map(self._piece, self._trimmed(region, part)):
+                if any(isinstance(one, Clash) for one in piece):
+                    return []
+                out += piece
+        return out
+
+    def _trimmed(self, region: Region, part: Region) -> list[Region]:
+        """A part of a region, of which the places are meant, without the lines that all three begin or end with."""
+        whole = [slice(o.start + p.start, o.start + p.stop) for o, p in zip(region[1:], part[1:], strict=True)]
+        texts = self._keys(Region(False, *whole))
+        most = min(map(len, texts))
+        head = next((n for n in range(most) if not texts[0][n] == texts[1][n] == texts[2][n]), most)
+        most -= head
+        tail = next((n for n in range(most) if not texts[0][~n] == texts[1][~n] == texts[2][~n]), most)
+        return [
+            Region(True, *(slice(one.start, one.start + head) for one in whole)),
+            Region(False, *(slice(one.start + head, one.stop - tail) for one in whole)),
+            Region(True, *(slice(one.stop - tail, one.stop) for one in whole)),
+        ]
 
     def _line_by_line(self, region: Region) -> list[Piece]:
         """A passage in which nobody added or deleted lines: only those lines clash that have to."""
@@ -139,19 +179,39 @@ class _Merge:
     def _joined(self, region: Region, b: list[bytes], m: list[bytes], t: list[bytes]) -> bytes | None:
         """The passage when it needs no look at words; None when it does."""
         mine, theirs = self.mine.lines.raw[region.mine], self.theirs.raw[region.theirs]
-        if len(m) < len(t) and (t[: len(m)] == m or t[len(t) - len(m) :] == m) and m:
-            return b"".join(theirs)
-        if len(t) < len(m) and (m[: len(t)] == t or m[len(m) - len(t) :] == t) and t:
-            return b"".join(mine)
-        if b or self._is_opaque(slice(max(0, region.base.start - 1), region.base.start + 1)):
+        for less, more, raw in ((m, t, theirs), (t, m, mine)):
+            if 0 < len(less) < len(more) and less in (more[: len(less)], more[-len(less) :]) and not _keeps(more, b):
+                return b"".join(raw)
+        if 1 < len(b) <= _LONGEST_PASSAGE and len(set(b)) == len(b) and not self._is_opaque(region.base):
+            left = [[line for line in b if line in side] for side in (m, t)]
+            if left == [m, t]:
+                return b"".join([raw for line, raw in zip(m, mine, strict=True) if line in t])
+        if b or self._is_opaque(_around(region.base)):
             return None
-        above = self.base.keys[region.base.start - 1] if region.base.start else b""
-        below = self.base.keys[region.base.start] if region.base.start < len(self.base.keys) else b""
+        above, below = self._neighbours(region)
         order = put_together(above, m, t, below)
         if order is None:
             return None
-        parts = [mine if name == "mine" else theirs if name == "theirs" else [end_of(theirs[-1])] for name in order]
+        parts = [mine if name == "mine" else theirs if name == "theirs" else [_end_of(theirs[-1])] for name in order]
         return b"".join([line for part in parts for line in part])
+
+    def _beside(self, region: Region) -> bytes | None:
+        """The passage when one side only put blocks of its own beside what the other deleted or wrote anew."""
+        b, m, t = self._keys(region)
+        if not b or self._is_opaque(_around(region.base)):
+            return None
+        mine, theirs = self.mine.lines.raw[region.mine], self.theirs.raw[region.theirs]
+        above, below = self._neighbours(region)
+        for there, put, kept, raw in ((m, t, mine, theirs), (t, m, theirs, mine)):
+            at = beside(above, b, there, put, below)
+            if at is not None:
+                return b"".join([*raw[:at], *kept, *raw[at + len(b) :]])
+        return None
+
+    def _neighbours(self, region: Region) -> tuple[bytes, bytes]:
+        """The lines of the base above a region and below it."""
+        start, stop = region.base.start, region.base.stop
+        return self.base.keys[start - 1] if start else b"", (*self.base.keys[stop : stop + 1], b"")[0]
 
     def _is_opaque(self, lines: slice) -> bool:
         """Whether one of these lines of the base lies in code, math or HTML."""
@@ -160,38 +220,17 @@ class _Merge:
         return any(self._opaque[lines])
 
 
-def end_of(line: bytes) -> bytes:
-    """The line end of a line."""
+def _around(lines: slice) -> slice:
+    return slice(max(0, lines.start - 1), lines.stop + 1)
+
+
+def _keeps(lines: list[bytes], old: list[bytes]) -> bool:
+    """Whether `lines` has one of the lines `old` still, other than blank ones."""
+    return not {line for line in old if line.strip()}.isdisjoint(lines)
+
+
+def _end_of(line: bytes) -> bytes:
     return b"\r\n" if line.endswith(b"\r\n") else b"\n"
-
-
-def put_together(above: bytes, mine: list[bytes], theirs: list[bytes], below: bytes) -> tuple[str, ...] | None:
-    """In which order both stay, when both sides put lines between `above` and `below`; None when that is for a person.
-
-    A block of its own stays one: what goes on with the text above must come first, what goes on with the text below
-    last, and a blank line (`""`) parts the two. Where the order is open, the source's comes first, since it goes on
-    where the source was. List items of one list follow upon each other.
-    """
-    if not mine or not theirs:
-        return None
-    if _are_items(mine) and _are_items(theirs) and _indent(mine[0]) == _indent(theirs[0]):
-        return "theirs", "mine"
-    for first, second, names in ((theirs, mine, ("theirs", "mine")), (mine, theirs, ("mine", "theirs"))):
-        goes_on = above.strip() and second[0].strip()
-        leads_on = below.strip() and first[-1].strip()
-        if not goes_on and not leads_on and b"".join(first).strip() and b"".join(second).strip():
-            return names if not first[-1].strip() or not second[0].strip() else (names[0], "", names[1])
-    return None
-
-
-def _are_items(lines: list[bytes]) -> bool:
-    """Whether the lines are list items, with what stands below each of them."""
-    depth = _indent(lines[0])
-    return all(_ITEM.match(line) if _indent(line) == depth else line[: depth + 1].isspace() for line in lines)
-
-
-def _indent(line: bytes) -> int:
-    return len(line) - len(line.lstrip(b" \t"))
 
 
 def _opaque(keys: list[bytes]) -> list[bool]:
@@ -216,19 +255,25 @@ def _opaque(keys: list[bytes]) -> list[bool]:
 
 
 def _aligned(a: list[bytes], b: list[bytes]) -> list[Match]:
-    found = matches(a, b)
-    return found if len(found) < 3 else _without_chance(found, a, b)
-
-
-def _without_chance(found: list[Match], a: list[bytes], b: list[bytes]) -> list[Match]:
-    """Blank lines that are equal by chance between passages that are not."""
+    """Where the lines of `a` stand in `b`, without blank lines that are equal by chance: between passages that are not,
+    or where a line of `a` before them stands in `b`, reworded, behind them (`a` "A·–·B", `b` "C·–·A1·–·B")."""
     out = []
-    for number, one in enumerate(found):
-        if 0 < number < len(found) - 1 and not any(line.strip() for line in a[one.i : one.i + one.size]):
-            before, behind = found[number - 1], found[number + 1]
-            apart = (one.i - before.i - before.size, behind.i - one.i - one.size)
-            other = (one.j - before.j - before.size, behind.j - one.j - one.size)
-            if min(apart) and min(other):
+    found = matches(a, b)
+    ends = [Match(0, 0, 0), *found, Match(len(a), len(b), 0)]
+    for before, one, behind in zip(ends, ends[1:], ends[2:], strict=False):
+        if not any(line.strip() for line in a[one.i : one.i + one.size]):
+            gone = a[before.i + before.size : one.i], a[one.i + one.size : behind.i]
+            put = b[before.j + before.size : one.j], b[one.j + one.size : behind.j]
+            inside = before.size and behind.size
+            if (inside and all(gone) and all(put)) or _cross(gone[0], put[1]) or _cross(gone[1], put[0]):
                 continue
         out.append(one)
     return out
+
+
+def _cross(gone: list[bytes], put: list[bytes]) -> bool:
+    if not gone or not put:
+        return False
+    from vaultkit.importing.merge.pairs import paired  # as above
+
+    return bool(paired(gone, put))

@@ -10,9 +10,12 @@ from vaultkit.importing.sources import (
     day_files,
     github_issues,
     issue_digest,
+    jira,
+    linear_csv,
     logseq,
     markdown_page,
     org,
+    redmine,
     titled_text,
 )
 
@@ -25,6 +28,9 @@ SOURCES: dict[str, Source] = {
     github_issues.FORMAT: github_issues,
     logseq.FORMAT: logseq,
     org.FORMAT: org,
+    jira.FORMAT: jira,
+    linear_csv.FORMAT: linear_csv,
+    redmine.FORMAT: redmine,
 }
 
 
