@@ -12,7 +12,7 @@ from vaultkit.dates.forms import Day
 from vaultkit.dates.heading import parse_heading
 from vaultkit.importing.day_name import day_of_path
 from vaultkit.importing.export import SITE_MARKERS, Export, ExportFile
-from vaultkit.importing.logseq.graph import is_graph
+from vaultkit.importing.logseq.graph import is_graph, is_journals
 
 SUFFIXES = (".md", ".markdown", ".mdown", ".mkd")
 
@@ -38,7 +38,7 @@ def why_not(export: Export) -> str:
         return "one file, and a diary of files is a folder"
     if is_graph(export):
         return "a Logseq graph"
-    if export.root and export.root.name == "journals" and any("_" in file.path.stem for file in export.files):
+    if is_journals(export):
         return "it looks like the journals of a Logseq graph; name the graph's own folder"
     texts = [file.path for file in export.files if is_markdown(file)]
     days = [path for path in texts if day_of(path)]

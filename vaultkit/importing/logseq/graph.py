@@ -71,6 +71,12 @@ def is_graph(export: Export) -> bool:
     return export.is_folder and any(True for _ in roots(export))
 
 
+def is_journals(export: Export) -> bool:
+    """Whether the folder is but the journals of a graph, of which the rest is not there."""
+    named = export.is_folder and export.root is not None and export.root.name == "journals"
+    return named and any("_" in file.path.stem and _JOURNAL.match(file.path.stem) for file in export.files)
+
+
 def _is_usual_journal(path: PurePosixPath) -> bool:
     return path.parent.name == "journals" and path.suffix in SUFFIXES and _JOURNAL.match(path.stem) is not None
 

@@ -18,7 +18,7 @@ from vaultkit.errors import ExportError
 from vaultkit.importing.day_name import day_of_name
 from vaultkit.importing.entry import Entry, Kind, Notice, NoticeKind, Value
 from vaultkit.importing.export import Export, ExportFile
-from vaultkit.importing.logseq.graph import is_graph
+from vaultkit.importing.logseq.graph import is_graph, is_journals
 from vaultkit.importing.markup.from_org import convert_sections
 from vaultkit.importing.markup.org_inline import when
 from vaultkit.importing.markup.org_outline import Outline, Section, read_outline
@@ -61,6 +61,8 @@ def identify(export: Export) -> Verdict:
         return CLAIMED if _HEAD.search(head) else declined("neither `.org` nor `:PROPERTIES:` nor `#+title:`")
     if is_graph(export):
         return declined("a Logseq graph")
+    if is_journals(export):
+        return declined("it looks like the journals of a Logseq graph; name the graph's own folder")
     endings = Counter(file.path.suffix.lower() for file in export.files)
     if not endings[".org"]:
         return declined("the folder holds no .org files")
