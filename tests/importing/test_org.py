@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from vaultkit.importing.export import open_export
 from vaultkit.importing.markup.org_outline import read_outline
 from vaultkit.importing.org.addresses import Addresses, address
 from vaultkit.importing.org.days import days
+from vaultkit.importing.sources import org
 
 JOURNALS = [
     ("* 2024\n** 2024-01 January\n*** 2024-01-30 Tuesday\n*** 2024-01-31 Wednesday snow\n", [(30, ""), (31, "snow")]),
@@ -41,3 +45,20 @@ def test_links_between_files() -> None:
     assert known.lead("n/a.org", "file:c.org", "c") is None
     assert known.lead("n/a.org", "id:none", "c") is None
     assert known.lead("n/a.org", "https://x.example", "c") is None
+
+
+@pytest.mark.parametrize(
+    ("path", "is_ours"),
+    [
+        ("notes/a.org", True),
+        ("journals/2024_01_31.org", False),
+        ("journals/2024-01-31.org", True),
+        ("graph/logseq/config.edn", False),
+        ("site/a.md", False),
+    ],
+)
+def test_which_folders_are_read(tmp_path: Path, path: str, is_ours: bool) -> None:
+    (tmp_path / path).parent.mkdir(parents=True)
+    (tmp_path / path).write_text("* a\n", "utf-8")
+    export = open_export(str(tmp_path / path.partition("/")[0]))
+    assert org.identify(export).claimed == is_ours

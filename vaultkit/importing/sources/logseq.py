@@ -23,7 +23,7 @@ from vaultkit.importing.front_matter_values import as_text
 from vaultkit.importing.logseq.block import Block, Outline, read_markdown, read_org
 from vaultkit.importing.logseq.body import anchors, body
 from vaultkit.importing.logseq.day import USUAL, read_day
-from vaultkit.importing.logseq.graph import SUFFIXES, Graph, is_graph, read_graph, roots
+from vaultkit.importing.logseq.graph import SUFFIXES, Graph, is_graph, is_journals, read_graph, roots
 from vaultkit.importing.logseq.references import References, address, shown_text
 from vaultkit.importing.page.site import PageImages, Site
 from vaultkit.importing.source import CLAIMED, ReadOptions, Verdict, declined
@@ -46,6 +46,8 @@ def identify(export: Export) -> Verdict:
     """A folder or archive with a graph in it."""
     if not export.is_folder:
         return declined("one file, and a graph is a folder")
+    if is_journals(export):
+        return declined("only its journals; name the graph's own folder")
     return (
         CLAIMED if is_graph(export) else declined("no folder in it has `logseq/config.edn`, or `journals` and `pages`")
     )
