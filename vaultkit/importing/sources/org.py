@@ -243,6 +243,8 @@ class _Reader:
             found["journal"] = file.title
         if top.todo:
             found["state"] = top.todo
+        if top.priority:
+            found["priority"] = top.priority
         for key, value in file.outline.keywords if whole else ():
             if value and key not in _FILE_KEYS | _SETTINGS:
                 found[key] = value
