@@ -80,3 +80,9 @@ def test_nothing_of_obsidian_is_left_and_only_backslashes_came(text: str) -> Non
 def test_long_texts_are_done(part: str) -> None:
     text = part * 40_000
     assert escaped(text).replace("\\", "") == text.replace("\\", "")
+
+
+def test_what_is_meant_stays() -> None:
+    text = "#tag [[page]] 100%% sure %%"
+    assert escape_syntax(text, meant=("tags",)).text == r"#tag \[\[page]] 100\%\% sure \%\%"
+    assert escape_syntax(text, meant=("tags", "links")).text == r"#tag [[page]] 100\%\% sure \%\%"

@@ -13,6 +13,7 @@ PAPER = "[Paper Note] Tides in Small Harbours, Ada Okoye+, Coast'25, 2025.03"
 NAMES = Names()
 NAMES.add(Target("gh/o/r#3"), ["o/r#3", "https://github.com/o/r/issues/3"])
 NAMES.add(Target("gh/o/r#3", "#^comment-7"), ["https://github.com/o/r/issues/3#issuecomment-7"])
+NAMES.add(Target("gh/o/r#3", "#^block"), ["id:b-1"])
 NAMES.add(Target("p/tides"), [PAPER], citation=True)
 NAMES.add(Target("p/short"), ["Tides"], citation=True)
 NAMES.add(Target("p/twin-1"), ["Twice Written, A. Nyman, Coast'24"], citation=True)
@@ -42,6 +43,9 @@ LINKS = [
     (f"- {PAPER}", f"- [[Tides in Small Harbours|{PAPER}]]"),
     (f"after reading {PAPER} twice", f"after reading [[Tides in Small Harbours|{PAPER}]] twice"),
     ("- Tides", "- [[Tides]]"),
+    ("[Jan 31st](day:2024-01-31)", "[[2024-01-31|Jan 31st]]"),
+    ("![a block](id:b-1)", "![[3 Title#^block]]"),
+    ("![a block](id:b-2) [x](day:2024-02-31)", "![a block](id:b-2) [x](day:2024-02-31)"),
 ]
 TEXT = [
     "`#3`",

@@ -154,6 +154,7 @@ MT_KEYS = (
 FRONT_MATTER = r"\A---\n(?:.*\n)*?---\n|\{:[^}\n]*\}|\{%.*?%\}|<[^<>]*>|^\[\^.*"
 DAYONE = r"!\[\]\(dayone-moment:[^()]*\)"
 JRNL_TEXT = r"^\[[^\[\]\n]*\d[^\[\]\n]*\]|^\d{4}-\d\d-\d\d \d\d:\d\d"
+LOGSEQ = r"^\* \w+, [\d/]{10}$|^\* Jun 1st, 2020$|^\s*#\+\w+|^\s*(?:collapsed|created-at|updated-at):: .*"
 
 SAMPLES = (
     Sample("dayone", ("dayone/Dev Journal.json",), without(DAYONE, values("text"))),
@@ -194,6 +195,7 @@ SAMPLES = (
     Sample("google-keep", ("keep",), values("title", "textContent", "text", "name")),
     Sample("diaro", ("diaro/DiaroBackup.xml",), elements("text")),
     Sample("apple-journal", ("apple-journal",), without(r"\w+day, \d+ \w+ \d{4}", elements("body"))),
+    Sample("logseq", ("logseq",), without(LOGSEQ)),
     Sample("jira", ("jira/rest_*.json",), jira_texts),
     Sample("jira", ("jira/cloud_export.csv",), jira_cells),
     Sample("redmine", ("redmine/*.json",), values("subject", "notes")),

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
 
 Value = str | int | float | bool | dt.date | dt.datetime | tuple[str, ...] | None
 """A property's value. Dates become Obsidian's text form; a tuple is a list; None is an empty property."""
@@ -74,6 +75,9 @@ class Entry:
     """Addresses inside this entry and the subpath they lead to: (`https://…#issuecomment-7`, `#^comment-7`)."""
     scope: str = ""
     """`owner/repo`: where a bare `#12` in this body leads. Empty: a bare `#12` means nothing."""
+    meant: tuple[Literal["links", "tags"], ...] = ()
+    """What of Obsidian's syntax stands in `body` on purpose, because the source has it too (the `#tag` and
+    `[[page]]` of Logseq), and is not escaped."""
     attachments: tuple[Attachment, ...] = ()
     export: str = ""
     """Name of the export (`Export.name`) that holds the attachments."""

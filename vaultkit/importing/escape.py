@@ -30,8 +30,11 @@ class Escaped(NamedTuple):
     disarmed: bool
 
 
-def escape_syntax(text: str, embeds: Collection[str] = (), *, trust_code: bool = False) -> Escaped:
-    """`text` with backslashes before accidental syntax. `embeds`: targets of embeds that are meant.
+def escape_syntax(
+    text: str, embeds: Collection[str] = (), *, meant: Collection[str] = (), trust_code: bool = False
+) -> Escaped:
+    """`text` with backslashes before accidental syntax. `embeds`: targets of embeds that are meant; `meant`: as
+    `Entry.meant`.
 
     Code that Obsidian or a plugin would run becomes mere text (`disarm`) unless it is trusted. A text that uncovers
     more of it however often it is changed becomes a block of code as a whole.
@@ -39,7 +42,7 @@ def escape_syntax(text: str, embeds: Collection[str] = (), *, trust_code: bool =
     data, disarmed = text.encode(), False
     found = scan(data)
     for _ in range(_ROUNDS):
-        edits = [Edit(at, at, b"\\") for at in _accidents(data, found, embeds)]
+        edits = [Edit(at, at, b"\\") for at in _accidents(data, found, embeds, meant)]
         armed = [] if trust_code else list(find_armed(data, found))
         if not edits and not armed:
             return Escaped(data.decode(), found, disarmed)
@@ -52,11 +55,11 @@ def escape_syntax(text: str, embeds: Collection[str] = (), *, trust_code: bool =
     return Escaped(data.decode(), found, disarmed)
 
 
-def _accidents(data: bytes, found: Scan, embeds: Collection[str]) -> set[int]:
+def _accidents(data: bytes, found: Scan, embeds: Collection[str], meant: Collection[str]) -> set[int]:
     """Byte offsets before which a backslash must go."""
     regions = found.regions  # first: tags and links are found with them
-    out = {tag.span.start for tag in found.tags}
-    for link in found.links:
+    out = set() if "tags" in meant else {tag.span.start for tag in found.tags}
+    for link in () if "links" in meant else found.links:
         if link.kind is LinkKind.WIKI and not (link.embed and link.target in embeds):
             opening = data.index(b"[[", link.span.start)
             out |= {opening, opening + 1}

@@ -27,6 +27,7 @@ MAX_BYTES = 512 * 1024 * 1024
 SITE_MARKERS = ("_config.yml", "_config.yaml", "_config.toml", "hugo.toml", "hugo.yaml", "config.toml")
 """Files that a site's own folder holds; of `config.toml` there are many others, Hugo's stands beside `content/`."""
 
+_VAULT = ".obsidian"
 _CHUNK = 1024 * 1024
 _HEAD = 64 * 1024
 _JSON = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*+(?:\[\s*+){0,2}\{\s*+\"")
@@ -133,6 +134,8 @@ class Export:
     archive that are no files, or lead out of it."""
     members: Mapping[str, ExportFile] | None = None
     """The files of an archive by path, in which `find` looks; the root is then the archive itself."""
+    in_vault: bool = False
+    """Whether a folder is an Obsidian vault or a part of one."""
 
     @property
     def first(self) -> ExportFile:
@@ -213,7 +216,8 @@ def open_export(name: str) -> Export:
                 skipped.append(found.relative_to(root).as_posix())
             elif found.is_file():
                 files.append(_file(root, found))
-        return Export(name, True, tuple(files), root, True, tuple(skipped))
+        in_vault = any((folder / _VAULT).is_dir() for folder in (real, *real.parents))
+        return Export(name, True, tuple(files), root, True, tuple(skipped), in_vault=in_vault)
     raise ExportError(f"{name}: is neither a file nor a folder")
 
 

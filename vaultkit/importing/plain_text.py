@@ -19,6 +19,8 @@ _WORD = re.compile(r"[^\W\d_]")
 _COLUMN = re.compile(r"\"?[\w./()#-][\w ./()#-]{0,39}\"?")
 _COLUMNS = 4
 """So many names with nothing but a sign between them are the head of a table."""
+_ORG = re.compile(r"^\*+ [^\n]*\n[ \t]*:PROPERTIES:[ \t]*$|\A\s*#\+title:", re.IGNORECASE | re.MULTILINE)
+
 _SHORT_HEADING = 30
 _ITEM = re.compile(r"\s*+(?:[-*+•◦▪‣・]|\d+[.)])")
 _UNFINISHED = re.compile(r"(?:[はがをにでとのもへて]|から|まで|より|として)$")
@@ -144,6 +146,8 @@ def other_format(text: str) -> str:
         return "it begins with front matter"
     if re.match(r"<[!?a-z]", start, re.I):
         return "it is XML or HTML"
+    if _ORG.search(text[:200_000]):
+        return "it is an Org file"
     head = text[:200_000].split("\n")
     if any("Paper/Blog Link" in line and "My Issue" in line for line in head):
         return "it is a digest of issues"

@@ -29,6 +29,10 @@ _ADDRESS = re.compile(r"(?P<url>(?:https?|dayone2?)://[^\s<>()\[\]{}\"'`|]+[^\s<
 _MARKDOWN = re.compile(
     r"(?<!!)\[(?P<text>[^\[\]\n]+)\]\((?P<url>(?:(?:https?|dayone2?):/)?/[^\s()<>]+|id:[^\s()<>]+)\)"
 )
+_DAY = re.compile(r"(?<!!)\[(?P<text>[^\[\]\n]+)\]\(day:(?P<date>\d{4}-\d\d-\d\d)\)", re.ASCII)
+"""A link to a day's note, of a source whose own links lead to days: `[Jan 31st, 2024](day:2024-01-31)`."""
+_EMBED = re.compile(r"!\[(?P<text>[^\[\]\n]+)\]\((?P<url>(?:id:|/)[^\s()<>]+)\)")
+"""An embed of another entry or of a part of it. A picture of a site looks the same, but leads to no entry."""
 _HAS_ADDRESS, _HAS_MARKDOWN = re.compile("://"), re.compile(r"\]\(")
 """What stands on each line on which they match; none of them spans lines."""
 _PAPER = re.compile(r"\[Paper Note\] [^\n]*\S")
@@ -167,6 +171,10 @@ class _Walk:
                 yield from self._title(at, title, target)
         for found in find_on_lines(_MARKDOWN, _HAS_MARKDOWN, self.text):
             yield self._address(found)
+        for found in find_on_lines(_DAY, _HAS_MARKDOWN, self.text):
+            yield self._day(found)
+        for found in find_on_lines(_EMBED, _HAS_MARKDOWN, self.text):
+            yield from self._embed(found)
         for found in find_on_lines(_ADDRESS, _HAS_ADDRESS, self.text):
             yield self._address(found)
         for one in mentions(self.text, self.entry):
@@ -231,6 +239,22 @@ class _Walk:
         if self.text[start - 1 : start] == "<" and self.text[end : end + 1] == ">":
             start, end = start - 1, end + 1
         return self._named(start, end, key, found.groupdict().get("text") or found["url"], why)
+
+    def _day(self, found: re.Match[str]) -> _Match:
+        try:
+            linktext = self.linker.daily(dt.date.fromisoformat(found["date"]), self.path)
+        except ValueError:
+            return _Match(*found.span(), found[0], "no day of the calendar")
+        return self._written(*found.span(), linktext, found["text"], ())
+
+    def _embed(self, found: re.Match[str]) -> Iterator[_Match]:
+        """The embed, where the address is that of an entry; a note does not embed itself."""
+        target = self.linker.names.exact.get(name_key(found["url"]))
+        linktext = target and self.linker.linktext(target.id, self.path)
+        if target and linktext and (target.id != self.id or target.subpath):
+            whole = linktext + target.subpath
+            link = self._written(*found.span(), whole, whole, (name_key(found["url"]),))
+            yield replace(link, text=f"!{link.text}") if link.text != found[0] else link
 
     def _named(self, start: int, end: int, name: str, shown: str, why: str) -> _Match:
         """What a name that is one anywhere leads to; `why`: what to tell when that is nothing."""

@@ -70,7 +70,8 @@ class Writer:
         placed = self.copies.places.get(id_, {})
         embeds = {name: self.ways.to_file(name, file, path) for name, file in placed.items()}
         renamed = attachments.rename(entry.body, embeds)
-        escaped = escape_syntax(renamed, set(embeds.values()), trust_code=self.choices.trust_code)
+        trusted = self.choices.trust_code
+        escaped = escape_syntax(renamed, set(embeds.values()), meant=entry.meant, trust_code=trusted)
         linked = self.linker.link(entry, id_, path, escaped.text, escaped.seen)
         is_carried, is_settled = False, True
         if record and any(one.why.startswith(CLAIMED) for one in linked.unresolved):

@@ -28,7 +28,11 @@ class Lists:
 
     def end(self) -> None:
         """All lists end."""
-        while self._open:
+        self.leave(-1)
+
+    def leave(self, depth: int) -> None:
+        """The lists of this depth and those further inside end: what comes stands as far left as their marks."""
+        while self._open and self._open[-1][0] >= depth:
             self._close()
 
     @property

@@ -45,6 +45,8 @@ def identify(export: Export) -> Verdict:
         return declined("it is JSON")
     if export.first.looks_like_feed:
         return declined("it is a feed, RSS or Atom")
+    if export.first.path.suffix.lower() == ".org":
+        return declined("it is an Org file")
     text = export.first.text
     if why := other_format(text):
         return declined(why)

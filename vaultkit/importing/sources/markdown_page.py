@@ -16,10 +16,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from vaultkit.errors import ExportError
+from vaultkit.importing.day_files.folder import why_not
 from vaultkit.importing.entry import Attachment, Entry, Kind, Notice, NoticeKind
 from vaultkit.importing.export import Export, ExportFile
 from vaultkit.importing.front_matter import FrontMatter, read_front_matter
 from vaultkit.importing.front_matter_values import as_text
+from vaultkit.importing.logseq.graph import is_graph
 from vaultkit.importing.markup.figures import convert_figures
 from vaultkit.importing.markup.html_tags import remove_stylesheets
 from vaultkit.importing.markup.kramdown import remove_kramdown
@@ -59,6 +61,10 @@ def identify(export: Export) -> Verdict:
         if _starts_page(file):
             return CLAIMED
         return declined("the text does not start with front matter (`---`, `+++` or a JSON object, then the text)")
+    if is_graph(export):
+        return declined("a Logseq graph")
+    if not why_not(export):
+        return declined("a diary of one file a day")
     for file in export.files:
         if file.path.suffix.lower() in PAGE_SUFFIXES and not _engine_folder(file) and _starts_page(file):
             return CLAIMED
