@@ -26,8 +26,11 @@ def carry_over(text: bytes, base: bytes, missing: Collection[str]) -> bytes:
     if old is None or new is None:
         return text
     lines, before = _lines(new, text), _lines(old, base)
-    kept = {key: before[key] if key not in lines and key in missing else lines.get(key, b"") for key in before}
+    rest = "rest" in missing
+    kept = {k: before[k] if k not in lines and (rest or k in missing) else lines.get(k, b"") for k in before}
     head = b"".join([*kept.values(), *(line for key, line in lines.items() if key not in before)])
+    if rest and len(base) - old.span.end >= len(text) - new.span.end:
+        return b"---\n" + head + b"---\n" + base[old.span.end :]
     body, comments = _parts(text[new.span.end :])
     old_body, old_comments = _parts(base[old.span.end :])
     links = b""

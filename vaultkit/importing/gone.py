@@ -36,6 +36,8 @@ def left_out(
             _refused(opened, "some records could not be read, so it cannot be told which the source has no more")
         ]
     here = {one.id: one for one in texts.wanted}
+    if not here and texts.left:
+        return [], []
     if not here and not choices.allow_mass_delete:
         return [], [_refused(opened, "there is nothing in it; if that is right: --allow-mass-delete")]
     notices = []
@@ -62,7 +64,7 @@ def left_out(
         and not (skips and record.kind == Kind.ISSUE)
         and places.intersection(_places(id_, record.kind, record.origin, choices))
     ]
-    gone = [record for record in held if record.id not in here]
+    gone = [record for record in held if record.id not in here and record.id not in texts.left]
     if gone and not choices.allow_mass_delete and len(gone) > MOST * len(held):
         why = (
             f"{len(gone)} of {len(held)} notes imported before are not in it, too many to believe; nothing went to the"
