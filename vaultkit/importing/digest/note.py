@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from vaultkit.importing.citation import Citation, parse_citation
-from vaultkit.importing.entry import Kind
+from vaultkit.importing.entry import Entry, Kind, Value
+from vaultkit.importing.github.records import address
 from vaultkit.importing.issue.references import scope_of
 
 SUMMARY = "GPT Summary"
@@ -36,6 +37,73 @@ class Numbered:
     def scope(self) -> str:
         """`owner/repo`: where `#12` leads."""
         return scope_of(self.key)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """A note as a page with links has it. Empty texts are what the page does not say."""
+
+    issue: Numbered
+    title_line: str
+    day: str
+    """`2026-01-12`."""
+    labels: tuple[str, ...]
+    sections: tuple[tuple[str, str], ...]
+    """In Markdown, in the order in which they are to stand; the ones without text are left out."""
+    authors: tuple[str, ...] = ()
+    """All of them."""
+    source: str = ""
+    """The address of the paper, or of what else the note is about."""
+    summary_by: str = ""
+    """What wrote the summary: `gpt-4o-mini`."""
+    detail: int
+    """As `Entry.detail`."""
+    is_excerpt: bool = False
+    version: str = ""
+    """The day on which the page was made."""
+    origin: str
+    place: str
+
+
+def numbered(url: str) -> Numbered | None:
+    """The issue at `url`; None: it is no address of an issue."""
+    found = address(url)
+    return Numbered(f"{found.repo}#{found.number}", f"{found.web}/issues/{found.number}") if found else None
+
+
+def entry(note: Published) -> Entry:
+    """The entry of a note whose number is known."""
+    citation = parse_citation(note.title_line)
+    day = civil(note.day)
+    short = "/".join(note.issue.key.split("/")[-2:])
+    properties: tuple[tuple[str, Value], ...] = (
+        ("title", citation.title),
+        ("authors", note.authors or citation.authors),
+        ("et-al", citation.et_al and not note.authors),
+        ("venue", citation.venue),
+        ("published", citation.published),
+        ("url", note.issue.url),
+        ("source", note.source),
+        ("summary-by", note.summary_by),
+    )
+    return Entry(
+        kind=Kind.PAPER,
+        key=note.issue.key,
+        body=body(note.sections),
+        place=note.place,
+        origin=note.origin,
+        title=citation.title,
+        name=citation.title or "Untitled",
+        date=day,
+        labels=note.labels,
+        aliases=(note.title_line,) if note.title_line else (),
+        properties=tuple((name, value) for name, value in properties if value),
+        names=tuple(dict.fromkeys(filter(None, (note.title_line, note.issue.key, short, note.issue.url)))),
+        scope=note.issue.scope,
+        formerly=former_names(note.title_line, [day]),
+        detail=note.detail,
+        missing=("rest",) if note.is_excerpt else (),
+    )
 
 
 def demoted(lines: Iterable[str], by: int) -> Iterator[str]:

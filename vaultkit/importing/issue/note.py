@@ -43,6 +43,7 @@ def entry(issue: Issue) -> Entry:
         attachments=issue.attachments,
         export=issue.export,
         missing=_missing(issue, len(said)),
+        formerly=issue.formerly,
     )
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from vaultkit.errors import ExportError, UsageError
 from vaultkit.importing.export import Export
 from vaultkit.importing.source import Source
-from vaultkit.importing.sources import dated_text, github_issues, issue_digest, markdown_page, titled_text
+from vaultkit.importing.sources import dated_text, github_issues, issue_digest, markdown_page, paper_pages, titled_text
 
 SOURCES: dict[str, Source] = {
     dated_text.FORMAT: dated_text,
     titled_text.FORMAT: titled_text,
     issue_digest.FORMAT: issue_digest,
+    paper_pages.FORMAT: paper_pages,
     markdown_page.FORMAT: markdown_page,
     github_issues.FORMAT: github_issues,
 }

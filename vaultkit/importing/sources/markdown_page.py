@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from vaultkit.errors import ExportError
+from vaultkit.importing.digest import shape
 from vaultkit.importing.entry import Attachment, Entry, Kind, Notice, NoticeKind
 from vaultkit.importing.export import Export, ExportFile
 from vaultkit.importing.front_matter import FrontMatter, read_front_matter
@@ -52,6 +53,8 @@ _JSON_SUFFIXES = (".json", ".jsonl", ".ndjson")
 
 def identify(export: Export) -> Verdict:
     """A file that starts with front matter, or a folder with a Markdown file that does."""
+    if any(map(shape.is_page, export.files)):
+        return declined("pages of notes about papers, in the shape of paper-pages")
     if not export.is_folder:
         file = export.first
         if file.path.suffix.lower() in HTML_SUFFIXES:
