@@ -91,6 +91,7 @@ class Sample(NamedTuple):
 
 
 DIGEST = r"Paper/Blog Link My Issue|Issue Date:|GPT Summary-|Comment$"
+NOTES_PAGE = r"\A---\n(?:.*\n)*?---\n|<[^<>]*>|(?:more|hide)(?=</button>)|Issue Date:|(?<=<span>)(?:Summary|Comment)"
 FRONT_MATTER = r"\A---\n(?:.*\n)*?---\n|\{:[^}\n]*\}|\{%.*?%\}|<[^<>]*>|^\[\^.*"
 
 SAMPLES = (
@@ -98,6 +99,8 @@ SAMPLES = (
     Sample("dated-text", ("seeds/001_*",), without(r"^20\d{6}$")),
     Sample("titled-text", ("seeds/002_*",), whole),
     Sample("issue-digest", ("seeds/003_*",), without(DIGEST)),
+    Sample("paper-pages", ("paper_notes/*.markdown",), without(NOTES_PAGE)),
+    Sample("paper-pages", ("paper_notes/*.xml",), elements("title", "issue-body", "tags", "repo-issue-link")),
     Sample("markdown-page", ("seeds/004_*",), without(FRONT_MATTER)),
     Sample("markdown-page", ("jekyll",), without(FRONT_MATTER)),
     Sample("github-issues", ("github-rest/lab-*.json",), values("title", "body")),

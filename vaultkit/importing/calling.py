@@ -20,7 +20,7 @@ _CITED = re.compile(
     r"|, \d{4}\.\d\d(?![0-9A-Za-z_]|\.\d)"
 )
 """How a citation ends, in prose too: `…, Coast'25, 2025.03`. Each comma begins one try of at most 60 characters."""
-_NUMBERED = re.compile(r"[^\s#]++/[^\s#]++#\d++")
+_NUMBERED = re.compile(r"[^\s#/]++(?:/[^\s#/]++)++#\d++")
 """A paper that is kept as an issue is called `owner/repo#12`, too."""
 _PAPER = "[Paper Note] "
 _CITATION_LENGTH = 20

@@ -28,6 +28,8 @@ def carry_over(text: bytes, base: bytes, missing: Collection[str]) -> bytes:
     lines, before = _lines(new, text), _lines(old, base)
     rest = "rest" in missing
     kept = {k: before[k] if k not in lines and (rest or k in missing) else lines.get(k, b"") for k in before}
+    if rest:
+        kept |= {k: before[k] for k in kept if sorted(kept[k].split(b"\n")) == sorted(before[k].split(b"\n"))}
     head = b"".join([*kept.values(), *(line for key, line in lines.items() if key not in before)])
     if rest and len(base) - old.span.end >= len(text) - new.span.end:
         return b"---\n" + head + b"---\n" + base[old.span.end :]

@@ -143,9 +143,8 @@ class Wanted(NamedTuple):
 def wanted(id_: str, path: str, text: bytes, entry: Entry, unlinked: str, pending: tuple[str, ...]) -> Wanted:
     """The note of `entry` with its new text."""
     names = tuple(sorted(set(entry.names) - {entry.title})) if entry.kind is Kind.PAGE else ()
-    formerly = entry.formerly if entry.kind is Kind.PAPER else ()
-    kind = str(entry.kind)
-    return Wanted(id_, path, digest(text), kind, entry.origin, text, names, unlinked, pending, formerly, entry.detail)
+    told = (str(entry.kind), entry.origin, text, names, unlinked, pending, entry.formerly, entry.detail)
+    return Wanted(id_, path, digest(text), *told)
 
 
 def identified(data: bytes) -> tuple[str, FrontMatter | None]:

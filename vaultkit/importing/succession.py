@@ -67,6 +67,9 @@ def succeed(entries: Mapping[str, Entry], records: Mapping[str, Record], base: C
         better = id_ if is_known else meant.get(f"{entry.kind}/{_key(id_)}", id_)
         if better != id_ or _says_less(entry, records.get(id_)):
             lesser.append((better, entry))
+        elif entry.formerly and entry.kind is not Kind.PAPER:  # few issues are such notes: only what was true is kept
+            old = was.get(id_, "")
+            out[id_] = replace(entry, formerly=(f"{records[old].kind}/{_key(old)}",) if old else ())
         else:
             out[id_] = entry
     left: dict[str, None] = {}

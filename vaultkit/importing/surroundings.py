@@ -105,7 +105,10 @@ def known(
         if record is not None:
             names.add(target, record.names)
         held = aliases(block)
-        names.add(target, held, citation=record is not None and record.kind == Kind.PAPER)
+        is_paper = record is not None and record.kind == Kind.PAPER
+        names.add(target, held, citation=is_paper)
+        if is_paper and "#" in id_:  # one that is kept as an issue
+            names.add(target, [key := id_.partition("/")[2], _SHORT_NAME.sub("", key)])
         names.add(target, [_SHORT_NAME.sub("", alias) for alias in held if _SHORT_NAME.match(alias)])
         url = next((p.value for p in block.properties if p.key == "url"), None) if block else None
         if isinstance(url, str):
