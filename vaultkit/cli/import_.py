@@ -47,6 +47,7 @@ if TYPE_CHECKING:  # all formats and their libraries come with it: only for a ru
     help="YAML file with the split of an undated text: written if it is not there, obeyed if it is.",
 )
 @click.option("--pull-requests", type=click.Choice(["include", "skip"]), help="Whether pull requests become notes.")
+@click.option("--drafts", type=click.Choice(["include", "skip"]), help="Whether unpublished pages become notes.")
 @click.option("--site-url", metavar="URL", help="Address of the site that pages were published on.")
 @click.option(
     "--date-order", type=click.Choice(["dmy", "mdy"]), help="How 03/04/2024 is meant where the file does not tell."
@@ -71,6 +72,7 @@ def command(
     as_json: bool,
     plan: Path | None,
     pull_requests: Literal["include", "skip"] | None,
+    drafts: Literal["include", "skip"] | None,
     site_url: str | None,
     date_order: Literal["dmy", "mdy"] | None,
     zone: str,
@@ -113,6 +115,7 @@ def command(
     options = replace(
         choices.options,
         pull_requests=pull_requests or choices.options.pull_requests,
+        drafts=drafts or choices.options.drafts,
         site_url=site_url or choices.options.site_url,
         date_order=date_order or "",
         zone=_zone(zone) if zone else choices.options.zone,

@@ -82,6 +82,14 @@ def read_yaml(text: str) -> dict[str, Field]:
         return {}
 
 
+def read_toml(text: str) -> dict[str, Field]:
+    """As `read_yaml`, of TOML."""
+    try:
+        return TomlHandler().read(text)[0] if len(text) <= MAX_CHARACTERS else {}
+    except _BrokenError:
+        return {}
+
+
 class _BrokenError(Exception):
     """A block that must not or cannot be parsed. `line` is the line of the file."""
 
