@@ -13,7 +13,7 @@ from vaultkit.importing.markup.shield import Shield
 
 _CODE = re.compile(r"\{\{[<%]\s*+(?P<name>/?[\w-]++)(?P<rest>(?:[^{}\"`<>%]|\"[^\"\n]*+\"|`[^`\n]*+`)*+)[>%]\}\}")
 _WORD = re.compile(
-    r"(?:(?P<key>[\w-]++)\s*+=\s*+)?(?:\"(?P<double>[^\"]*+)\"|`(?P<raw>[^`]*+)`|(?P<bare>[^\s\"`=/]++))"
+    r"(?:(?P<key>[\w-]++)\s*+=\s*+)?(?:\"(?P<double>[^\"]*+)\"|`(?P<raw>[^`]*+)`|(?P<bare>(?!/\s*+\Z)[^\s\"`=]++))"
 )
 _KEPT = ("src", "alt", "width", "height")
 
@@ -27,8 +27,8 @@ class Hugo:
 
 
 def resolve_shortcodes(text: str) -> Hugo:
-    """`text` with its shortcodes resolved as far as they have a plain meaning: `[x]({{< ref "/posts/y.md" >}})` leads to
-    `/posts/y.md`; a `figure` becomes HTML. Code stays to the letter."""
+    """`text` with its shortcodes resolved as far as they have a plain meaning: `[x]({{< ref "/posts/y.md" >}})` leads
+    to `/posts/y.md`; a `figure` becomes its picture and, as a paragraph, its caption. Code stays to the letter."""
     if "{{<" not in text and "{{%" not in text:
         return Hugo(text, ())
     shield = Shield(text)
@@ -46,7 +46,7 @@ def resolve_shortcodes(text: str) -> Hugo:
         elif name == "/highlight" and code is not None:
             start, opening, language = code
             content = text[start + len(opening) : found.start()].strip("\n")
-            pieces += [text[done:start], _fenced(content, language, text[:start])]
+            pieces += [text[done:start], _fenced(content, language, text[max(0, start - 1) : start])]
             done, code = found.end(), None
             resolved += [opening, found[0]]
         elif code is None:
@@ -76,8 +76,7 @@ def _inline(name: str, words: dict[str, str]) -> str | None:
         if link := words.get("link"):
             picture = f'<a href="{escape(link)}">{picture}</a>'
         texts = [words[key] for key in ("title", "caption", "attr") if words.get(key)]
-        caption = f"<figcaption>{escape(' '.join(texts), quote=False)}</figcaption>" if texts else ""
-        return f"<figure>{picture}{caption}</figure>"
+        return "\n\n".join([picture, *texts])
     return None
 
 

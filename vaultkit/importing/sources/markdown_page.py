@@ -25,6 +25,7 @@ from vaultkit.importing.export import Export, ExportFile
 from vaultkit.importing.front_matter import FrontMatter, read_front_matter
 from vaultkit.importing.front_matter_values import as_text
 from vaultkit.importing.markup.figures import convert_figures
+from vaultkit.importing.markup.from_html import from_html
 from vaultkit.importing.markup.html_tags import remove_stylesheets
 from vaultkit.importing.markup.hugo import resolve_shortcodes
 from vaultkit.importing.markup.kramdown import remove_kramdown
@@ -34,7 +35,7 @@ from vaultkit.importing.markup.shield import Shield
 from vaultkit.importing.page.config import read_config, with_defaults
 from vaultkit.importing.page.fields import PageFields, read_fields, words_of_name
 from vaultkit.importing.page.links import known_pages, resolve_links
-from vaultkit.importing.page.permalink import Published, folder_categories, post_names, published_at
+from vaultkit.importing.page.permalink import Published, collection_of, folder_categories, post_names, published_at
 from vaultkit.importing.page.site import PageImages, Site
 from vaultkit.importing.source import CLAIMED, ReadOptions, Verdict, declined
 
@@ -133,8 +134,8 @@ def _read_file(
     if is_html and not _starts_page(file):
         return
     front = read_front_matter(file.text)
-    if is_html or front is None:
-        message = "an HTML page; only Markdown pages are read" if is_html else "no front matter: not a page of the site"
+    if front is None or (is_html and not _is_content(file.path)):
+        message = "an HTML page of no collection" if is_html else "no front matter: not a page of the site"
         yield Notice(NoticeKind.UNPLACED, origin, message, file.text)
         return
     if (site.export.root, file.path) in seen:
@@ -147,7 +148,7 @@ def _read_file(
     if fields.is_draft and not drafts:
         yield Notice(NoticeKind.WARNING, origin, "a draft; it was skipped, as asked")
         return
-    body = _Body.of(front, site, PageImages(site, file.path, fields.address))
+    body = _Body.of(front, site, PageImages(site, file.path, fields.address), is_html=is_html)
     title = fields.title or _first_heading(body.text) or words_of_name(file.path.stem)
     yield from _front_matter_notices(origin, front, fields)
     yield from body.notices(origin)
@@ -183,10 +184,14 @@ class _Body:
     """Line in the file, tag."""
 
     @classmethod
-    def of(cls, front: FrontMatter, site: Site, images: PageImages) -> _Body:
+    def of(cls, front: FrontMatter, site: Site, images: PageImages, *, is_html: bool) -> _Body:
         # The template language first: the site, too, runs it before it reads any Markdown.
         hugo = resolve_shortcodes(front.body)
         liquid = resolve_liquid(hugo.text, site.origin, site.base)
+        left = tuple((front.line + line - 1, tag) for line, tag in liquid.left)
+        if is_html:
+            done = from_html(liquid.text, images)
+            return cls(done.text, done.attachments, liquid.resolved + done.lost, (), (), left)
         kramdown = remove_kramdown(liquid.text)
         text, stylesheets = remove_stylesheets(kramdown.text)
         pictures = convert_pictures(text, images)
@@ -197,7 +202,7 @@ class _Body:
             removed=hugo.resolved + liquid.resolved + kramdown.removed + figures.removed,
             stylesheets=stylesheets,
             images=pictures.left + figures.left,
-            liquid=tuple((front.line + line - 1, tag) for line, tag in liquid.left),
+            liquid=left,
         )
 
     def notices(self, origin: str) -> Iterator[Notice]:
@@ -243,6 +248,11 @@ def _starts_page(file: ExportFile) -> bool:
 def _engine_folder(file: ExportFile) -> str:
     """The folder of the site's engine that the file lies in; empty: none."""
     return next((part for part in file.path.parts[:-1] if part in ENGINE_FOLDERS), "")
+
+
+def _is_content(path: PurePosixPath) -> bool:
+    """Whether a page in HTML is a text and no part of the site's frame: it lies in a collection, or Hugo's content."""
+    return bool(collection_of(path)) or path.parts[0] == "content"
 
 
 def _key(export: Export, file: ExportFile) -> str:
