@@ -18,7 +18,7 @@ from vaultkit.importing.xml_stream import BrokenXml, inner, raw_records
 DETAIL = 1
 RECORD = "paper-entry"
 
-_VERSION = re.compile(r'<paper-list\b[^>]*?\blast-updated="([^"]*+)"')
+_VERSION = re.compile(r'<paper-list\b[^<>]{0,500}?\blast-updated="([^"]*+)"')
 _PLAIN = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))
 _TOP = re.compile(r"# +(\S.*)")
 _BY = re.compile(r"(Summary|Translation) \(by ([^()]+)\)")
@@ -29,7 +29,7 @@ _TWEET = re.compile(
     r'(?:<div\s++class="tweet-placeholder">[^<]*+</div>\s*+)?</div>'
 )
 _QUOTED_LINK = re.compile(r"<blockquote[^<>]*+>\s*+(<a\b[^<>]*+>[^<]*+</a>)\s*+</blockquote>")
-_BARE_LINK = re.compile(r'<a\b([^>]*?)href="([^"]*+)"([^>]*+)>\s*+</a>')
+_BARE_LINK = re.compile(r'<a\b([^<>]{0,500}?)href="([^"<>]{0,2000}+)"([^<>]{0,500}+)>\s*+</a>')
 _ITEM = re.compile(r"[ \t]*+[-*] +")
 
 

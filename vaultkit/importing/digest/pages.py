@@ -19,15 +19,18 @@ from vaultkit.importing.markup.from_html import from_html
 DETAIL = 0
 
 _PIECE = re.compile(
-    r'<a\s++class="button"[^>]*+>(?P<tag>[^<]*+)</a>'
+    r'<a\s++class="button"[^<>]*+>(?P<tag>[^<]*+)</a>'
     r'|<span\s++class="issue_date">\s*+(?:Issue Date:)?\s*+(?P<day>[^<]*+)</span>'
 )
 _BETWEEN = re.compile(r"(?:\s|<br\s*+/?>)*+")
-_TITLE = re.compile(r'(?:\s|<br\s*+/?>)*+<a\s[^>]*?href="(?P<url>[^"]*+)"[^>]*+>(?P<title>(?:[^<]|<(?!/a>))*+)</a>')
+_TITLE = re.compile(
+    r'(?:\s|<br\s*+/?>)*+<a\s[^<>]{0,500}?href="(?P<url>[^"<>]{0,2000}+)"[^<>]{0,500}+>'
+    r"(?P<title>(?:[^<]|<(?!/a>))*+)</a>"
+)
 _SNIPPET = re.compile(r'<span\s++class="snippet">\s*+<span>(?P<name>[^<]*+)</span>')
-_LAYOUT = re.compile(r"<button\b[^>]*+>[^<]*+</button>|</?div\b[^>]*+>|</span>\s*+\Z")
+_LAYOUT = re.compile(r"<button\b[^<>]*+>[^<]*+</button>|</?div\b[^<>]*+>|</span>\s*+\Z")
 _MARKUP = re.compile(r"<[^<>]*+>")
-_LABEL = re.compile(r"^##[ \t]++(\S.*?)[ \t]*+$", re.M)
+_LABEL = re.compile(r"^##[ \t]++(\S.*+)$", re.M)
 _NAMES = {"Summary": SUMMARY, "Comment": COMMENT}
 
 
@@ -36,7 +39,7 @@ def notes(text: str, origin: str) -> Iterator[Published | Notice]:
     front = read_front_matter(text)
     start = len(text) - len(front.body) if front else 0
     label = _LABEL.search(text, start)
-    page = [label[1]] if label else []
+    page = [label[1].strip()] if label else []
     heads = list(_heads(text))
     line, counted = 1, 0
     for at, (begin, end, tags, day) in enumerate(heads):
