@@ -34,6 +34,7 @@ from vaultkit.importing.markup.pictures import convert_pictures
 from vaultkit.importing.markup.shield import Shield
 from vaultkit.importing.page.config import read_config, with_defaults
 from vaultkit.importing.page.fields import PageFields, read_fields, words_of_name
+from vaultkit.importing.page.headings import fragments, headings, link_inside
 from vaultkit.importing.page.links import known_pages, resolve_links
 from vaultkit.importing.page.permalink import Published, collection_of, folder_categories, post_names, published_at
 from vaultkit.importing.page.site import PageImages, Site
@@ -114,11 +115,17 @@ def _zone(site: Site, options: ReadOptions) -> dt.tzinfo | None:
 
 
 def _linked(entries: list[Entry]) -> Iterator[Entry]:
-    """The pages of one site, with their relative links to each other under names that they have."""
+    """The pages of one site, with their relative links to each other under names that they have, and their headings
+    that other pages link to."""
     pages = known_pages({f"/{entry.origin}": entry.names for entry in entries})
+    wanted = fragments(entry.body for entry in entries)
     for entry in entries:
         addresses = tuple(name for name in entry.names if name.startswith("/"))
-        yield replace(entry, body=resolve_links(entry.body, PurePosixPath(entry.origin), addresses, pages))
+        body = resolve_links(entry.body, PurePosixPath(entry.origin), addresses, pages)
+        own = headings(body, wanted)
+        web = tuple(name for name in entry.names if name.startswith(("/", "http")))
+        anchors = tuple((f"{address}#{id_}", f"#{text}") for id_, text in own.items() for address in web)
+        yield replace(entry, body=link_inside(body, own), anchors=anchors)
 
 
 def _read_file(
