@@ -9,7 +9,7 @@ import pytest
 from tests.conftest import write_tree
 from vaultkit.config import parse_config
 from vaultkit.config_sources import DateOrder, SourceConfig, natural
-from vaultkit.config_values import PullRequests
+from vaultkit.config_values import Drafts, PullRequests
 from vaultkit.errors import UsageError
 
 WHOLE = """\
@@ -22,6 +22,7 @@ sources:
     note-name: "{number} {title}"
     tags: ["#work"]
     pull-requests: skip
+    drafts: skip
     site-url: https://example.org/
     project: kelp/tides
     date-order: mdy
@@ -41,6 +42,7 @@ def test_every_key() -> None:
         note_name="{number} {title}",
         tags=("work",),
         pull_requests=PullRequests.SKIP,
+        drafts=Drafts.SKIP,
         site_url="https://example.org",
         project="kelp/tides",
         date_order=DateOrder.MDY,

@@ -12,7 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
-from vaultkit.config_values import PullRequests, address, folder, tag, timezone
+from vaultkit.config_values import Drafts, PullRequests, address, folder, tag, timezone
 from vaultkit.errors import UsageError
 from vaultkit.schema import ONE, Named, near
 from vaultkit.vault.names import safe_name
@@ -72,6 +72,7 @@ class SourceConfig(NamedTuple):
     note_name: Annotated[str, note_name] = ""
     tags: tuple[Annotated[str, tag], ...] = ()
     pull_requests: PullRequests | None = None
+    drafts: Drafts | None = None
     site_url: Annotated[str, address] = ""
     project: str = ""
     """Of issues that do not name theirs: `group/project`, or its address."""

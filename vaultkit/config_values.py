@@ -12,6 +12,13 @@ from vaultkit.vault.names import normalize_path
 from vaultkit.vault.tags import is_valid_tag
 
 
+class Drafts(StrEnum):
+    """Whether pages that a site does not publish become notes."""
+
+    INCLUDE = "include"
+    SKIP = "skip"
+
+
 class PullRequests(StrEnum):
     """Whether pull requests of an issue export become notes."""
 

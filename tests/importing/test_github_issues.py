@@ -113,6 +113,10 @@ def test_a_whole_rest_issue() -> None:
         title="Shoes wear out",
         name="12 Shoes wear out",
         folder="ada/walks",
+        formerly=(
+            "paper/ada/walks#12",
+            *(f"paper/2024-{day}/shoes-wear-out" for day in ("05-01", "05-02", "04-30")),
+        ),
         scope="ada/walks",
         names=("ada/walks#12", f"{WEB}/issues/12", f"{WEB}/pull/12"),
         aliases=("ada/walks#12",),

@@ -155,6 +155,10 @@ FRONT_MATTER = r"\A---\n(?:.*\n)*?---\n|\{:[^}\n]*\}|\{%.*?%\}|<[^<>]*>|^\[\^.*"
 DAYONE = r"!\[\]\(dayone-moment:[^()]*\)"
 JRNL_TEXT = r"^\[[^\[\]\n]*\d[^\[\]\n]*\]|^\d{4}-\d\d-\d\d \d\d:\d\d"
 LOGSEQ = r"^\* \w+, [\d/]{10}$|^\* Jun 1st, 2020$|^\s*#\+\w+|^\s*(?:collapsed|created-at|updated-at):: .*"
+NOTES_PAGE = r"\A---\n(?:.*\n)*?---\n|<[^<>]*>|(?:more|hide)(?=</button>)|Issue Date:|(?<=<span>)(?:Summary|Comment)"
+FRONT_MATTER = r"\A---\n(?:.*\n)*?---\n|\{:[^}\n]*\}|\{%.*?%\}|<[^<>]*>|^\[\^.*"
+PATH = r"\]\(/[^()\s]*+|&nbsp;"
+"""What a path of the site becomes when it is completed is an address, and those are not compared; blanks neither."""
 
 SAMPLES = (
     Sample("dayone", ("dayone/Dev Journal.json",), without(DAYONE, values("text"))),
@@ -184,8 +188,10 @@ SAMPLES = (
     Sample("dated-text", ("seeds/001_*",), without(r"^20\d{6}$")),
     Sample("titled-text", ("seeds/002_*",), whole),
     Sample("issue-digest", ("seeds/003_*",), without(DIGEST)),
+    Sample("paper-pages", ("paper_notes/*.markdown",), without(NOTES_PAGE)),
+    Sample("paper-pages", ("paper_notes/*.xml",), elements("title", "issue-body", "tags", "repo-issue-link")),
     Sample("markdown-page", ("seeds/004_*",), without(FRONT_MATTER)),
-    Sample("markdown-page", ("jekyll",), without(FRONT_MATTER)),
+    Sample("markdown-page", ("jekyll",), without(rf"{FRONT_MATTER}|{PATH}")),
     Sample("github-issues", ("github-rest/lab-*.json",), values("title", "body")),
     Sample("github-issues", ("github-rest/DocInsight*.json",), values("title", "body")),
     Sample(

@@ -47,6 +47,7 @@ if TYPE_CHECKING:  # all formats and their libraries come with it: only for a ru
     help="YAML file with the split of an undated text: written if it is not there, obeyed if it is.",
 )
 @click.option("--pull-requests", type=click.Choice(["include", "skip"]), help="Whether pull requests become notes.")
+@click.option("--drafts", type=click.Choice(["include", "skip"]), help="Whether unpublished pages become notes.")
 @click.option("--site-url", metavar="URL", help="Address of the site that pages were published on.")
 @click.option("--project", default="", metavar="PROJECT", help="Whose issues these are: group/project, or its address.")
 @click.option(
@@ -72,6 +73,7 @@ def command(
     as_json: bool,
     plan: Path | None,
     pull_requests: Literal["include", "skip"] | None,
+    drafts: Literal["include", "skip"] | None,
     site_url: str | None,
     project: str,
     date_order: Literal["dmy", "mdy"] | None,
@@ -115,6 +117,7 @@ def command(
     options = replace(
         choices.options,
         pull_requests=pull_requests or choices.options.pull_requests,
+        drafts=drafts or choices.options.drafts,
         site_url=site_url or choices.options.site_url,
         project=project,
         date_order=date_order or "",

@@ -140,6 +140,7 @@ def _described(vault: Vault, config: Config, exports: Sequence[str], choices: Ch
         "into": choices.into,
         "tags": list(choices.tags),
         "pull-requests": chosen.pull_requests if chosen.pull_requests != said.pull_requests else "",
+        "drafts": chosen.drafts if chosen.drafts != "include" else "",
         "site-url": chosen.site_url if chosen.site_url != said.site_url else "",
         "project": chosen.project,
         "date-order": chosen.date_order,

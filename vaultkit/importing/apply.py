@@ -93,11 +93,14 @@ def _thrown_away(files: Files, note: PlannedNote) -> Iterator[Change]:
 def _records(notes: Iterable[PlannedNote], ledgers: Mapping[str, Ledger]) -> Iterator[Change]:
     """The ledgers that change, and what was damaged in them, which is kept."""
     by_source: dict[str, dict[str, PlannedNote]] = {}
+    left = set()
     for note in notes:
         if note.outcome is not Outcome.FAILED:
             by_source.setdefault(note.id.partition("/")[0], {})[note.id] = note
+            left.add(note.formerly)
     for source, ledger in ledgers.items():
         after = ledger.records | {id_: note.record for id_, note in by_source.get(source, {}).items()}
+        after = {id_: record for id_, record in after.items() if id_ not in left}
         if after != ledger.records or ledger.damaged:
             if ledger.damaged:
                 yield Change(f"{ledger_path(source)}.damaged", b"\n".join(ledger.damaged) + b"\n")
@@ -107,7 +110,11 @@ def _records(notes: Iterable[PlannedNote], ledgers: Mapping[str, Ledger]) -> Ite
 def _conflicts(notes: Iterable[PlannedNote]) -> Iterator[Change]:
     """The records of what is left open, where they change."""
     for note in notes:
-        if note.open != note.was_open and note.outcome is not Outcome.FAILED:
+        if note.outcome is Outcome.FAILED:
+            continue
+        if note.formerly and note.was_open:
+            yield Change(conflict_path(note.formerly), None)
+        if note.open != note.was_open or (note.formerly and note.open):
             yield Change(conflict_path(note.id), write_open(note.open) if note.open else None)
 
 

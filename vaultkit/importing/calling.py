@@ -21,6 +21,8 @@ _CITED = re.compile(
     r"|, \d{4}\.\d\d(?![0-9A-Za-z_]|\.\d)"
 )
 """How a citation ends, in prose too: `…, Coast'25, 2025.03`. Each comma begins one try of at most 60 characters."""
+_NUMBERED = re.compile(r"[^\s#/]++(?:/[^\s#/]++)++#\d++")
+"""A paper that is kept as an issue is called `owner/repo#12`, too."""
 _PAPER = "[Paper Note] "
 _AT_ONCE = 5000
 """Bodies that are searched together: of very large imports not all can be."""
@@ -50,7 +52,7 @@ class Names:
     def add(self, target: Target, names: Iterable[str], *, citation: bool = False) -> None:
         """`names` lead to `target`. `citation`: they are full titles that may be mentioned in prose."""
         for name in names:
-            if citation:
+            if citation and not name.startswith("http") and not _NUMBERED.fullmatch(name):
                 self._put(self.titles, name, target)
             elif name.startswith(_ADDRESSES) or is_name(name):  # by other names nothing is looked up
                 self._put(self.exact, name_key(name), target)

@@ -27,9 +27,15 @@ def carry_over(text: bytes, base: bytes, missing: Collection[str], empty: Collec
     if old is None or new is None:
         return text
     lines, before = _lines(new, text), _lines(old, base)
-    gone = before.keys() - lines.keys() - ((set(empty) if "*" in missing else before.keys()) - set(missing))
+    rest = "rest" in missing
+    empty = () if rest else empty if "*" in missing else tuple(before)
+    gone = before.keys() - lines.keys() - (set(empty) - set(missing))
     kept = {key: before[key] if key in gone else lines.get(key, b"") for key in before}
+    if rest:
+        kept |= {k: before[k] for k in kept if sorted(kept[k].split(b"\n")) == sorted(before[k].split(b"\n"))}
     head = b"".join([*kept.values(), *(line for key, line in lines.items() if key not in before)])
+    if rest and len(base) - old.span.end >= len(text) - new.span.end:
+        return b"---\n" + head + b"---\n" + base[old.span.end :]
     body, comments = _parts(text[new.span.end :])
     old_body, old_comments = _parts(base[old.span.end :])
     links = b""

@@ -84,10 +84,16 @@ class Entry:
     packed_body: bytes = b""
     """The body where there are too many to hold them as text (`bodies`); `body` is empty then. No source's business."""
     missing: tuple[str, ...] = ()
-    """What this export does not say although the item may have it: names of properties, `body`, `comments`. Absence is
-    no deletion: what an earlier import knew of it is kept. `*`: any property that is not in `empty`."""
+    """What this export does not say although the item may have it: names of properties, `body`, `comments`; `rest`: it
+    is an excerpt, so that no property is gone and the longer text counts; `*`: any property that is not in `empty`.
+    Absence is no deletion: what an earlier import knew of it is kept."""
     empty: tuple[str, ...] = ()
     """With `*` in `missing`: the properties that are known to be empty."""
+    formerly: tuple[str, ...] = ()
+    """What exports call the item that know less of it, whatever their source: kind and key, `paper/2026-01-12/title`,
+    the surest first. A note that was imported under one of these becomes the note of this entry (`succession`)."""
+    detail: int = 0
+    """Of forms of export that give an item the same key: the one with the higher number says more of it."""
 
 
 class NoticeKind(StrEnum):

@@ -82,6 +82,14 @@ def read_yaml(text: str) -> dict[str, Field]:
         return {}
 
 
+def read_toml(text: str) -> dict[str, Field]:
+    """As `read_yaml`, of TOML."""
+    try:
+        return TomlHandler().read(text)[0] if len(text) <= MAX_CHARACTERS else {}
+    except _BrokenError:
+        return {}
+
+
 class _BrokenError(Exception):
     """A block that must not or cannot be parsed. `line` is the line of the file."""
 
@@ -286,6 +294,7 @@ def _field(value: object, depth: int = 1) -> Field:
 
 def _unread_lines(block: str, fields: dict[str, Field]) -> str:
     """The lines of `block` with a word that no field holds."""
-    held = {"null", *re.findall(r"\w+", as_text(fields))}
+    text = as_text(fields)
+    held = {"null", *re.findall(r"\w+", text), *re.findall(r"\w+", text.replace("+00:00", "Z"))}  # TOML's own dates
     lost = (line for line in block.splitlines() if any(word not in held for word in re.findall(r"\w+", line)))
     return "\n".join(line.strip() for line in lost)

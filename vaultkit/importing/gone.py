@@ -36,6 +36,8 @@ def left_out(
             _refused(opened, "some records could not be read, so it cannot be told which the source has no more")
         ]
     here = {one.id: one for one in texts.wanted}
+    if not here and texts.left:
+        return [], []
     if not here and not choices.allow_mass_delete:
         return [], [_refused(opened, "there is nothing in it; if that is right: --allow-mass-delete")]
     notices = []
@@ -52,6 +54,8 @@ def left_out(
         places = {(prefix, name, "") for prefix, name in files}
     if skips and any(one.kind == Kind.ISSUE for one in here.values()):
         notices.append(_refused(opened, "pull requests are skipped, so which issues are gone cannot be told"))
+    if choices.options.drafts == "skip" and any(one.kind == Kind.PAGE for one in here.values()):
+        notices.append(_refused(opened, "drafts are skipped, so which pages are gone cannot be told"))
     if not choices.source and any(one.kind == Kind.PAGE for one in here.values()):
         why = "pages of two sites cannot be told apart by their ids; import the site with --source NAME"
         notices.append(_refused(opened, why))
@@ -60,9 +64,10 @@ def left_out(
         for id_, record in sorted(records.items())
         if record.state in ("live", "orphan")
         and not (skips and record.kind == Kind.ISSUE)
+        and not (choices.options.drafts == "skip" and record.kind == Kind.PAGE)
         and places.intersection(_places(id_, record.kind, record.origin, choices))
     ]
-    gone = [record for record in held if record.id not in here]
+    gone = [record for record in held if record.id not in here and record.id not in texts.left]
     if gone and not choices.allow_mass_delete and len(gone) > MOST * len(held):
         why = (
             f"{len(gone)} of {len(held)} notes imported before are not in it, too many to believe; nothing went to the"

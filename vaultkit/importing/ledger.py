@@ -53,6 +53,10 @@ class Record:
     """Of the newest text, a hash as it was before its references became links: whether the source said anything new."""
     pending: tuple[str, ...] = ()
     """By which names the newest text mentions notes that are not here yet (`Linked.waiting`)."""
+    formerly: tuple[str, ...] = ()
+    """As `Entry.formerly`: by these, exports that know less mean this note."""
+    detail: int = 0
+    """As `Entry.detail`, of the form that was imported."""
 
     def with_base(self, digest: str) -> Record:
         """The record with `digest` as its newest text."""
@@ -136,6 +140,8 @@ def read_ledger(read: Callable[[str], bytes | None], source: str) -> Ledger:
                 names=tuple(map(str, value.get("names", ()))),
                 unlinked=str(value.get("unlinked", "")),
                 pending=tuple(map(str, value.get("pending", ()))),
+                formerly=tuple(map(str, value.get("formerly", ()))),
+                detail=int(value.get("detail", 0)),
             )
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             damaged.append(line)
@@ -159,9 +165,11 @@ def write_ledger(records: Iterable[Record]) -> bytes:
                 value[key] = text
         if record.state != "live":
             value["state"] = record.state
-        for key in ("assets", "names", "pending"):
+        for key in ("assets", "names", "pending", "formerly"):
             if items := getattr(record, key):
                 value[key] = list(items)
+        if record.detail:
+            value["detail"] = record.detail
         lines.append(json.dumps(value, ensure_ascii=False))
     return ("\n".join(lines) + "\n").encode()
 
@@ -178,6 +186,9 @@ def taken_back(path: str, now: bytes, before: bytes, after: bytes, left: Collect
                 lines[id_] = was[id_]
             else:
                 del lines[id_]
+    for id_, (line, note) in was.items():
+        if id_ not in became and id_ not in lines and note not in left:  # another id had taken its place
+            lines[id_] = (line, note)
     if not lines:
         return b""
     head = now.splitlines(keepends=True)[0].decode("utf-8", "surrogateescape")

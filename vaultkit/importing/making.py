@@ -6,7 +6,7 @@ Reads the exports and the vault; decides nothing about what is written (`plan`) 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from vaultkit.errors import UsageError
@@ -21,6 +21,7 @@ from vaultkit.importing.ledger import Record
 from vaultkit.importing.place import Places, choose_paths, named
 from vaultkit.importing.plan import Wanted, path_of
 from vaultkit.importing.reference import Linker, Unresolved
+from vaultkit.importing.succession import Succession, distinct, succeed, with_successors
 from vaultkit.importing.surroundings import Bearer, known, last_text
 from vaultkit.importing.waiting import Late, arrivals
 from vaultkit.importing.ways import Ways
@@ -44,6 +45,10 @@ class Texts:
     """Paths of the vault's notes that bear an id."""
     carried: tuple[str, ...] = ()
     """Ids of entries whose texts are made of those imported last: the export left something out or says nothing new."""
+    was: Mapping[str, str] = field(default_factory=dict)
+    """By what id the ledger and the note know an entry so far that has another one now (`succession`)."""
+    left: frozenset[str] = frozenset()
+    """Ids of notes of which the exports say less than is known: they stay as they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +82,12 @@ def make(
     Raises ExportError for an unusable export, UsageError when a note would be hidden.
     """
     batch = read_all(opened, choices.options)
-    _identify(batch, opened, records, vault)
+    succession = _identify(batch, opened, records, vault)
+    records = with_successors(records, succession.was)
     if choices.note_name:
         for id_, entry in batch.entries.items():
             batch.entries[id_] = replace(entry, name=named(entry, choices.note_name) or entry.name)
-    bearing, names = known(found, records)
+    bearing, names = known(found, records, succession.was)
     places = Places(vault.settings, choices.folders, choices.into)
     paths = _paths(batch, places, vault, records, bearing)
     copies = attachments.plan(batch.entries, batch.exports, paths, vault, records)
@@ -116,6 +122,8 @@ def make(
         tuple(left for one in written for left in one.unresolved),
         bearing,
         tuple(one.wanted.id for one in written if one.is_carried),
+        succession.was,
+        succession.left,
     )
     is_settled = all(one.is_settled for one in written)
     return Made(texts, packed, copies, batch.entries, names, everywhere, files, is_settled, batch.is_large, tuple(late))
@@ -148,13 +156,22 @@ def name_entries(
     names.join(run)
 
 
-def _identify(batch: Batch, opened: Sequence[Opened], records: Mapping[str, Record], vault: Vault) -> None:
-    """Give every entry its id, and every id its export."""
+def _identify(batch: Batch, opened: Sequence[Opened], records: Mapping[str, Record], vault: Vault) -> Succession:
+    """Give every entry its id, and every id its export; which of the ids are new for what is known already."""
+
+    def base(record: Record) -> str:
+        return _base_body(record, vault)
+
     for prefix in list(batch.read):
-        entries = batch.read.pop(prefix)
-        batch.entries |= assign_ids(prefix, entries, records, lambda record: _base_body(record, vault))
+        entries, told = distinct(batch.read.pop(prefix))
+        batch.notices += told
+        batch.entries |= assign_ids(prefix, entries, records, base)
+    found = succeed(batch.entries, records, base)
+    batch.entries = found.entries
+    batch.notices += found.notices
     exports = {export.name: export for one in opened for export in one.exports}
     batch.exports = {id_: exports[e.export] for id_, e in batch.entries.items() if e.export in exports}
+    return found
 
 
 def _base_body(record: Record, vault: Vault) -> str:

@@ -18,12 +18,13 @@ from vaultkit.importing.entry import Entry, Kind
 from vaultkit.importing.ledger import Record, digest, unpack
 from vaultkit.importing.merge import Conflict, merge
 from vaultkit.importing.merge.lines import BOM, line_end, with_ends
-from vaultkit.importing.note_id import ID
+from vaultkit.importing.note_id import ID, ID_LINE
 from vaultkit.importing.open_conflicts import OpenConflicts, left_open, with_more
+from vaultkit.importing.succession import with_id
 from vaultkit.vault.frontmatter import find_front_matter
 from vaultkit.vault.note import FrontMatter
 
-_ID_LINE = re.compile(rf"^{ID}:[ \t]*(\S+)[ \t]*\r?$".encode(), re.M)
+_BETTER_ID = "it has a better id"
 _NOT_IN_LABEL = re.compile(r"[^\w .-]++")
 
 
@@ -77,6 +78,8 @@ class PlannedNote:
     """What is left open after the run, and was before it."""
     trash: str = ""
     """Where a note goes that the source has no more."""
+    formerly: str = ""
+    """The id under which the ledger knew it so far, if this run gives it another one."""
     packed: bytes = b""
     """Of a new note its text as it is stored, where there are too many to hold them as they are."""
 
@@ -136,6 +139,10 @@ class Wanted(NamedTuple):
     """As `Record.unlinked`."""
     pending: tuple[str, ...] = ()
     """As `Record.pending`."""
+    formerly: tuple[str, ...] = ()
+    """As `Record.formerly`."""
+    detail: int = 0
+    """As `Record.detail`."""
     packed: bytes = b""
     """The text as it is stored, where there are too many to hold them as they are; `text` is None then."""
 
@@ -148,13 +155,16 @@ class Wanted(NamedTuple):
         """`record`, as it was decided upon, with what is remembered of its newest text if that is this one."""
         if record.bases[:1] != (self.digest,):
             return record
-        return replace(record, unlinked=self.unlinked, pending=self.pending)
+        formerly = tuple(dict.fromkeys((*record.formerly, *self.formerly)))
+        detail = max(record.detail, self.detail)
+        return replace(record, unlinked=self.unlinked, pending=self.pending, formerly=formerly, detail=detail)
 
 
 def wanted(id_: str, path: str, text: bytes, entry: Entry, unlinked: str, pending: tuple[str, ...]) -> Wanted:
     """The note of `entry` with its new text."""
     names = tuple(sorted(set(entry.names) - {entry.title})) if entry.kind is Kind.PAGE else ()
-    return Wanted(id_, path, digest(text), str(entry.kind), entry.origin, text, names, unlinked, pending)
+    told = (str(entry.kind), entry.origin, text, names, unlinked, pending, entry.formerly, entry.detail)
+    return Wanted(id_, path, digest(text), *told)
 
 
 def identified(data: bytes) -> tuple[str, FrontMatter | None]:
@@ -167,7 +177,7 @@ def identified(data: bytes) -> tuple[str, FrontMatter | None]:
         if found.key == ID and isinstance(found.value, str):
             return found.value, block
     if block and block.error:  # the user broke the YAML elsewhere; the line still stands
-        line = _ID_LINE.search(data[slice(*block.content)])
+        line = ID_LINE.search(data[slice(*block.content)])
         return (line[1].decode("utf-8", "replace"), block) if line else ("", None)
     return "", None
 
@@ -190,6 +200,9 @@ def plan_note(new: Wanted, record: Record | None, known: Known) -> PlannedNote:
     origin = origin or after.origin or new.origin
     after = replace(after, path=here, state="live", origin=origin, kind=new.kind, names=new.names)
     plan = PlannedNote(new.id, here, Outcome.UNCHANGED, text, after, moved_from=moved_from, was_open=was_open)
+    if (named := with_id(data, new.id)) != data and decision in (Decision.NOTHING, Decision.KEEP):
+        plan = replace(plan, record=after.with_base(new.digest), before=data, why=_BETTER_ID)
+        return _finished(replace(plan, outcome=Outcome.UPDATED), named, base, ())
     if decision in (Decision.NOTHING, Decision.KEEP):
         is_kept = decision is Decision.KEEP
         return replace(
@@ -207,8 +220,10 @@ def plan_note(new: Wanted, record: Record | None, known: Known) -> PlannedNote:
         done = as_before(text, data)
         return _finished(replace(plan, outcome=Outcome.UPDATED), done, base, ())
     if decision is Decision.TWO_WAY:
-        return _two_way(plan, data)
-    merged = merge(base, data, text, _label(new))
+        return _two_way(plan, named)
+    merged = merge(with_id(base, new.id), named, text, _label(new))
+    if merged.data == named != data and not merged.conflicts:
+        return _finished(replace(plan, outcome=Outcome.UPDATED, why=_BETTER_ID), named, base, ())
     outcome = Outcome.CONFLICT if merged.conflicts else Outcome.KEPT if merged.data == data else Outcome.MERGED
     why = {
         Outcome.CONFLICT: "you and the source changed the same",

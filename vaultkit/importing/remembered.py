@@ -85,6 +85,7 @@ def recall(vault: Vault, opened: Sequence[Opened], key: bytes) -> Texts | None:
         tuple(Unresolved(*one) for one in value["unresolved"]),
         {id_: tuple(paths) for id_, paths in value["known"].items()},
         tuple(value["carried"]),
+        left=frozenset(value["left"]),
     )
 
 
@@ -125,6 +126,7 @@ def remember(vault: Vault, opened: Sequence[Opened], choices: Choices, made: Mad
         "unresolved": [(one.id, one.text, one.why) for one in texts.unresolved],
         "known": texts.known,
         "carried": texts.carried,
+        "left": sorted(texts.left),
     }
     said = key(vault, opened, ledgers, choices, found)
     if said:

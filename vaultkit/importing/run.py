@@ -21,6 +21,7 @@ from vaultkit.importing.making import Texts, make
 from vaultkit.importing.plan import Known, Outcome, PlannedNote, Wanted, path_of, plan_gone, plan_note
 from vaultkit.importing.reference import Unresolved
 from vaultkit.importing.remembered import key, recall, remember, suffices
+from vaultkit.importing.succession import with_successors
 from vaultkit.importing.surroundings import bearers, read_base, read_ledgers, read_open_conflicts
 from vaultkit.importing.trash import Trash
 from vaultkit.importing.waiting import Late, plan_late
@@ -160,7 +161,10 @@ class _Planner:
     def plan(self, records: Mapping[str, Record], only: Collection[str] | None = None) -> list[PlannedNote]:
         """The notes of all entries, and of those that a complete export has no more; or of the ids in `only`."""
         texts, vault = self._texts, self._vault
-        known = Known(texts.known, vault.read, lambda name: read_base(vault.read, name), read_open_conflicts(vault))
+        records = with_successors(records, texts.was)
+        left_open = read_open_conflicts(vault)
+        left_open |= {new: left_open[old]._replace(id=new) for new, old in texts.was.items() if old in left_open}
+        known = Known(texts.known, vault.read, lambda name: read_base(vault.read, name), left_open)
         notes = [self._note(one, records, known) for one in texts.wanted if only is None or one.id in only]
         gone, self.notices = left_out(self._opened, texts, records, self._choices)
         free = Trash(vault.root)
@@ -182,7 +186,7 @@ class _Planner:
                 return note
             record = note.record
         note = plan_note(new, record, known)
-        return replace(note, record=new.settled(note.record))
+        return replace(note, record=new.settled(note.record), formerly=self._texts.was.get(new.id, ""))
 
 
 def _again(

@@ -42,6 +42,8 @@ class ReadOptions:
     """What the user chose for a run. A source looks only at what concerns it."""
 
     pull_requests: Literal["skip", "include"] = "include"
+    drafts: Literal["skip", "include"] = "include"
+    """Pages that the site does not publish."""
     site_url: str = ""
     """Address of the site that a page was published on; empty: unknown."""
     project: str = ""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from vaultkit.importing.calling import Names, Target
@@ -88,21 +89,31 @@ def mark(found: Iterable[Bearer]) -> bytes:
     return out.digest()
 
 
-def known(found: Iterable[Bearer], records: Mapping[str, Record]) -> tuple[dict[str, tuple[str, ...]], Names]:
-    """The paths of the notes that bear an id, by id, and the names by which texts may call them."""
+def known(
+    found: Iterable[Bearer], records: Mapping[str, Record], was: Mapping[str, str] = MappingProxyType({})
+) -> tuple[dict[str, tuple[str, ...]], Names]:
+    """The paths of the notes that bear an id, by id, and the names by which texts may call them. `was`: by new ids the
+    old ones, which the notes still bear (`succession`)."""
+    now = {name.partition("/")[2]: id_ for id_, one in records.items() for name in one.formerly}
+    succeeded = {old: new for new, old in was.items()}
     paths: dict[str, tuple[str, ...]] = {}
     names = Names()
     for path, head, comments in found:
         id_, block = identified(head)
         if not id_:
             continue
+        if id_ not in records:  # a note that came back from a time before it had a better id bears the old one
+            id_ = succeeded.get(id_) or now.get(id_.partition("/")[2], id_)
         paths[id_] = (*paths.get(id_, ()), path)
         target = Target(id_)
         record = records.get(id_)
         if record is not None:
             names.add(target, record.names)
         held = aliases(block)
-        names.add(target, held, citation=record is not None and record.kind == Kind.PAPER)
+        is_paper = record is not None and record.kind == Kind.PAPER
+        names.add(target, held, citation=is_paper)
+        if is_paper and "#" in id_:  # one that is kept as an issue
+            names.add(target, [key := id_.partition("/")[2], _SHORT_NAME.sub("", key)])
         names.add(target, [_SHORT_NAME.sub("", alias) for alias in held if _SHORT_NAME.match(alias)])
         url = next((p.value for p in block.properties if p.key == "url"), None) if block else None
         if isinstance(url, str):

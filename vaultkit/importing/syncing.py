@@ -88,6 +88,7 @@ def choices_for(source: SourceConfig, base: Choices) -> Choices:
     options = replace(
         said,
         pull_requests=source.pull_requests.value if source.pull_requests else said.pull_requests,
+        drafts=source.drafts.value if source.drafts else said.drafts,
         site_url=source.site_url or said.site_url,
         project=source.project,
         date_order=source.date_order.value if source.date_order else said.date_order,

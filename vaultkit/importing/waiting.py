@@ -133,7 +133,7 @@ def relink(
 def _entry(record: Record) -> Entry:
     """What was read when the record was made, as far as links depend on it: the key of an issue says its scope."""
     kind = Kind(record.kind) if record.kind in list(Kind) else Kind.INDEX
-    scope = scope_of(record.id.partition("/")[2]) if kind is Kind.ISSUE else ""
+    scope = scope_of(record.id.partition("/")[2]) if kind in (Kind.ISSUE, Kind.PAPER) else ""
     return Entry(kind=kind, key="", body="", place="", scope=scope)
 
 

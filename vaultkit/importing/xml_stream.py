@@ -71,7 +71,8 @@ class XmlRecord:
 
 @dataclass(frozen=True, slots=True)
 class BrokenXml:
-    """A record that is not well-formed, as it was written; those around it are unharmed. `tag`: which it is."""
+    """A record as it was written: one that is not well-formed, while those around it are unharmed, or one that was not
+    parsed. `tag`: which it is."""
 
     tag: str
     text: str
@@ -89,6 +90,13 @@ def xml_records(pieces: Iterable[str], tags: Collection[str]) -> Iterator[XmlRec
         place = f"line {line}"
         found = problem or _parsed(text)
         yield XmlRecord(found, place) if isinstance(found, Element) else BrokenXml(tag, text, place, found)
+
+
+def raw_records(pieces: Iterable[str], tags: Collection[str]) -> Iterator[BrokenXml]:
+    """As `xml_records`, but as written, for files whose writer escapes nothing, so that little of them is XML. `why` is
+    empty for a record that has an end."""
+    for tag, text, line, problem in _cut(pieces, tags):
+        yield BrokenXml(tag, text, f"line {line}", problem)
 
 
 def inner(text: str, tag: str) -> str:

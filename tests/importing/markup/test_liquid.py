@@ -12,7 +12,7 @@ from vaultkit.importing.markup.liquid import resolve_liquid
     [
         pytest.param("[a]({% post_url 2024-01-24-tea %})", "[a](/_posts/2024-01-24-tea.md)", id="post_url"),
         pytest.param(
-            "{%- post_url blog/2024-01-24-tea -%}", "/blog/_posts/2024-01-24-tea.md", id="post_url in a folder"
+            "{%- post_url blog/2024-01-24-tea -%}", "/_posts/blog/2024-01-24-tea.md", id="post_url in a folder"
         ),
         pytest.param("{% link _posts/a.md %}", "/_posts/a.md", id="link"),
         pytest.param("{{ site.baseurl }}{% link a.md %}", "/a.md", id="link behind the base address"),

@@ -5,9 +5,11 @@ Knows what only GitHub means: that it answers for an issue under two addresses, 
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
-from vaultkit.importing.entry import Entry
+from vaultkit.importing.digest.note import former_names
+from vaultkit.importing.entry import Entry, Kind
 from vaultkit.importing.github.records import Comment, Issue
 from vaultkit.importing.issue import model, note
 from vaultkit.importing.issue.embeds import Embeds
@@ -56,11 +58,21 @@ def entry(issue: Issue, comments: Sequence[Comment], resolve: Resolve | None = N
             comment_count=None if count is None else count + reviews,
             attachments=embeds.attachments if embeds else (),
             export=export,
+            formerly=_formerly(issue),
             unsaid=issue.unsaid,
             origin=issue.origin,
             place=issue.place,
         )
     )
+
+
+def _formerly(issue: Issue) -> tuple[str, ...]:
+    """What pages of notes about papers call the issue that one is kept as. They may give the day of any zone."""
+    if not issue.repo or issue.created is None:
+        return ()
+    day = issue.created.date()
+    days = [day, day + dt.timedelta(1), day - dt.timedelta(1)]
+    return (f"{Kind.PAPER}/{issue.key}", *former_names(issue.title, days))
 
 
 def _names(issue: Issue) -> tuple[str, ...]:

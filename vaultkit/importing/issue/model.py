@@ -87,6 +87,8 @@ class Issue:
     """In any order."""
     comment_count: int | None = None
     """How many comments of people there are by the tracker. None: it does not say."""
+    formerly: tuple[str, ...] = ()
+    """As `Entry.formerly`."""
     unsaid: frozenset[str] = frozenset()
     """Names of the fields above, and of `more`, of which this export says nothing."""
     says_own_fields: bool = True

@@ -44,6 +44,7 @@ def entry(issue: Issue) -> Entry:
         export=issue.export,
         missing=_missing(issue, len(said)),
         empty=() if issue.says_own_fields else _empty(issue),
+        formerly=issue.formerly,
     )
 
 

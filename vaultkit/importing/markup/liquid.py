@@ -102,8 +102,7 @@ def _inline(tag: str, origin: str, base: str) -> str | None:
     if address := _ADDRESS.fullmatch(tag):
         path = address["path"].strip("\"'").lstrip("/")
         if address["name"] == "post_url":
-            folder, _, name = path.rpartition("/")
-            path = f"{folder}/_posts/{name}.md" if folder else f"_posts/{name}.md"
+            path = f"_posts/{path}.md"
         return f"/{path}"
     if site := _SITE.fullmatch(tag):
         return base if site["name"] == "baseurl" else origin

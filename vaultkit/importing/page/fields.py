@@ -26,12 +26,15 @@ class PageFields:
     date: dt.date | None
     time: dt.time | None
     labels: tuple[str, ...]
+    categories: tuple[str, ...]
+    """Those of the labels that are categories, which may be a part of the address."""
     aliases: tuple[str, ...]
     properties: tuple[tuple[str, Value], ...]
     address: str
     """The path or address the page states for itself, empty when it states none."""
     addresses: tuple[str, ...]
     """Older addresses that lead to it."""
+    is_draft: bool
     dropped: tuple[str, ...]
     """`key: value` of what has no place in a note."""
     undated: tuple[str, ...]
@@ -58,8 +61,16 @@ _MOMENT = re.compile(
 _DATED_NAME = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:-(.+))?", re.ASCII)
 
 
-def read_fields(stated: dict[str, Field], path: PurePosixPath, site: str = "") -> PageFields:
-    """The meaning of the keys `stated` by the page at `path`. `site` is the site's address, empty when unknown."""
+def read_fields(
+    stated: dict[str, Field],
+    path: PurePosixPath,
+    site: str = "",
+    around: tuple[str, ...] = (),
+    zone: dt.tzinfo | None = None,
+) -> PageFields:
+    """The meaning of the keys `stated` by the page at `path`. `site` is the site's address, empty when unknown;
+    `around`: the categories that the page has because of its folders; `zone`: where what is dated
+    in UTC was written."""
     keys: dict[str, str] = {}
     for key in stated:
         keys.setdefault(key.lower(), key)
@@ -80,7 +91,7 @@ def read_fields(stated: dict[str, Field], path: PurePosixPath, site: str = "") -
         for name in names:
             if raw := text(name):
                 if found := read_moment(raw):
-                    return found
+                    return _local(found, zone)
                 undated.append(f"{keys[name]}: {raw}")
         return None
 
@@ -101,6 +112,12 @@ def read_fields(stated: dict[str, Field], path: PurePosixPath, site: str = "") -
     for name in ("tags", "categories", "tag", "category"):
         labels += [label for label in _labels(fields.get(name, ""), split=name.endswith("s")) if label not in labels]
         placed.add(name)
+    labels += [label for label in around if label not in labels]
+    categories = [
+        *around,
+        *_labels(fields.get("categories", ""), split=True),
+        *_labels(fields.get("category", ""), split=False),
+    ]
     properties: list[tuple[str, Value]] = [("title", title)]
     author = "author" if "author" in fields else "authors"
     properties += [("author", _people(fields.get(author, "")))]
@@ -130,10 +147,12 @@ def read_fields(stated: dict[str, Field], path: PurePosixPath, site: str = "") -
         date=day or _day_of_name(path.stem),
         time=when.time() if isinstance(when, dt.datetime) else None,
         labels=tuple(labels),
+        categories=tuple(dict.fromkeys(categories)),
         aliases=tuple(alias for alias in aliases if "/" not in alias),
         properties=tuple((name, value) for name, value in properties if value not in ("", None, ())),
         address=address,
         addresses=(*_texts(fields.get("redirect_from")), *old_addresses),
+        is_draft=draft,
         dropped=tuple(dropped),
         undated=tuple(undated),
     )
@@ -156,6 +175,14 @@ def read_moment(text: str) -> dt.date | dt.datetime | None:
         return dt.datetime.combine(date, time)
     except ValueError:
         return None
+
+
+def _local(when: dt.date | dt.datetime, zone: dt.tzinfo | None) -> dt.date | dt.datetime:
+    """What the clock showed where the page was written: UTC says when, but not where."""
+    if zone is None or not isinstance(when, dt.datetime) or when.tzinfo is None or when.utcoffset():
+        return when
+    there = when.astimezone(zone)
+    return there.replace(tzinfo=dt.timezone(there.utcoffset() or dt.timedelta(0)))
 
 
 def words_of_name(stem: str) -> str:

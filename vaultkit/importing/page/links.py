@@ -15,7 +15,8 @@ from vaultkit.importing.markup.pictures import link_target
 from vaultkit.importing.markup.shield import replace_outside
 
 _RELATIVE = re.compile(
-    r"(?<!!)\[(?P<text>[^\[\]\n]++)\]\((?P<to>(?![a-z][a-z0-9+.-]{0,20}:|[/#?<])[^\s()<>#?]++)\)", re.IGNORECASE
+    r"(?<!!)\[(?P<text>[^\[\]\n]++)\]\((?P<to>(?![a-z][a-z0-9+.-]{0,20}:|[/#?<])[^\s()<>#?]++)(?P<part>#[^\s()<>]++)?\)",
+    re.IGNORECASE,
 )
 
 
@@ -31,7 +32,7 @@ def resolve_links(text: str, page: PurePosixPath, addresses: tuple[str, ...], pa
         for base in (f"/{page}", *addresses):
             found = pages.get(_key(posixpath.join(base.rpartition("/")[0] + "/", to)))
             if found and found != f"/{page}" and link_target(found) == found:  # with a blank it would be another name
-                return f"[{match['text']}]({found})"
+                return f"[{match['text']}]({found}{match['part'] or ''})"
         return match[0]
 
     return replace_outside(_RELATIVE, rewrite, text)

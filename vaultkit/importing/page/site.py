@@ -15,6 +15,7 @@ from vaultkit.importing.entry import Attachment
 from vaultkit.importing.export import Export
 from vaultkit.importing.front_matter_values import Field, as_text
 from vaultkit.importing.markup.pictures import Picture
+from vaultkit.importing.page.config import address_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +32,14 @@ class Site:
 
     @classmethod
     def of(cls, export: Export, address: str, config: dict[str, Field]) -> Site:
-        """The site of `export`, published at `address` (empty: nobody knows)."""
+        """The site of `export`, published at `address` (empty: where its configuration says, if it does)."""
         try:
             parts = urlsplit(address.strip())
         except ValueError:  # `https://[`
             parts = urlsplit("")
         if not parts.scheme or not parts.netloc:
             base = as_text(config.get("baseurl", "")).strip("/")
-            return cls(export, "", f"/{base}" if base else "", config)
+            return cls(export, address_of(config), f"/{base}" if base else "", config)
         return cls(export, f"{parts.scheme}://{parts.netloc}", parts.path.rstrip("/"), config)
 
     @property

@@ -16,15 +16,14 @@ that stands on several pages is read once.
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from vaultkit.errors import ExportError
 from vaultkit.importing.citation import Citation, parse_citation
+from vaultkit.importing.digest.note import COMMENT, SUMMARY, Keys, body, civil, demoted
 from vaultkit.importing.entry import Entry, Kind, Notice, NoticeKind, Value
 from vaultkit.importing.export import Export
 from vaultkit.importing.source import CLAIMED, ReadOptions, Verdict, declined
@@ -38,15 +37,10 @@ NOT_KEPT = "addresses of the links, which such a text does not hold"
 
 _LINKS = "Paper/Blog Link My Issue"
 _DATE = re.compile(r"Issue Date: *+([0-9]{4}-[0-9]{2}-[0-9]{2})(?![0-9])")
-_SUMMARY = "GPT Summary-"
-_COMMENT = "Comment"
+_SUMMARY = f"{SUMMARY}-"
 
-_HEADING = re.compile(r" {0,3}(#{1,6})(?=[ \t]|$)")
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _DEMOTED_BY = 2
 """A comment's `#` becomes `###`, below the `## Comment` of the note."""
-
-_SLUG_BYTES = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +100,7 @@ def read(exports: tuple[Export, ...], options: ReadOptions) -> Iterator[Entry | 
         ends = [head.start for head in heads] + [len(lines)]
         if preamble := "\n".join(lines[: ends[0]]).strip():
             yield Notice(NoticeKind.UNPLACED, f"{origin}: line 1", "text before the first note", preamble)
-        keys = _Keys()
+        keys = Keys()
         for head, (start, end) in zip(heads, pairwise(ends), strict=True):
             note = _note(lines, head, end)
             place, citation = f"line {note.line}", parse_citation(note.title_line)
@@ -144,8 +138,8 @@ def _note(lines: list[str], head: _Head, end: int) -> _Note:
     date = _DATE.search(meta)
     assert date is not None  # _heads looked
     rest = meta[date.end() :].strip()
-    if rest == _COMMENT or rest.endswith(f" {_COMMENT}"):
-        rest = rest.removesuffix(_COMMENT)
+    if rest == COMMENT or rest.endswith(f" {COMMENT}"):
+        rest = rest.removesuffix(COMMENT)
     stray, _, summary = rest.partition(_SUMMARY)
     comment = [stray.strip(), *lines[head.meta + 1 : end]]
     return _Note(
@@ -154,7 +148,7 @@ def _note(lines: list[str], head: _Head, end: int) -> _Note:
         tags=_tags(meta[: date.start()]),
         issue_date=date[1],
         summary=summary.strip(),
-        comment="\n".join(_demoted(comment)).strip(),
+        comment="\n".join(demoted(comment, _DEMOTED_BY)).strip(),
     )
 
 
@@ -169,31 +163,16 @@ def _tags(text: str) -> tuple[str, ...]:
     return tuple(tag for words in tags if (tag := " ".join(words).strip()))
 
 
-def _demoted(lines: list[str]) -> Iterator[str]:
-    """`lines` with every heading two levels deeper, at most 6; lines of code are no headings."""
-    fence = ""
-    for line in lines:
-        if mark := _FENCE.match(line):
-            if not fence:
-                fence = mark[1]
-            elif mark[1].startswith(fence) and not line.strip().strip(fence[0]):
-                fence = ""
-        elif not fence and (heading := _HEADING.match(line)):
-            at, level = heading.start(1), len(heading[1])
-            line = line[:at] + "#" * (min(level + _DEMOTED_BY, 6) - level) + line[at:]
-        yield line
-
-
 def _doubts(note: _Note, place: str) -> Iterator[Notice]:
     if not note.title_line:
         yield Notice(NoticeKind.WARNING, place, "the note has no title line")
-    if _civil(note.issue_date) is None:
+    if civil(note.issue_date) is None:
         message = "the issue date is no day of the calendar; imported without a date"
         yield Notice(NoticeKind.WARNING, place, message, note.issue_date)
 
 
 def _entry(note: _Note, citation: Citation, key: str, origin: str, place: str) -> Entry:
-    sections = (("GPT Summary", note.summary), (_COMMENT, note.comment))
+    sections = ((SUMMARY, note.summary), (COMMENT, note.comment))
     properties: tuple[tuple[str, Value], ...] = (
         ("title", citation.title),
         ("authors", citation.authors),
@@ -205,48 +184,14 @@ def _entry(note: _Note, citation: Citation, key: str, origin: str, place: str) -
     return Entry(
         kind=Kind.PAPER,
         key=key,
-        body="\n\n".join(f"## {heading}\n\n{text}" for heading, text in sections if text),
+        body=body(sections),
         place=place,
         origin=origin,
         title=citation.title,
         name=citation.title or "Untitled",
-        date=_civil(note.issue_date),
+        date=civil(note.issue_date),
         labels=note.tags,
         aliases=original,
         names=original,
         properties=tuple((name, value) for name, value in properties if value),
     )
-
-
-def _civil(text: str) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-class _Keys:
-    """The keys of one page. Notes of one title and date are told apart by the venue, the month, or a count."""
-
-    def __init__(self) -> None:
-        self._taken: dict[str, Citation] = {}
-        self._counts: dict[str, int] = {}
-
-    def take(self, issue_date: str, citation: Citation) -> str:
-        """A key that no other note of the page has. It is the same as long as the notes above keep their titles."""
-        base = key = f"{issue_date}/{_slug(citation.title)}"
-        if first := self._taken.get(base):
-            apart = ((citation.venue, first.venue), (citation.published, first.published))
-            key = next((f"{base}/{_slug(mine)}" for mine, its in apart if mine and mine != its), base)
-        while key in self._taken:
-            count = self._counts[base] = self._counts.get(base, 1) + 1
-            key = f"{base}/{count}"
-        self._taken[key] = citation
-        return key
-
-
-def _slug(text: str) -> str:
-    """`text` in lower case, its letters and digits of any script kept, all else a `-`; at most 120 bytes."""
-    plain = "".join(c if c.isalnum() else " " for c in unicodedata.normalize("NFC", text).lower())
-    short = "-".join(plain.split()).encode()[:_SLUG_BYTES].decode(errors="ignore")
-    return short.rstrip("-") or "untitled"

@@ -10,27 +10,35 @@ Does not run the site: layouts, includes and variables stay as they are written 
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
+from vaultkit.dates.zone import read_zone
 from vaultkit.errors import ExportError
 from vaultkit.importing.day_files.folder import why_not
+from vaultkit.importing.digest import shape
 from vaultkit.importing.entry import Attachment, Entry, Kind, Notice, NoticeKind
 from vaultkit.importing.export import Export, ExportFile
 from vaultkit.importing.front_matter import FrontMatter, read_front_matter
 from vaultkit.importing.front_matter_values import as_text
 from vaultkit.importing.logseq.graph import is_graph
 from vaultkit.importing.markup.figures import convert_figures
+from vaultkit.importing.markup.from_html import from_html
 from vaultkit.importing.markup.html_tags import remove_stylesheets
+from vaultkit.importing.markup.hugo import resolve_shortcodes
 from vaultkit.importing.markup.kramdown import remove_kramdown
 from vaultkit.importing.markup.liquid import resolve_liquid
 from vaultkit.importing.markup.pictures import convert_pictures
 from vaultkit.importing.markup.shield import Shield
+from vaultkit.importing.page.config import read_config, with_defaults
 from vaultkit.importing.page.fields import PageFields, read_fields, words_of_name
+from vaultkit.importing.page.headings import fragments, headings, link_inside
 from vaultkit.importing.page.links import known_pages, resolve_links
-from vaultkit.importing.page.permalink import published_at, read_config
+from vaultkit.importing.page.permalink import Published, collection_of, folder_categories, post_names, published_at
 from vaultkit.importing.page.site import PageImages, Site
 from vaultkit.importing.source import CLAIMED, ReadOptions, Verdict, declined
 
@@ -54,6 +62,8 @@ _JSON_SUFFIXES = (".json", ".jsonl", ".ndjson")
 
 def identify(export: Export) -> Verdict:
     """A file that starts with front matter, or a folder with a Markdown file that does."""
+    if any(map(shape.is_page, export.files)):
+        return declined("pages of notes about papers, in the shape of paper-pages")
     if not export.is_folder:
         file = export.first
         if file.path.suffix.lower() in HTML_SUFFIXES:
@@ -77,6 +87,7 @@ def read(exports: tuple[Export, ...], options: ReadOptions) -> Iterator[Entry | 
     entries: dict[Path | None, list[Entry]] = {}
     for export in exports:
         site = Site.of(export, options.site_url, read_config(export))
+        zone = _zone(site, options)
         skipped: dict[str, list[str]] = {}
         for file in export.files:
             suffix = file.path.suffix.lower()
@@ -86,7 +97,7 @@ def read(exports: tuple[Export, ...], options: ReadOptions) -> Iterator[Entry | 
                 skipped.setdefault(folder, []).append(str(file.path))
                 continue
             try:
-                for item in _read_file(site, file, seen):
+                for item in _read_file(site, file, seen, zone, drafts=options.drafts == "include"):
                     if isinstance(item, Notice):
                         yield item
                     else:
@@ -100,30 +111,57 @@ def read(exports: tuple[Export, ...], options: ReadOptions) -> Iterator[Entry | 
         yield from _linked(of_site) if root else of_site
 
 
+def _zone(site: Site, options: ReadOptions) -> dt.tzinfo | None:
+    """Where the pages of the site were written, as it says itself or the owner does; None: nobody does."""
+    stated = as_text(site.config.get("timezone", "")).strip()
+    if stated:
+        with suppress(ValueError):
+            return read_zone(stated)
+    return read_zone(options.zone.name) if options.zone.is_given else None
+
+
 def _linked(entries: list[Entry]) -> Iterator[Entry]:
-    """The pages of one site, with their relative links to each other under names that they have."""
+    """The pages of one site, with their relative links to each other under names that they have, and their headings
+    that other pages link to."""
     pages = known_pages({f"/{entry.origin}": entry.names for entry in entries})
+    wanted = fragments(entry.body for entry in entries)
     for entry in entries:
         addresses = tuple(name for name in entry.names if name.startswith("/"))
-        yield replace(entry, body=resolve_links(entry.body, PurePosixPath(entry.origin), addresses, pages))
+        body = resolve_links(entry.body, PurePosixPath(entry.origin), addresses, pages)
+        own = headings(body, wanted)
+        web = tuple(name for name in entry.names if name.startswith(("/", "http")))
+        anchors = tuple((f"{address}#{id_}", f"#{text}") for id_, text in own.items() for address in web)
+        yield replace(entry, body=link_inside(body, own), anchors=anchors)
 
 
-def _read_file(site: Site, file: ExportFile, seen: set[tuple[Path | None, PurePosixPath]]) -> Iterator[Entry | Notice]:
+def _read_file(
+    site: Site,
+    file: ExportFile,
+    seen: set[tuple[Path | None, PurePosixPath]],
+    zone: dt.tzinfo | None,
+    *,
+    drafts: bool,
+) -> Iterator[Entry | Notice]:
     origin = str(file.path)
     is_html = file.path.suffix.lower() in HTML_SUFFIXES
     if is_html and not _starts_page(file):
         return
     front = read_front_matter(file.text)
-    if is_html or front is None:
-        message = "an HTML page; only Markdown pages are read" if is_html else "no front matter: not a page of the site"
+    if front is None or (is_html and not _is_content(file.path)):
+        message = "an HTML page of no collection" if is_html else "no front matter: not a page of the site"
         yield Notice(NoticeKind.UNPLACED, origin, message, file.text)
         return
     if (site.export.root, file.path) in seen:
         yield Notice(NoticeKind.WARNING, origin, "was given twice; it was read once")
         return
     seen.add((site.export.root, file.path))
-    fields = read_fields(front.fields, file.path, site.address)
-    body = _Body.of(front, site, PageImages(site, file.path, fields.address))
+    front = replace(front, fields=with_defaults(front.fields, file.path, site.config))
+    around = folder_categories(file.path, site.config) if site.export.is_site else ()
+    fields = read_fields(front.fields, file.path, site.address, around, zone)
+    if fields.is_draft and not drafts:
+        yield Notice(NoticeKind.WARNING, origin, "a draft; it was skipped, as asked")
+        return
+    body = _Body.of(front, site, PageImages(site, file.path, fields.address), is_html=is_html)
     title = fields.title or _first_heading(body.text) or words_of_name(file.path.stem)
     yield from _front_matter_notices(origin, front, fields)
     yield from body.notices(origin)
@@ -159,9 +197,14 @@ class _Body:
     """Line in the file, tag."""
 
     @classmethod
-    def of(cls, front: FrontMatter, site: Site, images: PageImages) -> _Body:
+    def of(cls, front: FrontMatter, site: Site, images: PageImages, *, is_html: bool) -> _Body:
         # The template language first: the site, too, runs it before it reads any Markdown.
-        liquid = resolve_liquid(front.body, site.origin, site.base)
+        hugo = resolve_shortcodes(front.body)
+        liquid = resolve_liquid(hugo.text, site.origin, site.base)
+        left = tuple((front.line + line - 1, tag) for line, tag in liquid.left)
+        if is_html:
+            done = from_html(liquid.text, images)
+            return cls(done.text, done.attachments, liquid.resolved + done.lost, (), (), left)
         kramdown = remove_kramdown(liquid.text)
         text, stylesheets = remove_stylesheets(kramdown.text)
         pictures = convert_pictures(text, images)
@@ -169,10 +212,10 @@ class _Body:
         return cls(
             text=re.sub(r"\A(?:[ \t]*+\n)++", "", figures.text).rstrip(),
             attachments=tuple(dict.fromkeys(pictures.attachments + figures.attachments)),
-            removed=liquid.resolved + kramdown.removed + figures.removed,
+            removed=hugo.resolved + liquid.resolved + kramdown.removed + figures.removed,
             stylesheets=stylesheets,
             images=pictures.left + figures.left,
-            liquid=tuple((front.line + line - 1, tag) for line, tag in liquid.left),
+            liquid=left,
         )
 
     def notices(self, origin: str) -> Iterator[Notice]:
@@ -220,6 +263,11 @@ def _engine_folder(file: ExportFile) -> str:
     return next((part for part in file.path.parts[:-1] if part in ENGINE_FOLDERS), "")
 
 
+def _is_content(path: PurePosixPath) -> bool:
+    """Whether a page in HTML is a text and no part of the site's frame: it lies in a collection, or Hugo's content."""
+    return bool(collection_of(path)) or path.parts[0] == "content"
+
+
 def _key(export: Export, file: ExportFile) -> str:
     """The path without its extension; of `a.markdown` beside `a.md` the whole path. Never depends on what else was
     named in the run."""
@@ -234,12 +282,19 @@ def _names(title: str, front: FrontMatter, fields: PageFields, site: Site, file:
     """
     addresses = [address for address in (fields.address, *fields.addresses) if address]
     if site.export.is_site and not fields.address:
-        slug = as_text(front.fields.get("slug", ""))
-        addresses += published_at(file.path, site.config, fields.date, slug)
+        rule = as_text(front.fields.get("permalink", ""))
+        page = Published(
+            path=file.path,
+            date=fields.date,
+            title=title,
+            slug=as_text(front.fields.get("slug", "")),
+            categories=fields.categories,
+            rule=rule,
+        )
+        addresses += published_at(page, site.config)
     below = [address for address in addresses if address.startswith("/")]
-    origin = site.origin or as_text(site.config.get("url", "")).rstrip("/")
-    full = [start + site.base + address for start in ("", origin) for address in below]
-    path = [f"/{file.path}"] if site.export.is_site else []
+    full = [start + site.base + address for start in ("", site.origin) for address in below]
+    path = [f"/{file.path}", *post_names(file.path)] if site.export.is_site else []
     return tuple(dict.fromkeys([title, *addresses, *full, *path]))
 
 
