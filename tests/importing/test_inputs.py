@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import json
+import os
 import random
 import tarfile
+import warnings
 import zipfile
 from pathlib import Path
 
@@ -90,3 +93,26 @@ def test_a_large_text_in_an_archive_is_never_held_as_a_whole(tmp_path: Path) -> 
     file = open_export(str(tmp_path / "x.zip")).first
     assert max(map(len, file.pieces())) < 2_000_000
     assert not {"data", "text"} & vars(file).keys()
+
+
+@pytest.mark.parametrize("name", ["a.zip", "a.tar.gz"])
+def test_an_archive_that_is_held_in_a_circle_is_closed_in_silence(tmp_path: Path, name: str) -> None:
+    if name == "a.zip":
+        with zipfile.ZipFile(tmp_path / name, "w") as packed:
+            packed.writestr("x/1.txt", "one" * 1000)
+            packed.writestr("x/2.txt", "two" * 1000)
+    else:
+        with tarfile.open(tmp_path / name, "w:gz") as packed_tar:
+            for one in ("1.txt", "2.txt"):
+                (tmp_path / one).write_bytes(os.urandom(3_000_000))
+                packed_tar.add(tmp_path / one, f"x/{one}")
+    with warnings.catch_warnings(record=True) as seen:
+        warnings.simplefilter("always")
+        export = open_export(str(tmp_path / name))
+        chunks = export.files[1].pieces() if name == "a.zip" else iter([export.files[1].head])
+        next(chunks)
+        circle: list[object] = [export, chunks]
+        circle.append(circle)
+        del circle, chunks, export
+        gc.collect()
+    assert [str(one.message) for one in seen] == []

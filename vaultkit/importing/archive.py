@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from vaultkit.errors import ExportError
-from vaultkit.importing.packed import BLOCK, UNPACKERS, Packed, unpacked
+from vaultkit.importing.packed import BLOCK, UNPACKERS, Packed, unminded, unpacked
 
 MAX_TOTAL = 32 * 1024**3
 """Bytes that all members together may unpack to: a diary of years with its films."""
@@ -108,7 +108,7 @@ def open_archive(path: Path) -> Archive:
 def _open_zip(path: Path) -> Archive:
     size = path.stat().st_size
     _count_entries(path, size)
-    packed = zipfile.ZipFile(path)
+    packed = zipfile.ZipFile(unminded(path))
     infos = packed.infolist()
     _check_sizes(path, size, [(info.filename, info.file_size) for info in infos])
     _check_overlaps(path, infos)

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import bz2
 import gzip
+import io
 import lzma
 import os
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from vaultkit.errors import ExportError
 
@@ -25,10 +26,41 @@ BLOCK = 1024**2
 
 def unpacked(path: Path) -> BinaryIO:
     """The file at `path`, unpacked while it is read."""
-    with path.open("rb") as file:
-        head = file.read(6)
+    file = unminded(path)
+    head = file.read(6)
+    file.seek(0)
     opener = next((opener for magic, opener in UNPACKERS.items() if head.startswith(magic)), None)
-    return opener(path, "rb") if opener else path.open("rb")  # type: ignore[operator]
+    return opener(file, "rb") if opener else file  # type: ignore[operator]
+
+
+def unminded(path: Path) -> BinaryIO:
+    """The file at `path`, closed when nobody holds it any more. A run reads an archive from many places until its end,
+    and what reads may be held in circles, of which Python clears the file first and warns of it."""
+    return io.BufferedReader(_Unminded(path))
+
+
+class _Unminded(io.RawIOBase):
+    def __init__(self, path: Path) -> None:
+        self._number = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        data = os.read(self._number, len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        return os.lseek(self._number, offset, whence)
+
+    def close(self) -> None:
+        if not self.closed:
+            os.close(self._number)
+            super().close()
 
 
 class Packed:

@@ -54,6 +54,8 @@ def identify(export: Export) -> Verdict:
     file = export.first
     if file.looks_like_json:
         return CLAIMED if _is_export(file) else declined("JSON, but without `entries` of a title, a body and a date")
+    if file.looks_like_feed:
+        return declined("it is a feed, RSS or Atom")
     if _is_encrypted(file) or is_journal(file.text, file.path.suffix):
         return CLAIMED
     return declined("the first line is not `[date and time] title`")
