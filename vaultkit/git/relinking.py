@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from vaultkit.git.plumbing import Repository, open_repository
-from vaultkit.git.renames import Likely, Renames, find_renames, staged_names
-from vaultkit.git.tracked import TrackedFile, tracked_files
+from vaultkit.git.renames import Likely, Renames, find_renames, names_in
+from vaultkit.git.staging import Staging
+from vaultkit.git.tracked import TrackedFile
 
 if TYPE_CHECKING:
     from vaultkit.git.blobs import Blobs
@@ -35,24 +36,26 @@ def hook_relink(cwd: Path, *, restage: bool = False) -> tuple[int, str]:
     `restage`: go on with what was rewritten. Under `git commit PATH` it is only told what leads nowhere then, and the
     commit goes on. Raises VaultkitError when it cannot do its work.
     """
-    repository = open_repository(cwd)
-    names = staged_names(repository)
+    with Staging(open_repository(cwd), cwd) as staging:
+        return relink_in(staging, restage=restage)
+
+
+def relink_in(staging: Staging, *, restage: bool = False) -> tuple[int, str]:
+    """The same in a repository that others ask about, too; when it changes the index, `staging` is told."""
+    names = names_in(staging.changes)
     if not names.went or not names.came:
         return 0, ""
-    from vaultkit.git.blobs import Blobs  # loads the parser
-
-    with Blobs(repository) as blobs:
-        renames = find_renames(repository, names, blobs.read)
-        if not renames.sure and not renames.likely:
-            return 0, ""
-        return _relink(repository, blobs, renames, restage)
+    renames = find_renames(staging.repository, names, staging.blobs.read)
+    if not renames.sure and not renames.likely:
+        return 0, ""
+    return _relink(staging, renames, restage)
 
 
-def _relink(repository: Repository, blobs: Blobs, renames: Renames, restage: bool) -> tuple[int, str]:
+def _relink(staging: Staging, renames: Renames, restage: bool) -> tuple[int, str]:
     from vaultkit.git import restage as room  # loads the journal
     from vaultkit.git.roots import Roots
 
-    files = tracked_files(repository)
+    repository, blobs, files = staging.repository, staging.blobs, staging.files
     roots = Roots(repository.top, [*files, *renames.went])
     way, told, changed = room.way(), list[str](), False
     concerned = {roots.of(path) for path in (*renames.sure, *(one.old for one in renames.likely))}
@@ -63,6 +66,7 @@ def _relink(repository: Repository, blobs: Blobs, renames: Renames, restage: boo
         told += some
     code, last = 0, ""
     if changed:
+        staging.forget()
         code, last = (0, _NO_WAY) if way is room.Way.NOTHING else room.verdict("links rewritten", way, restage)
     return code, _lines([*told, last] if last else told)
 

@@ -16,7 +16,8 @@ from typing import NamedTuple
 from vaultkit.config import Config, parse_config
 from vaultkit.errors import UsageError
 from vaultkit.git.blob_claims import BlobClaims, KeptClaims
-from vaultkit.git.blobs import BlobNotes, Blobs, is_lfs_pointer
+from vaultkit.git.blob_notes import BlobNotes
+from vaultkit.git.blobs import Blobs, is_lfs_pointer
 from vaultkit.git.plumbing import Repository
 from vaultkit.git.roots import Roots
 from vaultkit.git.tracked import Files, StagedChange, files_before
