@@ -10,9 +10,9 @@ import pytest
 
 from vaultkit.errors import DiskError
 from vaultkit.git.after import hook_after
-from vaultkit.git.tracked import StagedChange
 from vaultkit.git.install import install
 from vaultkit.git.message import summary
+from vaultkit.git.tracked import StagedChange
 from vaultkit.vault import disk
 
 ANSWER = ".vaultkit/cache/lint-answer.bin"

@@ -86,7 +86,7 @@ def _fixed(
 
     rules = active_rules(vault.config)
     index, claims = vault.now.vault_index, vault.now.claims
-    history = GitHistory(repository.top, vault.root)
+    history = GitHistory(repository.top, vault.root, remember=True)
     texts, counts = [], {}
     for inside in sorted(vault.changed.keys() & index.notes.keys()):
         path = f"{vault.root}/{inside}" if vault.root else inside
