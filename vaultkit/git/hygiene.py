@@ -133,10 +133,10 @@ def _twins(index: Iterable[str], new: set[str]) -> dict[str, str]:
     folders: dict[str, str] = {}
     if not out:  # one letter in a folder's name would be told again for each of its files
         keys = {_key(folder): folder for path in wanted for folder in _above(path)}
-        for path in paths:
-            for folder in _above(path):
-                if (mine := keys.get(_key(folder))) not in (None, folder):
-                    folders[mine or ""] = folder
+        nearest = dict.fromkeys(path.rpartition("/")[0] for path in paths)  # few, of many files
+        for folder in dict.fromkeys(above for one in nearest for above in (one, *_above(one))):
+            if (mine := keys.get(_key(folder))) not in (None, folder):
+                folders[mine or ""] = folder
         for path in wanted:
             for folder in _above(path):
                 if folder in folders and folder not in out.values():
