@@ -17,6 +17,8 @@ _NAME = "git-log"
 _VERSION = repr(LOG).encode()
 _FEW = 200
 """So many commits are read sooner than kept."""
+_LONG = 500_000
+"""Bytes of a log that is kept, however few its commits are."""
 _ID = re.compile(rb"(?:[0-9a-f]{40}|[0-9a-f]{64})\Z")
 
 
@@ -46,7 +48,7 @@ def _text(folder: Path, root: Path, commit: str) -> bytes:
                 _keep(root, commit, text)
             return text
     text = log_text(folder, commit)
-    if _has_many(folder, commit):
+    if len(text) > _LONG or _has_many(folder, commit):
         _keep(root, commit, text)
     return text
 

@@ -79,13 +79,13 @@ def tracked_files(repository: Repository, changes: Iterable[StagedChange] | None
     files: dict[str, TrackedFile] = {}
     unmerged: dict[str, None] = {}
     answer = repository.ask("ls-files", "-s", "-z")
-    for record in _records(answer):  # `100644 <id> 0`, a tab and the path
-        fields, _, path = record.partition("\t")
-        mode = fields[:6]
-        if fields[-1] != "0":
-            unmerged[path] = None
-        elif mode != _SUBMODULE:
-            files[path] = TrackedFile(mode, fields[7:-2])
+    id_end = answer.find(b" ", 7)  # all ids are of one length
+    at, new = id_end + 3, tuple.__new__
+    for record in _records(answer):  # `100644 <id> 0`, a tab and the path; there are many
+        if record[at - 2] != "0":
+            unmerged[record[at:]] = None
+        elif record[:6] != _SUBMODULE:
+            files[record[at:]] = new(TrackedFile, (record[:6], record[7:id_end]))
     require_merged(list(unmerged))
     if any(blob.encode() in answer for blob in EMPTY_BLOBS):
         empty = [path for path, file in files.items() if file.blob in EMPTY_BLOBS]
