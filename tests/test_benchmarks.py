@@ -125,7 +125,7 @@ def test_after_the_edits_the_vault_is_as_it_was(tmp_path: Path) -> None:
 def test_the_hooks_are_measured_on_a_vault_in_git(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert hooks.main(["--notes", "100", "--rounds", "1", "--only", "hub", "--work", str(tmp_path)]) == 0
     printed = capsys.readouterr().out
-    assert printed.count("ten notes staged") == 2
+    assert printed.count("ten notes staged") == 4
     assert "pre-push of the whole tree" in printed
 
 

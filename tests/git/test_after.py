@@ -10,9 +10,9 @@ import pytest
 
 from vaultkit.errors import DiskError
 from vaultkit.git.after import hook_after
-from vaultkit.git.changed_blobs import ChangedBlob
 from vaultkit.git.install import install
 from vaultkit.git.message import summary
+from vaultkit.git.tracked import StagedChange
 from vaultkit.vault import disk
 
 ANSWER = ".vaultkit/cache/lint-answer.bin"
@@ -213,4 +213,4 @@ class TestMessage:
 )
 def test_the_line(changes, line):
     found = [change.split() for change in changes.split(", ") if change]
-    assert summary(ChangedBlob(kind, path, "1", path, "2") for kind, path in found) == line
+    assert summary(StagedChange(kind, path) for kind, path in found) == line

@@ -1,6 +1,7 @@
 import pytest
 
-from vaultkit.git.blobs import BlobNotes, Blobs
+from vaultkit.git.blob_notes import BlobNotes
+from vaultkit.git.blobs import Blobs
 from vaultkit.git.plumbing import GitError, Repository
 from vaultkit.git.tracked import tracked_files
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.git.test_fixing import ODD_NAMES
 from vaultkit.git.conflicts import hook_conflicts
 from vaultkit.git.copies import copy_of
 
@@ -56,6 +57,14 @@ def test_a_name_that_is_no_utf8(vault):
     vault.stage("caf\udce9.md", MARKED)
     code, said = hook_conflicts(vault.top, ())
     assert (code, said.partition(" ")[0]) == (1, "caf\\xe9.md:2:1")
+
+
+@pytest.mark.parametrize("name", ODD_NAMES.values(), ids=ODD_NAMES)
+def test_a_note_of_any_name(vault, name):
+    vault.stage(name, MARKED)
+    code, said = hook_conflicts(vault.top, ())
+    assert (code, said.count(":2:1 no-conflict-markers")) == (1, 1)
+    assert hook_conflicts(vault.top, (name,)) == (code, said)
 
 
 def test_what_is_staged_counts(vault):

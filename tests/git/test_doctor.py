@@ -90,10 +90,32 @@ def test_the_hook_from_before_that_does_not_run_any_more(vault):
 def test_attributes_without_driver(well):
     """As in a fresh clone of a repository whose .gitattributes name it."""
     install(well.top, shared=True)
-    well.git("config", "--unset", "merge.vaultkit.driver")
+    well.git("config", "--remove-section", "merge.vaultkit")
     [(what, to_do)] = bad(well).items()
     assert what.startswith("merge driver")
     assert "`vaultkit git install`" in to_do
+
+
+def test_a_driver_that_has_a_name_only(well):
+    """To git that is an error, where a driver it knows nothing of is none."""
+    well.git("config", "--unset", "merge.vaultkit.driver")
+    [(what, to_do)] = bad(well).items()
+    assert what.startswith("merge driver")
+    assert "git gives up each merge" in to_do
+    well.git("config", "core.hooksPath", "nowhere")  # what git does, without hooks
+    well.stage("n.md", "a\n")
+    well.git("commit", "-qm", "base")
+    well.git("checkout", "-qb", "side")
+    for branch, text in (("side", "b\n"), ("main", "c\n")):
+        well.git("checkout", "-q", branch)
+        well.stage("n.md", text)
+        well.git("commit", "-qm", branch)
+    done = well.git("merge", "side", check=False)
+    assert "lacks command line" in done.stderr
+    assert (well.top / "n.md").read_text() == "c\n"
+    well.git("config", "--unset", "merge.vaultkit.name")
+    assert well.git("merge", "side", check=False).returncode == 1
+    assert "<<<<<<<" in (well.top / "n.md").read_text()
 
 
 def test_hooks_elsewhere_by_this_repository(well):

@@ -169,3 +169,12 @@ def test_outside_a_repository_and_in_a_bare_one(tmp_path):
     GitPython.init(tmp_path / "bare", bare=True).close()
     with pytest.raises(NotARepository):
         install_driver(tmp_path / "bare")
+
+
+def test_no_name_is_left_without_its_driver(repo):
+    """Git gives up each merge of a note then, where the attributes of all clones name it."""
+    install_driver(repo.top, shared=True)
+    repo.git("config", "merge.vaultkit.name", "ours, said otherwise")
+    uninstall_driver(repo.top)
+    assert "merge.vaultkit" not in repo.git("config", "--local", "--list").stdout
+    assert attribute(repo, "n.md") == "vaultkit"

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+import vaultkit
 from vaultkit.git.shim import hook_script, is_ours, own_command
 
 SAYS = '#!/bin/sh\nprintf "%s|" NAME "$@"\n'
@@ -107,6 +108,26 @@ def test_which_are_ours(script, ours):
 
 def test_the_running_vaultkit_is_named_absolutely(tmp_path, monkeypatch):
     monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
-    assert own_command() == (f"{tmp_path}/python", "-m", "vaultkit")
+    assert own_command() == (f"{tmp_path}/python", "-P", "-m", "vaultkit")
     program(tmp_path / "vaultkit")
     assert own_command() == (f"{tmp_path}/vaultkit",)
+
+
+@pytest.mark.parametrize("locale", [{}, {"LC_ALL": "en_US.ISO-8859-1", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}])
+def test_modules_in_the_vault_are_not_run(vault, monkeypatch, tmp_path, locale):
+    """Without the script beside its Python, vaultkit is a module that Python looks for."""
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin" / "python").symlink_to(sys.executable)
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "bin" / "python"))
+    command = own_command()
+    assert command[1] == "-P"
+    monkeypatch.undo()
+    for name in ("re.py", "vaultkit/__init__.py", "json.py", "subprocess.py"):
+        vault.stage(name, "open('trapped', 'w')\nraise SystemExit\n")
+    vault.stage("Bad.md", "[[Nowhere]]\n")
+    hook = vault.hook("pre-commit", "")
+    hook.write_bytes(hook_script("pre-commit", command))
+    roots = os.pathsep.join([str(Path(vaultkit.__file__).parents[1]), *filter(None, sys.path)])
+    done = vault.git("commit", "-qm", "x", check=False, PYTHONPATH=roots, **locale)
+    assert "leads nowhere" in done.stdout + done.stderr
+    assert not (vault.top / "trapped").exists()

@@ -44,7 +44,8 @@ def main() -> None:
     if sys.getfilesystemencoding() != "utf-8":
         # LC_ALL=C without Python's UTF-8 mode: names like 日記.md could neither be compared nor opened
         os.environ["PYTHONUTF8"] = "1"
-        os.execv(sys.executable, [sys.executable, "-m", "vaultkit", *sys.argv[1:]])
+        # -P: a hook runs in the work tree, from which no module must be taken
+        os.execv(sys.executable, [sys.executable, "-P", "-m", "vaultkit", *sys.argv[1:]])
     gc.set_threshold(100_000)  # what is loaded at the start is no garbage, and need not be searched for some
     code = run(sys.argv[1:])
     gc.freeze()  # nor is what is left at the end worth a look, and Python would look twice

@@ -78,7 +78,7 @@ def _run(asked: Asked) -> int:
         if hint := nested_hint(nested_vaults(vault)):
             complain(hint)
         rules = active_rules(config, *chosen)
-        history = GitHistory(vault.root)
+        history = GitHistory(vault.root, remember=not asked.no_cache)
         has_baseline = not asked.no_baseline and os.path.isfile(f"{vault.root}/{BASELINE}")  # noqa: PTH113
         if asked.diff or asked.fix or asked.add_ignores:
             from vaultkit.cli.lint_mend import mend, show, write

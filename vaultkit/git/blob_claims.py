@@ -43,6 +43,11 @@ class KeptClaims:
         self._known = set(self.keys)
         self._kept = len(self.keys)
 
+    @property
+    def ids(self) -> Iterable[str]:
+        """The blobs that are known."""
+        return (key.partition("\t")[0] for key in self.keys)
+
     def learn(self, ids: Mapping[str, str]) -> None:
         """Read the notes that are not known. `ids`: the blob of each by path."""
         known = self._known
@@ -107,6 +112,11 @@ class BlobClaims(Claims):
         self._kept = kept
         self._ids = ids
         self._found: dict[str, Sequence[Bearer]] = {}
+
+    @property
+    def is_quick(self) -> bool:
+        """Whether at most few notes must be read before anything can be said."""
+        return len(set(self._ids.values()).difference(self._kept.ids)) <= _FEW
 
     def bearers(self, claim: str) -> Sequence[Bearer]:
         """Who bears `claim`, which is without a spelling, in order of their paths."""

@@ -1,4 +1,4 @@
-"""The contents of the index and of trees: blobs by id, and notes parsed from them when they are asked for.
+"""The contents of the index and of trees: blobs by id.
 
 One `git cat-file --batch` serves them all: a process per blob takes ten times as long. Knows no work tree.
 """
@@ -10,10 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import TracebackType
 
 from vaultkit.git.plumbing import GitError, Repository
-from vaultkit.vault.board import read_file
-from vaultkit.vault.note import Note
 
-_AT_ONCE = 100
+AT_ONCE = 100
+"""So many blobs are asked for at a time."""
 _LFS = b"version https://git-lfs.github.com/spec/"
 
 
@@ -61,56 +60,24 @@ class Blobs:
 
 
 def _in_parts(blobs: Sequence[str]) -> Iterator[Sequence[str]]:
-    return (blobs[at : at + _AT_ONCE] for at in range(0, len(blobs), _AT_ONCE))
+    return (blobs[at : at + AT_ONCE] for at in range(0, len(blobs), AT_ONCE))
 
 
 def _lacks(blob: str) -> GitError:
     return GitError(f"git cat-file: {blob} cannot be read; `git fsck` tells what is wrong with the repository")
 
 
-class BlobNotes(Mapping[str, Note]):
-    """Notes, canvases and bases by vault path, each read and parsed when it is first asked for: a commit touches few of
-    thousands."""
-
-    def __init__(self, blobs: Blobs, ids: Mapping[str, str]) -> None:
-        """`ids`: the blob id of each note, by vault path."""
-        self._blobs = blobs
-        self._ids = ids
-        self._parsed: dict[str, Note] = {}
-        self._expected: list[str] = []
-        self._at: dict[str, int] = {}
-        self._data: dict[str, bytes] = {}
-
-    def expect(self, paths: Iterable[str]) -> None:
-        """These will be asked for, mostly in this order: they are read a hundred at a time."""
-        self._expected = [path for path in paths if path in self._ids]
-        self._at = {path: at for at, path in enumerate(self._expected)}
-
-    def __getitem__(self, path: str) -> Note:
-        note = self._parsed.get(path)
-        if note is None:
-            note = self._parsed[path] = read_file(path, self._read(path))
-        return note
-
-    def _read(self, path: str) -> bytes:
-        at = self._at.get(path, -1)
-        if at < 0:
-            return self._blobs.read(self._ids[path])
-        if path not in self._data:
-            some = self._expected[at : at + _AT_ONCE]
-            self._data.update(zip(some, self._blobs.read_all([self._ids[one] for one in some]), strict=True))
-        return self._data.pop(path)
-
-    def __contains__(self, path: object) -> bool:
-        return path in self._ids  # without reading it
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._ids)
-
-    def __len__(self) -> int:
-        return len(self._ids)
-
-
 def is_lfs_pointer(data: bytes) -> bool:
     """Whether `data` stands for a file that Git LFS keeps elsewhere."""
     return data.startswith(_LFS)
+
+
+def sizes(repository: Repository, blobs: Iterable[str]) -> Mapping[str, int]:
+    """Bytes of each blob; 0 for one that is not here (a partial clone). Raises GitError."""
+    ids: Sequence[str] = sorted(set(blobs))
+    if not ids:
+        return {}
+    process = repository.start("cat-file", "--batch-check=%(objectsize)")
+    answer, _ = process.communicate("".join(f"{id_}\n" for id_ in ids).encode())
+    said = answer.decode().splitlines()
+    return {id_: int(line) if line.isdigit() else 0 for id_, line in zip(ids, said, strict=True)}

@@ -6,52 +6,56 @@ where they are needed: most commits touch a few notes of a vault that is seen in
 
 from __future__ import annotations
 
-import os
-from functools import cached_property
-from pathlib import Path
+from collections.abc import Mapping
 
-from vaultkit.git.changed_blobs import ChangedBlob, changed_blobs
-from vaultkit.git.plumbing import Repository
+from vaultkit.git.blobs import Blobs, sizes
 from vaultkit.git.roots import Roots
-from vaultkit.git.tracked import Files, TrackedFile, tracked_files
+from vaultkit.git.staging import Staging
+from vaultkit.git.tracked import Files, StagedChange, TrackedFile
 
 
 class Chosen:
     """The files to look at."""
 
-    def __init__(
-        self, repository: Repository, changes: tuple[ChangedBlob, ...], cwd: Path, filenames: tuple[str, ...]
-    ) -> None:
-        """`changes`: all that is staged. `filenames`: only these files, as given in `cwd`, staged or not; none: what is
-        staged."""
-        self._repository = repository
-        staged = {change.path: change for change in changes if change.kind != "D"}
-        found = self._named(staged, cwd, filenames) if filenames else list(staged.values())
-        self.files: tuple[ChangedBlob, ...] = tuple(self._in_vaults(found))
+    def __init__(self, staging: Staging, filenames: tuple[str, ...] = ()) -> None:
+        """`filenames`: only these files, staged or not; none: what is staged. Raises UnmergedIndex, GitError."""
+        self._staging = staging
+        staged = {change.path: change for change in staging.changes if change.kind != "D"}
+        found = self._named(staged, filenames) if filenames else list(staged.values())
+        self.files: tuple[StagedChange, ...] = tuple(self._in_vaults(found))
         """None is deleted. One that is named and not staged counts as new: then it is told whole."""
+        self._sizes: Mapping[str, int] | None = None
 
-    @cached_property
+    @property
     def tracked(self) -> Files:
-        """All files of the index. Raises UnmergedIndex, GitError."""
-        return tracked_files(self._repository)
+        """All files of the index."""
+        return self._staging.files
 
-    def _named(self, staged: dict[str, ChangedBlob], cwd: Path, filenames: tuple[str, ...]) -> list[ChangedBlob]:
-        start, files = os.path.realpath(cwd), self.tracked
-        names = (os.path.relpath(os.path.join(start, name), self._repository.top) for name in filenames)  # noqa: PTH118
-        paths = dict.fromkeys(name.replace(os.sep, "/") for name in names)
+    @property
+    def blobs(self) -> Blobs:
+        """Their contents."""
+        return self._staging.blobs
+
+    @property
+    def sizes(self) -> Mapping[str, int]:
+        """Bytes of each blob that a file has or had; 0 for one that is not here (a partial clone)."""
+        if self._sizes is None:
+            ids = (blob for file in self.files for blob in (file.blob, file.old_blob) if blob)
+            self._sizes = sizes(self._staging.repository, ids)
+        return self._sizes
+
+    def _named(self, staged: dict[str, StagedChange], filenames: tuple[str, ...]) -> list[StagedChange]:
+        files = self.tracked
+        paths = sorted(self._staging.named(filenames) or ())
         return [staged.get(path) or _as_new(path, files[path]) for path in paths if path in files]
 
-    def _in_vaults(self, found: list[ChangedBlob]) -> list[ChangedBlob]:
-        roots = Roots(self._repository.top, [change.path for change in found])
+    def _in_vaults(self, found: list[StagedChange]) -> list[StagedChange]:
+        top = self._staging.repository.top
+        roots = Roots(top, [change.path for change in found])
         if any(roots.of(change.path) is None for change in found):  # its `.obsidian` may be in the index only
-            roots = Roots(self._repository.top, self.tracked)
+            roots = Roots(top, self.tracked)
         return [change for change in found if roots.of(change.path) is not None]
 
 
-def chosen(repository: Repository, cwd: Path, filenames: tuple[str, ...]) -> Chosen:
-    """What is staged, or the files `filenames` (as given in `cwd`). Raises UnmergedIndex, GitError."""
-    return Chosen(repository, changed_blobs(repository), cwd, filenames)
-
-
-def _as_new(path: str, file: TrackedFile) -> ChangedBlob:
-    return ChangedBlob("A", path, "" if file.is_symlink else file.blob, path, "")
+def _as_new(path: str, file: TrackedFile) -> StagedChange:
+    return StagedChange("A", path, "", None, file)

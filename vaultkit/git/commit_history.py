@@ -17,7 +17,7 @@ class CommitHistory:
 
     def __init__(self, top: Path, root: str, gone: Collection[str], moved: Mapping[str, str]) -> None:
         """`gone`: the files that the commit takes away, as vault paths; `moved`: files of now, with where they were."""
-        self._earlier = GitHistory(top, root)
+        self._earlier = GitHistory(top, root, remember=True)
         self._gone = gone
         self._moved = moved
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from vaultkit.git.blobs import Blobs
-from vaultkit.git.changed_blobs import ChangedBlob, sizes
-from vaultkit.git.chosen import Chosen, chosen
+from vaultkit.git.chosen import Chosen
 from vaultkit.git.copies import copy_of
 from vaultkit.git.found import Found, Judged, answer, compare
-from vaultkit.git.plumbing import Repository, open_repository
+from vaultkit.git.plumbing import open_repository
+from vaultkit.git.staging import Staging
+from vaultkit.git.tracked import StagedChange
 from vaultkit.vault.names import Kind, kind_of
 
 _LONGEST = 5_000_000
@@ -26,30 +26,28 @@ _BINARY_LOOK = 8000
 def hook_conflicts(cwd: Path, filenames: tuple[str, ...]) -> tuple[int, str]:
     """Exit code (0: go on, 1: refused) and text for what is staged, or the files `filenames` (as given in `cwd`) as the
     index holds them. Raises UnmergedIndex, other GitErrors."""
-    repository = open_repository(cwd)
-    return answer(find_conflicts(repository, chosen(repository, cwd, filenames)), "conflict")
+    with Staging(open_repository(cwd), cwd) as staging:
+        return answer(find_conflicts(Chosen(staging, filenames)), "conflict")
 
 
-def find_conflicts(repository: Repository, these: Chosen) -> Judged:
+def find_conflicts(these: Chosen) -> Judged:
     """The conflicts in the files `these`. Raises GitError."""
     found = Judged()
     texts = [file for file in these.files if file.blob and kind_of(file.path) is not Kind.ATTACHMENT]
-    known = sizes(repository, (blob for file in texts for blob in (file.blob, file.old_blob) if blob))
-    with Blobs(repository) as blobs:
 
-        def read(blob: str) -> bytes:
-            return blobs.read(blob) if blob and 0 < known[blob] <= _LONGEST else b""
+    def read(blob: str) -> bytes:
+        return these.blobs.read(blob) if blob and 0 < these.sizes[blob] <= _LONGEST else b""
 
-        for file in these.files:
-            if file.is_new:
-                found += Judged(tuple(_copy(file, these)))
-        for file in texts:
-            if now := list(_in_text(file.path, read(file.blob))):
-                found += compare(now, _in_text(file.path, read(file.old_blob)))
+    for file in these.files:
+        if file.is_new:
+            found += Judged(tuple(_copy(file, these)))
+    for file in texts:
+        if now := list(_in_text(file.path, read(file.blob))):
+            found += compare(now, _in_text(file.path, read(file.old_blob)))
     return found
 
 
-def _copy(file: ChangedBlob, these: Chosen) -> Iterator[Found]:
+def _copy(file: StagedChange, these: Chosen) -> Iterator[Found]:
     folder, _, name = file.path.rpartition("/")
     if original := copy_of(name):
         path = f"{folder}/{original}" if folder else original

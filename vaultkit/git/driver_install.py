@@ -97,10 +97,11 @@ def uninstall_driver(start: Path, *, shared: bool = False) -> list[str]:
             else:
                 Files(root).remove(name)
             done.append(f"{root / name}: vaultkit's lines are removed")
-    was = _configured(repository)
-    if _setting(repository, _TITLE) == _SAYS:
-        repository.ask("config", "--local", "--unset-all", _TITLE)
-    if any(mark in was for mark in _OURS):
+    was, title = _configured(repository), _setting(repository, _TITLE)
+    is_ours = any(mark in was for mark in _OURS)
+    if title and (is_ours or title == _SAYS):
+        repository.ask("config", "--local", "--unset-all", _TITLE)  # first: alone, git would give up each merge
+    if is_ours:
         repository.ask("config", "--local", "--unset-all", _DRIVER)
         done.append(f"merge driver {NAME}: removed from the configuration")
     elif was:
@@ -122,7 +123,12 @@ def driver_status(start: Path) -> DriverStatus:
     said = repository.ask("check-attr", "-z", "merge", "--", *_ASKED).split(b"\0")
     named = dict(zip(_ASKED, map(os.fsdecode, said[2::3]), strict=True))
     advice = []
-    if (private or shared) and not command:
+    if NAME in named.values() and _is_half(repository):
+        advice.append(
+            f"{_TITLE} is set without {_DRIVER}: git gives up each merge of notes that both sides changed (`lacks "
+            f"command line`); `vaultkit git install` sets it right, or `git config --unset {_TITLE}`"
+        )
+    elif (private or shared) and not command:
         advice.append("attributes name the merge driver, but this clone does not have it: `vaultkit git install`")
     elif command and command != driver_command():
         advice.append("the merge driver calls another vaultkit than this one: `vaultkit git install` sets it right")
@@ -173,9 +179,15 @@ def _configured(repository: Repository) -> str:
     return _setting(repository, _DRIVER)
 
 
-def _setting(repository: Repository, key: str) -> str:
-    """The value of a key in the repository's own configuration; empty: not set."""
-    values = repository.ask("config", "--local", "--list", "-z").split(b"\0")
+def _is_half(repository: Repository) -> bool:
+    """Whether the driver has a name and no command: that is an error to git, where none of both is not."""
+    name, command = (_setting(repository, key, own=False) for key in (_TITLE, _DRIVER))
+    return bool(name) and not command
+
+
+def _setting(repository: Repository, key: str, *, own: bool = True) -> str:
+    """The value of a key in the repository's `own` configuration, or in all of it; empty: not set."""
+    values = repository.ask("config", *(["--local"] if own else []), "--list", "-z").split(b"\0")
     found = [value for name, _, value in (one.partition(b"\n") for one in values) if name == key.encode()]
     return os.fsdecode(found[-1]) if found else ""
 

@@ -9,17 +9,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vaultkit.git.asked import asked
 from vaultkit.git.plumbing import Repository, open_repository
-from vaultkit.git.tracked import changed_from_merged
+from vaultkit.git.staging import Staging
+from vaultkit.git.tracked import Files, changed_from_merged
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Collection
 
     from vaultkit.git.restage import Text
     from vaultkit.git.staged import StagedVault
-    from vaultkit.git.tracked import TrackedFile
 
 _NO_WAY = (
     "vaultkit: under `git commit PATH` git takes no fixes; `vaultkit lint --fix` makes them, or stage the files and"
@@ -35,34 +34,35 @@ def hook_fix(
     `filenames` as for `hook_lint`. `restage`: go on with what was fixed. Under `git commit PATH` it is only told what
     could be fixed, and the commit goes on. Raises VaultkitError when it cannot do its work.
     """
-    repository = open_repository(cwd)
-    wanted = asked(repository, cwd, filenames)
-    named = [change.path for change in wanted.changes] if wanted.paths is None else sorted(wanted.paths)
+    with Staging(open_repository(cwd), cwd) as staging:
+        return fix_in(staging, today, filenames, restage=restage)
+
+
+def fix_in(
+    staging: Staging, today: dt.date | None, filenames: tuple[str, ...] = (), *, restage: bool = False
+) -> tuple[int, str]:
+    """The same in a repository that others ask about, too; when it changes the index, `staging` is told."""
+    chosen = staging.named(filenames)
+    named = [change.path for change in staging.changes] if chosen is None else sorted(chosen)
     paths = [path for path in named if path.lower().endswith(".md")]
-    paths = changed_from_merged(repository, paths) if paths else []
+    paths = changed_from_merged(staging.repository, paths) if paths else []
     if not paths:
         return 0, ""
-    return _fix(repository, paths, today, restage)
+    from vaultkit.git import restage as room
 
-
-def _fix(repository: Repository, paths: list[str], today: dt.date | None, restage: bool) -> tuple[int, str]:
-    from vaultkit.git import restage as room  # these load the linter
-    from vaultkit.git.blobs import Blobs
-    from vaultkit.git.staged import read_staged
-    from vaultkit.git.tracked import staged_changes, tracked_files
-
+    repository, files = staging.repository, staging.files
     way, told, changed = room.way(), list[str](), False
-    with Blobs(repository) as blobs:
-        files = tracked_files(repository)
-        for vault in read_staged(repository, blobs, files, staged_changes(repository), paths).vaults:
-            texts, counts = _fixed(vault, files, repository, today, told)
-            if way is room.Way.NOTHING:
-                told += [f"{path}: {_count(counts[path])} could be made" for path in counts]
-                continue
-            done = room.restage(repository, vault.root, texts, "hook fix", way) if texts else room.Restaged((), ())
-            told += [f"{path}: {_count(counts[path])} made" for path in done.paths]
-            told += done.notices
-            changed = changed or bool(done.paths)
+    for vault in staging.read(chosen).vaults:
+        texts, counts = _fixed(vault, set(paths), files, repository, today, told)
+        if way is room.Way.NOTHING:
+            told += [f"{path}: {_count(counts[path])} could be made" for path in counts]
+            continue
+        done = room.restage(repository, vault.root, texts, "hook fix", way) if texts else room.Restaged((), ())
+        told += [f"{path}: {_count(counts[path])} made" for path in done.paths]
+        told += done.notices
+        changed = changed or bool(done.paths)
+    if changed:
+        staging.forget()
     if way is room.Way.NOTHING and told:
         told.append(_NO_WAY)
     code, last = room.verdict("fixed", way, restage) if changed else (0, "")
@@ -70,9 +70,15 @@ def _fix(repository: Repository, paths: list[str], today: dt.date | None, restag
 
 
 def _fixed(
-    vault: StagedVault, files: Mapping[str, TrackedFile], repository: Repository, today: dt.date | None, told: list[str]
+    vault: StagedVault,
+    paths: Collection[str],
+    files: Files,
+    repository: Repository,
+    today: dt.date | None,
+    told: list[str],
 ) -> tuple[list[Text], dict[str, int]]:
-    """The texts of the vault that fixes change, and how many fixes by path; fixes that were refused are `told`."""
+    """Those of the `paths` in the vault that fixes change, and how many fixes by path; fixes that were refused are
+    `told`."""
     from vaultkit.git.history import GitHistory
     from vaultkit.git.restage import Text
     from vaultkit.linting.fix import fixed
@@ -80,10 +86,12 @@ def _fixed(
 
     rules = active_rules(vault.config)
     index, claims = vault.now.vault_index, vault.now.claims
-    history = GitHistory(repository.top, vault.root)
+    history = GitHistory(repository.top, vault.root, remember=True)
     texts, counts = [], {}
     for inside in sorted(vault.changed.keys() & index.notes.keys()):
         path = f"{vault.root}/{inside}" if vault.root else inside
+        if path not in paths:
+            continue
         result = fixed(inside, index, vault.settings, rules, vault.config, claims=claims, today=today, history=history)
         for rule in result.refused:
             told.append(f"{path}: the fix of {rule} would have damaged the note, so none was made; please report it")

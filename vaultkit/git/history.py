@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from vaultkit.git.head import head_of
+from vaultkit.git.kept_log import kept_log
 from vaultkit.git.past import MARK, Log, read_day, read_log
 from vaultkit.linting.history import Lost
 from vaultkit.vault.names import Kind, kind_of, path_key
@@ -19,10 +20,12 @@ from vaultkit.vault.names import Kind, kind_of, path_key
 class GitHistory:
     """The past of the notes below a folder. Git is asked once, with the first question."""
 
-    def __init__(self, folder: Path, inside: str = "") -> None:
-        """`inside`: the notes are those of this folder below `folder`, in which git is asked."""
+    def __init__(self, folder: Path, inside: str = "", *, remember: bool = False) -> None:
+        """`inside`: the notes are those of this folder below `folder`, in which git is asked. `remember`: what git
+        says is kept for the next run, in the cache of the vault there."""
         self._folder = folder
         self._inside = inside
+        self._remember = remember
         self._stands: dict[str, bool] = {}
         self.head = head_of(str(folder))
         """As `History` says. Read ahead of the log, so that a commit in between is noticed by the next run."""
@@ -46,7 +49,7 @@ class GitHistory:
 
     @cached_property
     def _log(self) -> Log | None:
-        return read_log(self._folder)
+        return kept_log(self._folder, self._folder / self._inside) if self._remember else read_log(self._folder)
 
     @cached_property
     def _lower(self) -> bytes:

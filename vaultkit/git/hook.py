@@ -10,8 +10,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vaultkit.git.asked import asked
+from vaultkit.git.asked import may_matter
 from vaultkit.git.plumbing import open_repository
+from vaultkit.git.staging import Staging
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -26,8 +27,7 @@ SHOW_ALL = "`vaultkit lint --staged --all`"
 
 def hook_lint(cwd: Path, filenames: tuple[str, ...], today: dt.date | None = None) -> tuple[int, str]:
     """Exit code (0: go on, 1: refused) and text to show; empty when there is nothing to say. As `judge_staged`."""
-    judged = judge_staged(cwd, filenames, today)
-    return verdict(judged, ADVICE, SHOW_ALL) if judged else (0, "")
+    return told(judge_staged(cwd, filenames, today))
 
 
 def judge_staged(cwd: Path, filenames: tuple[str, ...], today: dt.date | None = None) -> Judged | None:
@@ -37,14 +37,25 @@ def judge_staged(cwd: Path, filenames: tuple[str, ...], today: dt.date | None = 
     staged below. Always the contents of the index are judged: the framework sets unstaged changes aside first, but not
     with `--all-files` or `--files`. Raises VaultkitError when it cannot judge.
     """
-    repository = open_repository(cwd)
-    wanted = asked(repository, cwd, filenames)
-    if not wanted.matters:
+    with Staging(open_repository(cwd), cwd) as staging:
+        return judged_in(staging, today, filenames)
+
+
+def judged_in(
+    staging: Staging, today: dt.date | None, filenames: tuple[str, ...] = (), *, links_to_gone: bool = True
+) -> Judged | None:
+    """The same for what is staged in a repository that others ask about, too."""
+    paths = staging.named(filenames)
+    if not may_matter(staging.changes, paths):
         return None
     from vaultkit.git.judging import judge  # loads the linter
-    from vaultkit.git.tracked import tracked_files
 
-    return judge(repository, tracked_files(repository), wanted.changes, wanted.paths, today)
+    return judge(staging.read(paths), staging.repository.top, today, links_to_gone=links_to_gone and paths is None)
+
+
+def told(judged: Judged | None) -> tuple[int, str]:
+    """Exit code and text for a commit; None: there was nothing to judge."""
+    return verdict(judged, ADVICE, SHOW_ALL) if judged else (0, "")
 
 
 def refuses(judged: Judged) -> bool:

@@ -13,25 +13,33 @@ import re
 from vaultkit.config_hooks import USUAL, HooksConfig
 from vaultkit.git.blobs import Blobs
 from vaultkit.git.plumbing import Repository
+from vaultkit.git.tracked import Files, TrackedFile
 
 _NAME = "vaultkit.yaml"
 _SAYS = re.compile(rb"^hooks[ \t]*:", re.M)
 
 
 def read_hooks_config(repository: Repository) -> HooksConfig:
-    """What holds in `repository`. Raises UsageError for a file that is wrong, GitError."""
+    """What holds in `repository`, also while a merge is not finished. Raises UsageError for a file that is wrong,
+    GitError."""
     listed = os.fsdecode(repository.ask("ls-files", "-s", "-z", "--", _NAME, f":(glob)**/{_NAME}")).split("\0")[:-1]
-    blobs: dict[str, str] = {}
+    files: dict[str, TrackedFile] = {}
     for record in listed:
         fields, _, path = record.partition("\t")
         mode, blob, _ = fields.split(" ")
-        if mode.startswith("100"):
-            blobs[path] = blob
-    with Blobs(repository) as read:
-        for path in sorted(blobs, key=lambda path: (path.count("/"), path)):
-            if _SAYS.search(data := read.read(blobs[path])):
-                return _parse(data, path)
-    if _NAME not in blobs:
+        files[path] = TrackedFile(mode, blob)
+    with Blobs(repository) as blobs:
+        return hooks_config(repository, blobs, files)
+
+
+def hooks_config(repository: Repository, blobs: Blobs, files: Files) -> HooksConfig:
+    """The same, where the files of the index are known."""
+    found = [path for path in files if path.endswith(_NAME) and path[-len(_NAME) - 1 : -len(_NAME)] in ("", "/")]
+    found = [path for path in found if files[path].mode.startswith("100")]
+    for path in sorted(found, key=lambda path: (path.count("/"), path)):
+        if _SAYS.search(data := blobs.read(files[path].blob)):
+            return _parse(data, path)
+    if _NAME not in found:
         try:
             data = (repository.top / _NAME).read_bytes()
         except OSError:

@@ -11,13 +11,13 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from vaultkit.git.blobs import Blobs
-from vaultkit.git.changed_blobs import ChangedBlob, sizes
-from vaultkit.git.chosen import Chosen, chosen
+from vaultkit.git.chosen import Chosen
 from vaultkit.git.copies import copy_of
 from vaultkit.git.found import Found, Judged, answer, compare
 from vaultkit.git.hooks_config import read_hooks_config
-from vaultkit.git.plumbing import Repository, open_repository
+from vaultkit.git.plumbing import open_repository
+from vaultkit.git.staging import Staging
+from vaultkit.git.tracked import StagedChange
 from vaultkit.vault.names import is_plain_name, length_problem, sign_problems
 
 _MEGABYTE = 1_000_000
@@ -32,13 +32,14 @@ def hook_hygiene(cwd: Path, filenames: tuple[str, ...]) -> tuple[int, str]:
     """Exit code (0: go on, 1: refused) and text for what is staged, or the files `filenames` (as given in `cwd`) as the
     index holds them. Raises UnmergedIndex, other GitErrors, UsageError for a wrong `vaultkit.yaml`."""
     repository = open_repository(cwd)
-    these = chosen(repository, cwd, filenames)
-    if not these.files:
-        return 0, ""
-    return answer(find_hygiene(repository, these, read_hooks_config(repository).largest_file), "finding")
+    with Staging(repository, cwd) as staging:
+        these = Chosen(staging, filenames)
+        if not these.files:
+            return 0, ""
+        return answer(find_hygiene(these, read_hooks_config(repository).largest_file), "finding")
 
 
-def find_hygiene(repository: Repository, these: Chosen, largest: int) -> Judged:
+def find_hygiene(these: Chosen, largest: int) -> Judged:
     """What is wrong with the files `these`. `largest`: megabytes that a file may have; 0: no limit. Raises GitError."""
     new = [file.path for file in these.files if file.is_new]
     named = _Names(these.tracked if new else (), new)
@@ -46,17 +47,16 @@ def find_hygiene(repository: Repository, these: Chosen, largest: int) -> Judged:
     for file in these.files:
         name_told = list(named.look(file.path))
         found += Judged(tuple(name_told)) if file.is_new else Judged(before=len(name_told))
-    known = sizes(repository, (blob for file in these.files for blob in (file.blob, file.old_blob) if blob))
-    with Blobs(repository) as blobs:
-        for file in these.files:
-            found += _size(file, known, largest * _MEGABYTE)
-            if _PLUGIN_DATA.search(file.path) and 0 < known.get(file.blob, 0) <= _LONGEST_SETTINGS:
-                before = blobs.read(file.old_blob) if known.get(file.old_blob) else b""
-                found += compare(_secrets(file.path, blobs.read(file.blob)), _secrets(file.path, before))
+    known, blobs = these.sizes, these.blobs
+    for file in these.files:
+        found += _size(file, known, largest * _MEGABYTE)
+        if _PLUGIN_DATA.search(file.path) and 0 < known.get(file.blob, 0) <= _LONGEST_SETTINGS:
+            before = blobs.read(file.old_blob) if known.get(file.old_blob) else b""
+            found += compare(_secrets(file.path, blobs.read(file.blob)), _secrets(file.path, before))
     return found
 
 
-def _size(file: ChangedBlob, known: Mapping[str, int], most: int) -> Judged:
+def _size(file: StagedChange, known: Mapping[str, int], most: int) -> Judged:
     size = known.get(file.blob, 0)
     if not most or size <= most:
         return Judged()
@@ -133,10 +133,10 @@ def _twins(index: Iterable[str], new: set[str]) -> dict[str, str]:
     folders: dict[str, str] = {}
     if not out:  # one letter in a folder's name would be told again for each of its files
         keys = {_key(folder): folder for path in wanted for folder in _above(path)}
-        for path in paths:
-            for folder in _above(path):
-                if (mine := keys.get(_key(folder))) not in (None, folder):
-                    folders[mine or ""] = folder
+        nearest = dict.fromkeys(path.rpartition("/")[0] for path in paths)  # few, of many files
+        for folder in dict.fromkeys(above for one in nearest for above in (one, *_above(one))):
+            if (mine := keys.get(_key(folder))) not in (None, folder):
+                folders[mine or ""] = folder
         for path in wanted:
             for folder in _above(path):
                 if folder in folders and folder not in out.values():

@@ -12,12 +12,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from vaultkit.git.bereft import bereft
-from vaultkit.git.blobs import Blobs
 from vaultkit.git.commit_history import CommitHistory
 from vaultkit.git.introduced import introduced
-from vaultkit.git.plumbing import Repository
-from vaultkit.git.staged import Contents, StagedVault, read_staged
-from vaultkit.git.tracked import Files, StagedChange
+from vaultkit.git.staged import Contents, Staged, StagedVault
 from vaultkit.linting.baseline import Read
 from vaultkit.linting.diagnostic import Diagnostic
 from vaultkit.linting.packs import ActiveRule, active_rules
@@ -42,30 +39,22 @@ class Judged(NamedTuple):
     """Those that are on in the vaults that were judged."""
 
 
-def judge(
-    repository: Repository,
-    files: Files,
-    changes: Sequence[StagedChange],
-    paths: Collection[str] | None = None,
-    today: dt.date | None = None,
-) -> Judged:
-    """Judge what a commit changes. `files`: all that it will hold. `paths`: only these files, whether changed or not:
-    in one that is not, all that is found counts as new, for it was asked for. `today`: None: no day is in the future.
+def judge(staged: Staged, top: Path, today: dt.date | None = None, *, links_to_gone: bool = True) -> Judged:
+    """Judge what a commit changes. `top`: the work tree. `today`: None: no day is in the future. `links_to_gone`: look
+    at links in other notes, too. In a file that the commit does not change all that is found counts as new.
 
     Raises GitError, and UsageError for a wrong `vaultkit.yaml`.
     """
-    with Blobs(repository) as blobs:
-        staged = read_staged(repository, blobs, files, changes, paths)
-        new: list[Placed] = []
-        old: list[Placed] = []
-        rules: dict[str, Rule] = {}
-        for vault in staged.vaults:
-            judge_ = _Judge(vault, repository.top, today)
-            for some in (judge_.changed(paths is not None), judge_.others() if paths is None else ((), ())):
-                new += _in_repository(vault.root, some[0])
-                old += _in_repository(vault.root, some[1])
-            rules |= judge_.rules
-        return Judged(tuple(sorted(new)), tuple(sorted(old)), staged.vaultless, tuple(rules.values()))
+    new: list[Placed] = []
+    old: list[Placed] = []
+    rules: dict[str, Rule] = {}
+    for vault in staged.vaults:
+        judge_ = _Judge(vault, top, today)
+        for some in (judge_.changed(), judge_.others() if links_to_gone else ((), ())):
+            new += _in_repository(vault.root, some[0])
+            old += _in_repository(vault.root, some[1])
+        rules |= judge_.rules
+    return Judged(tuple(sorted(new)), tuple(sorted(old)), staged.vaultless, tuple(rules.values()))
 
 
 def _in_repository(root: str, found: Iterable[Placed]) -> Iterable[Placed]:
@@ -96,8 +85,8 @@ class _Judge:
             self._known_before = self._vault.before()
         return self._known_before
 
-    def changed(self, by_name: bool) -> Divided:
-        """What is found in the files that the commit changes, or that are asked for `by_name`."""
+    def changed(self) -> Divided:
+        """What is found in the files that the commit changes, or that are asked for."""
         changed = self._vault.changed
         found = self._lint(self._vault.now, changed, self._rules)
         return self._divided(found, changed, self._rules)

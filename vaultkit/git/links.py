@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from vaultkit.git.asked import asked
+from vaultkit.git.hook import judged_in, verdict
 from vaultkit.git.plumbing import open_repository
+from vaultkit.git.staging import Staging
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,14 +25,14 @@ _ADVICE = "vaultkit: mend the links and `git add` them (to commit without this c
 
 def hook_links(cwd: Path, today: dt.date) -> tuple[int, str]:
     """Exit code (0: go on, 1: refused) and text about the links that the commit breaks. Raises VaultkitError."""
-    repository = open_repository(cwd)
-    wanted = asked(repository, cwd, ())
-    if not wanted.matters:
-        return 0, ""
-    from vaultkit.git.hook import verdict
-    from vaultkit.git.judging import judge  # loads the linter
-    from vaultkit.git.tracked import tracked_files
+    with Staging(open_repository(cwd), cwd) as staging:
+        return links_in(staging, today)
 
-    judged = judge(repository, tracked_files(repository), wanted.changes, None, today)
+
+def links_in(staging: Staging, today: dt.date) -> tuple[int, str]:
+    """The same for what is staged in a repository that others ask about, too."""
+    judged = judged_in(staging, today)
+    if judged is None:
+        return 0, ""
     new = tuple(one for one in judged.new if one.rule in _RULES)
     return verdict(judged._replace(new=new, old=()), _ADVICE, "")

@@ -9,9 +9,9 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-from vaultkit.git.changed_blobs import ChangedBlob, changed_blobs
 from vaultkit.git.hooks_config import read_hooks_config
 from vaultkit.git.plumbing import open_repository
+from vaultkit.git.tracked import StagedChange, staged_changes
 from vaultkit.vault.files import Files
 from vaultkit.vault.names import is_hidden
 
@@ -28,13 +28,13 @@ def hook_prepare_commit_msg(cwd: Path, arguments: tuple[str, ...]) -> tuple[int,
         return 0, ""
     file = cwd / arguments[0]
     data = file.read_bytes()
-    line = summary(changed_blobs(repository))
+    line = summary(staged_changes(repository))
     if line and not data.split(b"\n", 1)[0].strip():
         Files(file.parent).write(file.name, line.encode() + b"\n" + data)
     return 0, ""
 
 
-def summary(changes: Iterable[ChangedBlob]) -> str:
+def summary(changes: Iterable[StagedChange]) -> str:
     """`vault: +3 ~7 -1 R2`: files that are new, changed, deleted, renamed; empty when all are hidden (settings)."""
     count = Counter(_SIGNS[change.kind] for change in changes if not is_hidden(change.path))
     told = [f"{sign}{count[sign]}" for sign in "+~-R" if count[sign]]

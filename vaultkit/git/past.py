@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 MARK = b"\x01"
 """Stands before the day of each commit."""
-_LOG = (
+LOG = (
     "log",
     "-z",
     "--name-status",
@@ -19,6 +19,7 @@ _LOG = (
     "--no-relative",
     f"--format={MARK.decode()}%as",
 )
+"""What git is asked for."""
 
 
 class Log(NamedTuple):
@@ -29,16 +30,41 @@ class Log(NamedTuple):
     prefix: bytes
 
 
-def read_log(folder: Path, *options: str) -> Log | None:
-    """The log, newest commit first unless `options` of `git log` say otherwise. None where there is no git, no
-    repository, no commit yet, or a shallow one, which does not know when its files came."""
+class Place(NamedTuple):
+    """Where the past of a folder begins. `commit`: the id of HEAD. `prefix`: as `Log` says."""
+
+    commit: str
+    prefix: bytes
+
+
+def place_of(folder: Path) -> Place | None:
+    """None where there is no git, no repository, no commit yet, or a shallow one, which does not know when its files
+    came."""
     from vaultkit.git.plumbing import GitError, run_git  # loads much, and few ask
 
     try:
-        if run_git(folder, "rev-parse", "--is-shallow-repository").strip() != b"false":
-            return None
-        prefix = run_git(folder, "rev-parse", "--show-prefix").removesuffix(b"\n")
-        return Log(run_git(folder, *_LOG, *options), prefix)
+        said = run_git(folder, "rev-parse", "--is-shallow-repository", "HEAD", "--show-prefix")
+    except GitError:
+        return None
+    shallow, commit, prefix = said.split(b"\n", 2)
+    return Place(commit.decode(), prefix.removesuffix(b"\n")) if shallow == b"false" else None
+
+
+def log_text(folder: Path, *options: str) -> bytes:
+    """`Log.text` of the commits that `options` of `git log` say, newest commit first. Raises GitError."""
+    from vaultkit.git.plumbing import run_git
+
+    return run_git(folder, *LOG, *options)
+
+
+def read_log(folder: Path, *options: str) -> Log | None:
+    """The log of all commits, newest first unless `options` of `git log` say otherwise. None as for `place_of`."""
+    from vaultkit.git.plumbing import GitError
+
+    if (place := place_of(folder)) is None:
+        return None
+    try:
+        return Log(log_text(folder, *options, place.commit), place.prefix)
     except GitError:
         return None
 

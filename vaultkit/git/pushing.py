@@ -106,9 +106,12 @@ def _judge(repository: Repository, before: str, after: str, today: dt.date | Non
     else:
         files = tree_files(repository, after)
         changes = [StagedChange("A", path, "", None, file) for path, file in files.items()]
+    from vaultkit.git.blobs import Blobs
     from vaultkit.git.judging import judge  # loads the linter
+    from vaultkit.git.staged import read_staged
 
-    return judge(repository, files, changes, None, today)
+    with Blobs(repository) as blobs:
+        return judge(read_staged(repository, blobs, files, changes), repository.top, today)
 
 
 def _read(line: bytes) -> Push | None:

@@ -11,12 +11,13 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from vaultkit.git.plumbing import Repository, open_repository
-from vaultkit.git.renames import Likely, Renames, find_renames, staged_names
-from vaultkit.git.tracked import TrackedFile, tracked_files
+from vaultkit.git.blobs import is_lfs_pointer
+from vaultkit.git.plumbing import open_repository
+from vaultkit.git.renames import Likely, Renames, find_renames, names_in
+from vaultkit.git.staging import Staging
+from vaultkit.git.tracked import TrackedFile
 
 if TYPE_CHECKING:
-    from vaultkit.git.blobs import Blobs
     from vaultkit.git.restage import Way
     from vaultkit.git.roots import Roots
     from vaultkit.vault.move import Notice, Rewrite
@@ -35,34 +36,37 @@ def hook_relink(cwd: Path, *, restage: bool = False) -> tuple[int, str]:
     `restage`: go on with what was rewritten. Under `git commit PATH` it is only told what leads nowhere then, and the
     commit goes on. Raises VaultkitError when it cannot do its work.
     """
-    repository = open_repository(cwd)
-    names = staged_names(repository)
+    with Staging(open_repository(cwd), cwd) as staging:
+        return relink_in(staging, restage=restage)
+
+
+def relink_in(staging: Staging, *, restage: bool = False) -> tuple[int, str]:
+    """The same in a repository that others ask about, too; when it changes the index, `staging` is told."""
+    names = names_in(staging.changes)
     if not names.went or not names.came:
         return 0, ""
-    from vaultkit.git.blobs import Blobs  # loads the parser
-
-    with Blobs(repository) as blobs:
-        renames = find_renames(repository, names, blobs.read)
-        if not renames.sure and not renames.likely:
-            return 0, ""
-        return _relink(repository, blobs, renames, restage)
+    renames = find_renames(staging.repository, names, staging.blobs.read)
+    if not renames.sure and not renames.likely:
+        return 0, ""
+    return _relink(staging, renames, restage)
 
 
-def _relink(repository: Repository, blobs: Blobs, renames: Renames, restage: bool) -> tuple[int, str]:
+def _relink(staging: Staging, renames: Renames, restage: bool) -> tuple[int, str]:
     from vaultkit.git import restage as room  # loads the journal
     from vaultkit.git.roots import Roots
 
-    files = tracked_files(repository)
-    roots = Roots(repository.top, [*files, *renames.went])
+    files = staging.files
+    roots = Roots(staging.repository.top, [*files, *renames.went])
     way, told, changed = room.way(), list[str](), False
     concerned = {roots.of(path) for path in (*renames.sure, *(one.old for one in renames.likely))}
     for root in sorted(root for root in concerned if root is not None):
-        vault = _Vault(repository, blobs, files, roots, root, renames)
+        vault = _Vault(staging, roots, root, renames)
         done, some = vault.relink(way)
         changed = changed or done
         told += some
     code, last = 0, ""
     if changed:
+        staging.forget()
         code, last = (0, _NO_WAY) if way is room.Way.NOTHING else room.verdict("links rewritten", way, restage)
     return code, _lines([*told, last] if last else told)
 
@@ -75,19 +79,13 @@ class _Plan(NamedTuple):
 class _Vault:
     """One vault of the repository, before the commit and after it."""
 
-    def __init__(
-        self,
-        repository: Repository,
-        blobs: Blobs,
-        files: Mapping[str, TrackedFile],
-        roots: Roots,
-        root: str,
-        renames: Renames,
-    ) -> None:
+    def __init__(self, staging: Staging, roots: Roots, root: str, renames: Renames) -> None:
         from vaultkit.git.staged import read_tracked
         from vaultkit.vault.index import Index
         from vaultkit.vault.settings import read_settings
 
+        self._staging = staging
+        repository, blobs, files = staging.repository, staging.blobs, staging.files
         self._repository, self._blobs, self._files = repository, blobs, files
         self._root = root
         self._prefix = f"{root}/" if root else ""
@@ -134,25 +132,42 @@ class _Vault:
 
     def _plan(self, renamed: Mapping[str, str]) -> _Plan:
         """The rewrites that `renamed` (old path → new path, of the vault) asks for."""
-        from vaultkit.git.linking import files_naming
         from vaultkit.vault.move_seen import plan_seen
         from vaultkit.vault.names import Kind, kind_of
         from vaultkit.vault.parse import parse
 
         old_paths = {new: old for old, new in renamed.items()}
         inside = {path: file for path, file in self._files.items() if path.startswith(self._prefix)}
-        named = files_naming(self._repository, self._blobs, inside, [self._prefix + old for old in renamed])
+        named = self._naming(renamed, inside)
         own = [path for new in renamed.values() if (path := self._prefix + new) in inside]
         own = [path for path in own if kind_of(path) in (Kind.NOTE, Kind.CANVAS) and not inside[path].is_symlink]
         notes, canvases = [], {}
         for path in dict.fromkeys((*named, *own)):
             now = self._inside(path)
             data = self._blobs.read(inside[path].blob)
+            if is_lfs_pointer(data):
+                continue
             if kind_of(now) is Kind.CANVAS:
                 canvases[old_paths.get(now, now)] = data
             elif b"[" in data:
                 notes.append(parse(old_paths.get(now, now), data))
         return _Plan(*plan_seen(renamed, self._before, self._after, notes, canvases, self._link_format))
+
+    def _naming(self, renamed: Iterable[str], inside: Mapping[str, TrackedFile]) -> list[str]:
+        """Those of the notes and canvases `inside` the vault in which a link to one of `renamed` may stand."""
+        from vaultkit.linting.asked import name_key
+        from vaultkit.linting.claims import link_claim
+        from vaultkit.vault.names import Kind, kind_of
+
+        vault = next((vault for vault in self._staging.read().vaults if vault.root == self._root), None)
+        claims = vault.now.claims if vault else None
+        if claims is None or not claims.is_quick:  # all would be read, which git does faster
+            from vaultkit.git.linking import files_naming
+
+            return files_naming(self._repository, self._blobs, inside, [self._prefix + old for old in renamed])
+        found = {one.path for old in renamed for one in claims.bearers(link_claim(name_key(old)))}
+        paths = [self._prefix + path for path in sorted(found) if kind_of(path) in (Kind.NOTE, Kind.CANVAS)]
+        return [path for path in paths if path in inside and not inside[path].is_symlink]
 
     def _told(self, notice: Notice) -> str:
         from vaultkit.vault.move import Fate

@@ -7,22 +7,18 @@ ids of notes; knows no links.
 
 from __future__ import annotations
 
-import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import NamedTuple
 
 from vaultkit.git.plumbing import Repository
-from vaultkit.git.tracked import DIFF, EMPTY_BLOBS, SUBMODULE, require_merged
+from vaultkit.git.tracked import EMPTY_BLOBS, StagedChange, staged_changes
 from vaultkit.vault.names import Kind, kind_of, path_key
 
 SURE = 70
 """From this likeness (per cent) on a rename is one. Of 150 pairs of unrelated notes git takes 1 for a rename at 70, 15
 at 60, and 23 at 50; of 121 renamed notes with a new heading and alias it misses 1 at 70."""
-_LIKELY = 50
-_DIFF = (*DIFF, "--ita-invisible-in-index")
 _FEW = 20
 """Up to so many uncertain renames are looked at for copies."""
 
@@ -36,16 +32,15 @@ class Likely(NamedTuple):
     score: int
 
 
-@dataclass(frozen=True, slots=True)
-class Renames:
+class Renames(NamedTuple):
     """What a commit does to the names of files; all paths are those of the repository."""
 
-    sure: Mapping[str, str] = field(default_factory=dict)
+    sure: Mapping[str, str]
     """Old path → new path."""
-    likely: tuple[Likely, ...] = ()
-    came: frozenset[str] = frozenset()
+    likely: tuple[Likely, ...]
+    came: frozenset[str]
     """Paths that were not there before, new names of renamed files among them."""
-    went: frozenset[str] = frozenset()
+    went: frozenset[str]
 
 
 class Pair(NamedTuple):
@@ -64,23 +59,17 @@ class Names(NamedTuple):
     pairs: list[Pair]
 
 
-def staged_names(repository: Repository) -> Names:
-    """What the next commit does to the names of files; no submodules. Raises UnmergedIndex while a merge is not
-    finished."""
+def names_in(changes: Iterable[StagedChange]) -> Names:
+    """What the `changes` do to the names of files; no submodules."""
     went, came, pairs = dict[str, str](), dict[str, str](), list[Pair]()
-    unmerged = []
-    for modes, blobs, status, paths in _records(repository, f"-M{_LIKELY}%"):
-        if SUBMODULE in modes:
-            continue
-        if status[0] in "DR":
-            went[paths[0]] = blobs[0]
-        if status[0] in "AR":
-            came[paths[-1]] = blobs[1]
-        if status[0] == "U":
-            unmerged.append(paths[0])
-        if status[0] == "R":
-            pairs.append(Pair(paths[0], paths[1], int(status[1:])))
-    require_merged(unmerged)
+    for one in changes:
+        old = one.old or one.path
+        if one.kind in "DR" and one.before:
+            went[old] = one.before.blob
+        if one.kind in "AR" and one.after:
+            came[one.path] = one.after.blob
+        if one.kind == "R" and one.after:
+            pairs.append(Pair(old, one.path, one.score))
     return Names(went, came, pairs)
 
 
@@ -200,19 +189,4 @@ def _end(depth: int, path: str) -> str:
 
 def _copies(repository: Repository) -> list[Pair]:
     """Pairs of files that went and files that came, where one that went may be in several."""
-    return [
-        Pair(paths[0], paths[1], int(status[1:]))
-        for _, _, status, paths in _records(repository, f"-C{SURE}%")
-        if status[0] in "RC"
-    ]
-
-
-def _records(
-    repository: Repository, renames: str
-) -> Iterator[tuple[tuple[str, str], tuple[str, str], str, tuple[str, ...]]]:
-    """Modes, ids of contents, git's letter with the likeness, and one path or two."""
-    tokens = iter(os.fsdecode(repository.ask(*_DIFF, renames)).split("\0")[:-1])
-    for token in tokens:
-        old_mode, new_mode, old_blob, new_blob, status = token[1:].split(" ")
-        paths = (next(tokens), next(tokens)) if status[0] in "RC" else (next(tokens),)
-        yield (old_mode, new_mode), (old_blob, new_blob), status, paths
+    return [Pair(one.old, one.path, one.score) for one in staged_changes(repository, f"-C{SURE}%") if one.old]

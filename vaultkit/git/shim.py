@@ -100,10 +100,11 @@ def is_ours(script: bytes) -> bool:
 
 
 def own_command() -> tuple[str, ...]:
-    """How to start the vaultkit that is running: the script beside its Python, else `python -m vaultkit`."""
+    """How to start the vaultkit that is running: the script beside its Python, else `python -P -m vaultkit`."""
     python = Path(sys.executable)  # absolute, and not resolved: in a virtual environment the link is what counts
     for name in ("vaultkit", "vaultkit.exe"):
         script = python.with_name(name)
         if os.access(script, os.X_OK):
             return (script.as_posix(),)
-    return (python.as_posix(), "-m", "vaultkit")
+    # -P: git runs it at the top of the work tree, and no module must be taken from there (a `re.py` beside the notes)
+    return (python.as_posix(), "-P", "-m", "vaultkit")

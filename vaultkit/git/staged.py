@@ -16,11 +16,11 @@ from typing import NamedTuple
 from vaultkit.config import Config, parse_config
 from vaultkit.errors import UsageError
 from vaultkit.git.blob_claims import BlobClaims, KeptClaims
-from vaultkit.git.blobs import BlobNotes, Blobs, is_lfs_pointer
+from vaultkit.git.blob_notes import BlobNotes
+from vaultkit.git.blobs import Blobs, is_lfs_pointer
 from vaultkit.git.plumbing import Repository
 from vaultkit.git.roots import Roots
 from vaultkit.git.tracked import Files, StagedChange, files_before
-from vaultkit.linting.claims import Claims
 from vaultkit.linting.fingerprint import BASELINE
 from vaultkit.vault.index import Index
 from vaultkit.vault.names import CONFIG_FILE, extension, is_hidden
@@ -37,7 +37,7 @@ class Contents(NamedTuple):
     vault_index: Index
     boards: Mapping[str, Note]
     """Its canvases and bases, and the bookmarks where git tracks them."""
-    claims: Claims | None
+    claims: BlobClaims | None
     """None: so many notes are judged that they are read anyhow."""
 
     def note(self, path: str) -> Note | None:

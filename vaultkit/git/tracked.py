@@ -12,8 +12,10 @@ from typing import NamedTuple
 
 from vaultkit.git.plumbing import GitError, Repository, UnmergedIndex
 
+_FEW = 50
+"""So many paths are named to git, where it need not look at others."""
 _SYMLINK = "120000"
-SUBMODULE = "160000"
+_SUBMODULE = "160000"
 EMPTY_BLOBS = frozenset(
     {
         "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391",
@@ -46,30 +48,48 @@ class StagedChange(NamedTuple):
     """What was there, at `old` if that is said; None: nothing, or a submodule."""
     after: TrackedFile | None = None
     """What is there now; None: nothing, or a submodule."""
+    score: int = 0
+    """Of one that is renamed or copied: the likeness, in per cent."""
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the last commit has no file of this name."""
+        return self.kind in "ACR"
+
+    @property
+    def blob(self) -> str:
+        """Id of the text that the commit will hold; empty when it is deleted, a submodule, or a link."""
+        return self.after.blob if self.after and not self.after.is_symlink else ""
+
+    @property
+    def old_blob(self) -> str:
+        """Id of the text that the last commit holds, under the old name; empty when that has none."""
+        return self.before.blob if self.before and not self.before.is_symlink else ""
 
 
 Files = Mapping[str, TrackedFile]
 """Files by path, in git's order."""
 
 
-def tracked_files(repository: Repository) -> Files:
+def tracked_files(repository: Repository, changes: Iterable[StagedChange] | None = None) -> Files:
     """All files of the index by path, without submodules, and without those only announced (`git add -N`).
 
-    Raises UnmergedIndex while a merge is not finished.
+    `changes`: what is staged, where that is known already. Raises UnmergedIndex while a merge is not finished.
     """
     files: dict[str, TrackedFile] = {}
     unmerged: dict[str, None] = {}
     answer = repository.ask("ls-files", "-s", "-z")
-    for record in _records(answer):  # `100644 <id> 0`, a tab and the path
-        fields, _, path = record.partition("\t")
-        mode = fields[:6]
-        if fields[-1] != "0":
-            unmerged[path] = None
-        elif mode != SUBMODULE:
-            files[path] = TrackedFile(mode, fields[7:-2])
+    id_end = answer.find(b" ", 7)  # all ids are of one length
+    at, new = id_end + 3, tuple.__new__
+    for record in _records(answer):  # `100644 <id> 0`, a tab and the path; there are many
+        if record[at - 2] != "0":
+            unmerged[record[at:]] = None
+        elif record[:6] != _SUBMODULE:
+            files[record[at:]] = new(TrackedFile, (record[:6], record[7:id_end]))
     require_merged(list(unmerged))
     if any(blob.encode() in answer for blob in EMPTY_BLOBS):
-        for path in _announced(repository):
+        empty = [path for path, file in files.items() if file.blob in EMPTY_BLOBS]
+        for path in _announced(repository, empty, changes):
             files.pop(path, None)
     return files
 
@@ -80,7 +100,7 @@ def tree_files(repository: Repository, tree: str) -> Files:
     for record in _records(repository.ask("ls-tree", "-r", "-z", "--full-tree", tree)):
         fields, _, path = record.partition("\t")
         mode, _, blob = fields.split(" ")
-        if mode != SUBMODULE:
+        if mode != _SUBMODULE:
             files[path] = TrackedFile(mode, blob)
     return files
 
@@ -97,13 +117,12 @@ def files_before(files: Files, changes: Iterable[StagedChange]) -> Files:
     return before
 
 
-def staged_changes(repository: Repository) -> tuple[StagedChange, ...]:
-    """What the next commit changes, compared with HEAD (with nothing before the first commit); renames are found.
-
-    Raises UnmergedIndex while a merge is not finished.
+def staged_changes(repository: Repository, renames: str = "-M50%") -> tuple[StagedChange, ...]:
+    """What the next commit changes, compared with HEAD (with nothing before the first commit). `renames`: how git finds
+    them, and from which likeness on. Raises UnmergedIndex while a merge is not finished.
     """
     filter_ = "--diff-filter=ACDMRTU"
-    changes = tuple(_changes(repository.ask(*DIFF, "-M", filter_, "--ita-invisible-in-index")))
+    changes = tuple(_changes(repository.ask(*_DIFF, renames, filter_, "--ita-invisible-in-index")))
     require_merged([change.path for change in changes if change.kind == "U"])
     return changes
 
@@ -120,13 +139,13 @@ def _changes(answer: bytes) -> Iterator[StagedChange]:
         old_mode, mode, old_id, id_, kind = record[1:].split(" ")
         path, before, after = next(records), _file(old_mode, old_id), _file(mode, id_)
         if kind[0] in "RC":
-            yield StagedChange(kind[0], next(records), path, before, after)
+            yield StagedChange(kind[0], next(records), path, before, after, int(kind[1:] or 0))
         else:
             yield StagedChange(kind[0], path, "", before, after)
 
 
 def _file(mode: str, blob: str) -> TrackedFile | None:
-    return TrackedFile(mode, blob) if mode not in (SUBMODULE, "000000") else None
+    return TrackedFile(mode, blob) if mode not in (_SUBMODULE, "000000") else None
 
 
 def changed_from_merged(repository: Repository, paths: list[str]) -> list[str]:
@@ -150,20 +169,23 @@ def require_merged(unmerged: list[str]) -> None:
 
 
 _NAMES = ("diff", "--cached", "--name-only", "-z", "--no-renames", "--no-ext-diff")
-DIFF = ("diff", "--cached", "--raw", "-z", "--no-abbrev", "--no-ext-diff")
-"""What a commit changes, a record for each file."""
+_DIFF = ("diff", "--cached", "--raw", "-z", "--no-abbrev", "--no-ext-diff")
 
 
-def _announced(repository: Repository) -> set[str]:
-    """Paths that `git add -N` put into the index without contents: the commit will not hold them.
+def _announced(repository: Repository, empty: list[str], changes: Iterable[StagedChange] | None) -> set[str]:
+    """Those of the `empty` paths that `git add -N` put into the index without contents: the commit will not hold them.
 
     The index lists them with the empty blob, like a note that is really empty; only the two views of diff differ.
     """
+    only = ["--", *(f":(top,literal){path}" for path in empty)] if len(empty) <= _FEW else []
 
     def added(view: str) -> set[str]:
-        return set(_records(repository.ask(*DIFF, "--no-renames", "--diff-filter=A", view))[1::2])
+        return set(_records(repository.ask(*_DIFF, "--no-renames", "--diff-filter=A", view, *only))[1::2])
 
-    return added("--ita-visible-in-index") - added("--ita-invisible-in-index")
+    new = added("--ita-visible-in-index").intersection(empty)
+    if not new:
+        return new
+    return new - ({one.path for one in changes if one.is_new} if changes else added("--ita-invisible-in-index"))
 
 
 def _records(answer: bytes) -> list[str]:
