@@ -94,7 +94,7 @@ def test_a_diff_keeps_tabs_and_shows_what_a_terminal_would_obey(run, vault) -> N
     assert " \t- one\\x1b[2Jtwo\n" in run("lint", root, "--diff").out
 
 
-@pytest.mark.parametrize("option", [["--fix"], ["--diff"], ["--select", "tags-valid"], ["--output-format", "json"]])
+@pytest.mark.parametrize("option", [["--fix"], ["--diff"], ["--select", "tags-valid"], ["--output-format", "full"]])
 def test_staged_refuses_what_it_would_ignore(run, vault, option: list[str]) -> None:
     ran = run("lint", "--staged", *option, cwd=vault(BROKEN))
     assert ran.code == 2

@@ -17,7 +17,7 @@ from tests.conftest import Ran, snapshot
 from tests.importing.cases import GOLDEN, Case, all_cases, do, record, told, tree
 from vaultkit.errors import ExportError
 from vaultkit.importing.export import Export, open_export
-from vaultkit.importing.sources import SOURCES
+from vaultkit.importing.sources import SOURCES, verdict_of
 
 CASES = all_cases()
 DAMAGED = "damaged"
@@ -56,7 +56,7 @@ def test_its_own_format_claims_it_and_no_other(case: Case, tmp_path: Path) -> No
 
 def claims(name: str, export: Export) -> bool:
     try:
-        return SOURCES[name].identify(export).claimed
+        return verdict_of(name, export).claimed
     except ExportError:  # not even text
         return False
 
@@ -78,3 +78,7 @@ def test_one_damaged_record_costs_itself_alone(name: str) -> None:
 
 def test_every_case_is_of_a_known_format() -> None:
     assert {case.format for case in CASES} <= SOURCES.keys()
+
+
+def test_formats_are_registered_under_their_names() -> None:
+    assert [source.FORMAT for source in SOURCES.values()] == [*SOURCES]

@@ -14,7 +14,7 @@ import pytest
 from tests.conftest import SHARED, Ran, snapshot
 from tests.real.samples import SAMPLES, Sample
 from vaultkit.importing.export import open_export
-from vaultkit.importing.sources import SOURCES
+from vaultkit.importing.sources import SOURCES, verdict_of
 
 FOLDER = SHARED / "samples"
 pytestmark = pytest.mark.skipif(not FOLDER.is_dir(), reason="needs the sample exports")
@@ -46,7 +46,7 @@ def test_a_sample_is_read_whole(sample: Sample, vault: Callable[..., Path], run_
 def test_a_sample_is_of_its_format_and_of_no_other(sample: Sample) -> None:
     for path in sample.paths(FOLDER):
         export = open_export(str(path))
-        assert [name for name, source in SOURCES.items() if source.identify(export).claimed] == [sample.format], path
+        assert [name for name in SOURCES if verdict_of(name, export).claimed] == [sample.format], path
 
 
 def words(texts: Iterable[str]) -> Counter[str]:

@@ -78,7 +78,8 @@ def check(asked: Asked) -> None:
         which = "--staged goes" if asked.staged else "--from-ref and --to-ref go"
         raise UsageError(f"{which} with --all, --output-format, --exit-zero, --no-cache and --jobs only")
     if is_of_git and asked.output_format == "full":
-        raise UsageError("--output-format full shows the notes as they lie in the vault; choose another with this")
+        which = "--staged" if asked.staged else "--from-ref and --to-ref"
+        raise UsageError(f"--output-format full shows notes as they lie in the vault; choose another with {which}")
     if asked.staged and (asked.from_ref or asked.to_ref):
         raise UsageError("--staged is what comes next, --from-ref and --to-ref are what was committed; say one of them")
     if bool(asked.from_ref) != bool(asked.to_ref):
