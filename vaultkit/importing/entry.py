@@ -6,6 +6,7 @@ Knows what one item of an export is once its format is forgotten. Knows nothing 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
@@ -118,3 +119,9 @@ class Notice:
     """`diary.txt: line 13`, `issues.json: issues[4].labels`."""
     message: str
     text: str = ""
+
+
+def drained(notices: list[Notice]) -> Iterator[Notice]:
+    """What was noticed so far, and is forgotten then: a source tells it behind the entry that it is about."""
+    while notices:
+        yield notices.pop(0)

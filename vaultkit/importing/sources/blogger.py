@@ -30,7 +30,7 @@ from vaultkit.importing.blogger.item import (
     status_of,
     title_of,
 )
-from vaultkit.importing.entry import Entry, Notice, NoticeKind
+from vaultkit.importing.entry import Entry, Notice, NoticeKind, drained
 from vaultkit.importing.export import Export, ExportFile
 from vaultkit.importing.markup.from_html import from_html
 from vaultkit.importing.moment import Clock
@@ -147,8 +147,7 @@ def _read(export: Export, file: ExportFile, options: ReadOptions) -> Iterator[En
             left.setdefault(kind, []).append(_MAIL.sub("…", f"{title_of(one)}{said}"))
         else:
             yield Notice(NoticeKind.FAILED, here, "does not say what it is: a post, a page or a comment", title_of(one))
-        while notices:
-            yield notices.pop(0)
+        yield from drained(notices)
     for kind, texts in left.items():
         message = f"{len(texts)} entr{'ies' if len(texts) > 1 else 'y'} of the kind {kind}: no note is made of it"
         yield Notice(NoticeKind.UNPLACED, str(file.path), message, "\n".join(texts))

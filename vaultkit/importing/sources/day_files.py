@@ -22,7 +22,7 @@ from vaultkit.errors import ExportError
 from vaultkit.importing.day_files.fields import Fields, read_fields
 from vaultkit.importing.day_files.folder import SUFFIXES, day_of, is_markdown, why_not
 from vaultkit.importing.day_files.links import Links, address
-from vaultkit.importing.entry import Attachment, Entry, Kind, Notice, NoticeKind, Value
+from vaultkit.importing.entry import Attachment, Entry, Kind, Notice, NoticeKind, Value, drained
 from vaultkit.importing.export import Export, ExportFile
 from vaultkit.importing.front_matter import FrontMatter, read_front_matter
 from vaultkit.importing.markup.figures import convert_figures
@@ -54,8 +54,7 @@ def read(exports: tuple[Export, ...], options: ReadOptions) -> Iterator[Entry | 
     for export in exports:
         for item in _Reader(export, clock).read():
             yield item
-            while notices:
-                yield notices.pop(0)
+            yield from drained(notices)
 
 
 @dataclass(slots=True)

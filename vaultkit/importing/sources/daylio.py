@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from vaultkit.dates.long import parse_long_date
 from vaultkit.errors import ExportError
 from vaultkit.importing.csv_rows import BrokenRow, Row, csv_header, csv_rows
-from vaultkit.importing.entry import Entry, Kind, Notice, NoticeKind, Value
+from vaultkit.importing.entry import Entry, Kind, Notice, NoticeKind, Value, drained
 from vaultkit.importing.export import Export, ExportFile
 from vaultkit.importing.markup.from_html import from_html
 from vaultkit.importing.moment import Clock, Moment
@@ -70,8 +70,7 @@ def read(exports: tuple[Export, ...], options: ReadOptions) -> Iterator[Entry | 
                     yield Notice(NoticeKind.FAILED, place, message, ",".join(row.cells))
                     continue
                 yield from _entry(row, written, file, seen)
-                while notices:
-                    yield notices.pop(0)
+                yield from drained(notices)
         seen.clear()  # the same export given twice has the same rows
 
 

@@ -19,7 +19,7 @@ from pathlib import PurePosixPath
 from vaultkit.errors import ExportError
 from vaultkit.importing.dayone.media import Media
 from vaultkit.importing.dayone.note import Reading, entry, key_of, text_of
-from vaultkit.importing.entry import Entry, Notice, NoticeKind
+from vaultkit.importing.entry import Entry, Notice, NoticeKind, drained
 from vaultkit.importing.export import Export, ExportFile
 from vaultkit.importing.issue.fields import Fields, failed
 from vaultkit.importing.json_stream import BrokenLine, Field, Record, beginning, listed
@@ -97,11 +97,11 @@ def read(exports: tuple[Export, ...], options: ReadOptions) -> Iterator[Entry | 
         media = journals.media[export.name, file.path.parent]
         reading = Reading(file.path.stem, export.name, media, clock, notices)
         for position, fields in _records(file, notices):
-            yield from _drained(notices)
+            yield from drained(notices)
             if made := _entry(fields, number + position, reading, journals.several):
                 yield made
-            yield from _drained(notices)
-        yield from _drained(notices)
+            yield from drained(notices)
+        yield from drained(notices)
         number += _MOST
     for export in exports:
         yield from _left(export, [file for e, file in files if e is export], journals)
@@ -212,8 +212,3 @@ def _left(export: Export, files: list[ExportFile], journals: _Journals) -> Itera
     if others:
         message = f"{len(others)} files are no journals of Day One; they were not read"
         yield Notice(NoticeKind.WARNING, export.name, message, "\n".join(others))
-
-
-def _drained(notices: list[Notice]) -> Iterator[Notice]:
-    while notices:
-        yield notices.pop(0)

@@ -18,7 +18,7 @@ from pathlib import PurePosixPath
 
 from vaultkit.errors import ExportError
 from vaultkit.importing.diary.circumstances import coordinates, location
-from vaultkit.importing.entry import Attachment, Entry, Kind, Notice, NoticeKind, Value
+from vaultkit.importing.entry import Attachment, Entry, Kind, Notice, NoticeKind, Value, drained
 from vaultkit.importing.export import Export, ExportFile
 from vaultkit.importing.issue.fields import Fields, clean, failed
 from vaultkit.importing.json_stream import BrokenLine, Record, records
@@ -124,8 +124,7 @@ def _read_file(file: ExportFile, reading: _Reading) -> Iterator[Entry | Notice]:
                 notices.append(failed(origin, place, "is not an entry of Diarium", one.value))
             elif entry := _entry(Fields(one.value, origin, place, notices), reading):
                 yield entry
-            while notices:
-                yield notices.pop(0)
+            yield from drained(notices)
     except ExportError as e:
         text = "".join(file.pieces()) if _is_small(file) else ""
         yield Notice(NoticeKind.FAILED, origin, str(e).removeprefix(f"{origin}: "), text)

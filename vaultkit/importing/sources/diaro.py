@@ -15,7 +15,7 @@ from pathlib import PurePosixPath
 
 from vaultkit.errors import ExportError
 from vaultkit.importing.diary.circumstances import coordinates, location, weather
-from vaultkit.importing.entry import Attachment, Entry, Kind, Notice, NoticeKind, Value
+from vaultkit.importing.entry import Attachment, Entry, Kind, Notice, NoticeKind, Value, drained
 from vaultkit.importing.export import Export, ExportFile
 from vaultkit.importing.media import Media
 from vaultkit.importing.moment import Clock
@@ -50,8 +50,7 @@ def read(exports: tuple[Export, ...], options: ReadOptions) -> Iterator[Entry | 
                 yield from _read_file(export, file, clock, notices)
             except ExportError as e:
                 yield Notice(NoticeKind.FAILED, str(file.path), str(e).removeprefix(f"{file.path}: "))
-            while notices:
-                yield notices.pop(0)
+            yield from drained(notices)
 
 
 @dataclass(slots=True)
@@ -94,8 +93,7 @@ def _read_file(export: Export, file: ExportFile, clock: Clock, notices: list[Not
             yield Notice(NoticeKind.FAILED, f"{origin}: {one.place}", message, one.element.text.strip())
             continue
         yield _entry(one.element, one.place, origin, export, tables, media, clock, notices)
-        while notices:
-            yield notices.pop(0)
+        yield from drained(notices)
     if left := [one for many in tables.files.values() for one in many]:
         names = "\n".join(one.get("filename") for one in left)
         yield Notice(NoticeKind.WARNING, origin, f"{len(left)} photos belong to no entry; they were not copied", names)

@@ -17,7 +17,7 @@ from pathlib import PurePosixPath
 
 from vaultkit.errors import ExportError
 from vaultkit.importing.diary.first_line import first_line_title
-from vaultkit.importing.entry import Attachment, Entry, Kind, Notice, NoticeKind, Value
+from vaultkit.importing.entry import Attachment, Entry, Kind, Notice, NoticeKind, Value, drained
 from vaultkit.importing.export import Export, ExportFile
 from vaultkit.importing.issue.fields import Fields, clean, failed
 from vaultkit.importing.markup import markdown
@@ -64,18 +64,13 @@ def read(exports: tuple[Export, ...], options: ReadOptions) -> Iterator[Entry | 
         for file in files:
             if file.path.parent in folders and (found := _read_file(file, notices)):
                 yield _entry(found, exports, media, clock, notices)
-            yield from _drained(notices)
+            yield from drained(notices)
         yield from _without_json(export, folders)
 
 
 def _is_note(file: ExportFile) -> bool:
     head = file.head.replace(b"\0", b"")
     return file.looks_like_json and any(mark in head for mark in _MARKS) and any(text in head for text in _TEXTS)
-
-
-def _drained(notices: list[Notice]) -> Iterator[Notice]:
-    while notices:
-        yield notices.pop(0)
 
 
 def _read_file(file: ExportFile, notices: list[Notice]) -> Fields | None:

@@ -23,7 +23,7 @@ from itertools import islice
 
 from vaultkit.errors import ExportError
 from vaultkit.importing.csv_rows import csv_header
-from vaultkit.importing.entry import Entry, Notice, NoticeKind
+from vaultkit.importing.entry import Entry, Notice, NoticeKind, drained
 from vaultkit.importing.export import Export, ExportFile
 from vaultkit.importing.issue.fields import failed
 from vaultkit.importing.issue.instants import Instants
@@ -71,11 +71,11 @@ def read(exports: tuple[Export, ...], options: ReadOptions) -> Iterator[Entry | 
     for export in exports:
         for file in _candidates(export) if export.is_folder else (export.first,):
             reader.read(file)
-            yield from _drained(notices)
+            yield from drained(notices)
     for entry in reader.tracker.entries():
         yield entry
-        yield from _drained(notices)
-    yield from _drained(notices)
+        yield from drained(notices)
+    yield from drained(notices)
 
 
 class _Reader:
@@ -188,8 +188,3 @@ def _unwrapped(record: Record) -> Iterator[Record]:
 
 def _candidates(export: Export) -> Iterator[ExportFile]:
     return (file for file in export.files if file.path.suffix.lower() in _SUFFIXES)
-
-
-def _drained(notices: list[Notice]) -> Iterator[Notice]:
-    while notices:
-        yield notices.pop(0)

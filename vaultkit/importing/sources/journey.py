@@ -16,7 +16,7 @@ from pathlib import PurePosixPath
 from vaultkit.errors import ExportError
 from vaultkit.importing.diary.circumstances import coordinates, location, music, weather
 from vaultkit.importing.diary.first_line import first_line_title
-from vaultkit.importing.entry import Attachment, Entry, Kind, Notice, NoticeKind, Value
+from vaultkit.importing.entry import Attachment, Entry, Kind, Notice, NoticeKind, Value, drained
 from vaultkit.importing.export import Export, ExportFile
 from vaultkit.importing.issue.fields import Fields, failed
 from vaultkit.importing.json_stream import BrokenLine, Record, beginning, records
@@ -64,9 +64,9 @@ def read(exports: tuple[Export, ...], options: ReadOptions) -> Iterator[Entry | 
             for fields in _records(file, notices):
                 made = _entry(fields, file, export, clock, notices)
                 used |= {PurePosixPath(one.path) for one in made.attachments}
-                yield from _drained(notices)
+                yield from drained(notices)
                 yield made
-            yield from _drained(notices)
+            yield from drained(notices)
         yield from _left(export, used, others)
 
 
@@ -180,8 +180,3 @@ def _left(export: Export, used: set[PurePosixPath], others: list[str]) -> Iterat
     if others:
         message = f"{len(others)} JSON files are no entries of Journey; they were not read"
         yield Notice(NoticeKind.WARNING, export.name, message, "\n".join(others))
-
-
-def _drained(notices: list[Notice]) -> Iterator[Notice]:
-    while notices:
-        yield notices.pop(0)

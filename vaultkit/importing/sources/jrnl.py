@@ -20,7 +20,7 @@ from dataclasses import replace
 from itertools import islice
 
 from vaultkit.errors import ExportError
-from vaultkit.importing.entry import Entry, Kind, Notice, NoticeKind
+from vaultkit.importing.entry import Entry, Kind, Notice, NoticeKind, drained
 from vaultkit.importing.export import Export, ExportFile
 from vaultkit.importing.issue.fields import Fields, failed
 from vaultkit.importing.jrnl import note
@@ -81,8 +81,7 @@ def read(exports: tuple[Export, ...], options: ReadOptions) -> Iterator[Entry | 
                     yield _numbered(item, seen[item.key])
                 else:
                     yield item
-                while notices:
-                    yield notices.pop(0)
+                yield from drained(notices)
         others = [str(file.path) for file in export.files if file.path.suffix.lower() not in _DAYS]
         if export.is_folder and others:
             message = f"{len(others)} files are no texts of a journal; they were not read"

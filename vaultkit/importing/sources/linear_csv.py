@@ -16,7 +16,7 @@ from dataclasses import replace
 
 from vaultkit.errors import ExportError
 from vaultkit.importing.csv_rows import BrokenRow, Row, csv_header, csv_rows
-from vaultkit.importing.entry import Entry, Notice, NoticeKind, Value
+from vaultkit.importing.entry import Entry, Notice, NoticeKind, Value, drained
 from vaultkit.importing.export import Export
 from vaultkit.importing.issue import note
 from vaultkit.importing.issue.copies import completed, is_older
@@ -102,7 +102,7 @@ def read(exports: tuple[Export, ...], options: ReadOptions) -> Iterator[Entry | 
                 issues[at] = joined
                 places |= {new.key: at, new.number: at}
                 yield from told
-            yield from _drained(notices)
+            yield from drained(notices)
     for issue in issues.values():
         yield note.entry(replace(issue, names=(*issue.names, *addresses.get(issue.number, ()))))
 
@@ -180,8 +180,3 @@ def _words(cell: str) -> tuple[str, ...]:
 
 def _number(text: str) -> Value:
     return int(text) if text.isdecimal() and len(text) < 10 else text
-
-
-def _drained(notices: list[Notice]) -> Iterator[Notice]:
-    while notices:
-        yield notices.pop(0)

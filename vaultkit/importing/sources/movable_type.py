@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from vaultkit.importing.blog.post import entry
-from vaultkit.importing.entry import Entry, Notice, NoticeKind
+from vaultkit.importing.entry import Entry, Notice, NoticeKind, drained
 from vaultkit.importing.export import Export, ExportFile
 from vaultkit.importing.moment import Clock
 from vaultkit.importing.movable_type.post import Reader, day_of, without_addresses
@@ -88,8 +88,7 @@ def _read(export: Export, file: ExportFile, options: ReadOptions) -> Iterator[En
         seen[key] += 1
         key = key if seen[key] == 1 else f"{key}/{seen[key]}"
         yield entry(reader.post(record, key))
-        while notices:
-            yield notices.pop(0)
+        yield from drained(notices)
 
 
 def _has_text(record: Record) -> bool:

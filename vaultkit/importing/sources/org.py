@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 
 from vaultkit.errors import ExportError
 from vaultkit.importing.day_name import day_of_name
-from vaultkit.importing.entry import Entry, Kind, Notice, NoticeKind, Value
+from vaultkit.importing.entry import Entry, Kind, Notice, NoticeKind, Value, drained
 from vaultkit.importing.export import Export, ExportFile
 from vaultkit.importing.logseq.graph import is_graph, is_journals
 from vaultkit.importing.markup.from_org import convert_sections
@@ -82,8 +82,7 @@ def read(exports: tuple[Export, ...], options: ReadOptions) -> Iterator[Entry | 
     for export in exports:
         for item in _Reader(export, clock).read():
             yield item
-            while notices:
-                yield notices.pop(0)
+            yield from drained(notices)
 
 
 @dataclass(slots=True)

@@ -22,7 +22,7 @@ from itertools import islice
 
 from vaultkit.errors import ExportError
 from vaultkit.importing.csv_rows import csv_header
-from vaultkit.importing.entry import Entry, Notice, NoticeKind
+from vaultkit.importing.entry import Entry, Notice, NoticeKind, drained
 from vaultkit.importing.export import Export, ExportFile
 from vaultkit.importing.issue.copies import completed, is_older
 from vaultkit.importing.issue.fields import failed
@@ -70,13 +70,13 @@ def read(exports: tuple[Export, ...], options: ReadOptions) -> Iterator[Entry | 
     for export in exports:
         for file in _candidates(export) if export.is_folder else (export.first,):
             reader.read(file)
-            yield from _drained(notices)
+            yield from drained(notices)
     reader.make()
     textile = note.is_textile(reader.tickets.values())
     for ticket in reader.tickets.values():
         yield note.entry(ticket, textile=textile, notices=notices)
-        yield from _drained(notices)
-    yield from _drained(notices)
+        yield from drained(notices)
+    yield from drained(notices)
 
 
 class _Reader:
@@ -206,8 +206,3 @@ def _unwrapped(raw: Record) -> Iterator[Record]:
 
 def _candidates(export: Export) -> Iterator[ExportFile]:
     return (file for file in export.files if file.path.suffix.lower() in EXTENSIONS.split())
-
-
-def _drained(notices: list[Notice]) -> Iterator[Notice]:
-    while notices:
-        yield notices.pop(0)

@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 
 from vaultkit.importing.blog.about import about
 from vaultkit.importing.blog.post import entry
-from vaultkit.importing.entry import Entry, Notice, NoticeKind
+from vaultkit.importing.entry import Entry, Notice, NoticeKind, drained
 from vaultkit.importing.export import Export, ExportFile
 from vaultkit.importing.markup.from_html import from_html
 from vaultkit.importing.markup.markdown import escape
@@ -140,8 +140,7 @@ def _read(export: Export, file: ExportFile, site: Site, options: ReadOptions, se
         else:
             yield entry(reader.post(item, seen.key(item, site), record.place))
         fields.update(one.get("wp:meta_key") for one in item.children("wp:postmeta"))
-        while notices:
-            yield notices.pop(0)
+        yield from drained(notices)
     for kind, texts in left.items():
         count = f"{len(texts)} item{'s' if len(texts) > 1 else ''} of the type {kind}"
         library = "; posts show those that they use" if kind == "attachment" else ""
