@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -211,7 +212,9 @@ def test_where_git_lies_elsewhere(tmp_path):
 def test_a_bare_repository_has_no_hooks_of_ours(tmp_path):
     bare = Repo(tmp_path / "bare.git")
     subprocess.run(["git", "init", "-q", "--bare", bare.top], check=True)
-    done = subprocess.run(["vaultkit", "git", "install"], cwd=bare.top, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "vaultkit", "git", "install"], cwd=bare.top, capture_output=True, text=True
+    )
     assert done.returncode == 2
     assert "bare" in done.stderr
     assert not (bare.top / "hooks" / "pre-commit").exists()
