@@ -143,7 +143,7 @@ def command(
         with Progress() as progress:
             report = run_import(vault, exports, replace(choices, progress=progress), journal, words)
         if journal and report.notes and "-" not in exports:
-            saving = save_source.Saving(vault, config, exports, choices)
+            saving = save_source.Saving(vault, config, exports, choices, report.prefixes)
             saved = save_source.save(saving, journal, words) if save else 0
         note = ""
         if journal and as_note:

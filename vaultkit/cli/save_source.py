@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,6 @@ import click
 from vaultkit.cli.output import complain, say
 from vaultkit.config_sources import SourceConfig
 from vaultkit.errors import UsageError
-from vaultkit.importing.batch import open_all
 from vaultkit.importing.export import expand
 from vaultkit.vault.files import Change, read
 from vaultkit.vault.names import CONFIG_FILE, safe_name
@@ -29,17 +28,19 @@ class Saving:
     """What is to be said about the exports of one import in vaultkit.yaml. `is_known`: a source names them already;
     `problem`: why no source can be made of them, or empty."""
 
-    def __init__(self, vault: Vault, config: Config, exports: Sequence[str], choices: Choices) -> None:
+    def __init__(
+        self, vault: Vault, config: Config, exports: Sequence[str], choices: Choices, prefixes: Collection[str]
+    ) -> None:
+        """`prefixes`: the first parts of the ids that the import gave."""
         self._vault = vault
         self._config = config
         self.is_known = _named(config.sources, exports, vault.root)
-        prefixes = {one.prefix for one in open_all(exports, choices)}
         self.problem = self._look(prefixes, choices)
         prefix = min(prefixes)
         self._name = _free(prefix, exports[0], config.sources)
         self._source = _described(vault, config, exports, choices, prefix if prefix != self._name else "")
 
-    def _look(self, prefixes: set[str], choices: Choices) -> str:
+    def _look(self, prefixes: Collection[str], choices: Choices) -> str:
         if len(prefixes) > 1:
             return "they are of several formats; import those of one format at a time"
         if choices.options.split:

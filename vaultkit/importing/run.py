@@ -52,6 +52,8 @@ class ImportReport:
     twins: tuple[Twin, ...] = ()
     changes: bool = False
     """Whether anything is to be written, or was, but the ledger and the store of imported texts."""
+    prefixes: frozenset[str] = frozenset()
+    """The first parts of the ids that the exports' entries have."""
 
     def count(self, outcome: Outcome) -> int:
         """How many notes had this outcome."""
@@ -126,8 +128,9 @@ def _run(vault: Vault, exports: Sequence[str], choices: Choices, journal: Journa
     notices = (*texts.notices, *copies.notices, *lost, *doubles, *damaged, *planner.notices)
     changes = any(note.writes for note in notes) or bool(copies.files)
     told = tuple(note for note in notes if note.outcome is not Outcome.UNCHANGED or note.id in planner.ids)
+    prefixes = frozenset(one.prefix for one in opened)
     linked = sum(note.outcome is Outcome.UPDATED for note in notes if note.id in planner.late)
-    return ImportReport(told, notices, texts.unresolved, choices.dry_run, linked, twins, changes)
+    return ImportReport(told, notices, texts.unresolved, choices.dry_run, linked, twins, changes, prefixes)
 
 
 _ASIDE = "; the lines are kept beside it, in a file that ends in .damaged"
