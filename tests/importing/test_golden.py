@@ -82,3 +82,9 @@ def test_every_case_is_of_a_known_format() -> None:
 
 def test_formats_are_registered_under_their_names() -> None:
     assert [source.FORMAT for source in SOURCES.values()] == [*SOURCES]
+
+
+def test_a_name_that_is_no_format_is_not_looked_for_among_the_modules() -> None:
+    assert "os" not in SOURCES
+    with pytest.raises(KeyError):
+        SOURCES["os"]

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import os
 import shlex
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 from vaultkit.git.plumbing import GitError, Repository, open_repository
+from vaultkit.git.shim import own_command
 from vaultkit.vault.files import Files
 
 NAME = "vaultkit"
@@ -152,21 +152,11 @@ def driver_command() -> str:
     cannot start or fell over, git would take our side for the merge, without a marker; so git's own line merge is run
     then. What that says is brought down to 1: above 128 git would give up the whole merge. For %P git puts quotes.
     """
-    program = shlex.join(_program()).replace("%", "%%")
+    program = shlex.join(own_command("vaultkit-merge", "vaultkit.git.merging")).replace("%", "%%")
     return (
         f"{program} %O %A %B %L %P || {{ test $? -eq 100 && exit 1; "
         "git merge-file -q --marker-size=%L -L ours -L base -L theirs %A %O %B || exit 1; }"
     )
-
-
-def _program() -> tuple[str, ...]:
-    python = Path(sys.executable)  # absolute, and not resolved: in a virtual environment the link is what counts
-    for name in ("vaultkit-merge", "vaultkit-merge.exe"):
-        script = python.with_name(name)
-        if os.access(script, os.X_OK):
-            return (script.as_posix(),)
-    # -P: git runs it at the top of the work tree, and no module must be taken from there
-    return (python.as_posix(), "-P", "-m", "vaultkit.git.merging")
 
 
 def _git_folder(repository: Repository) -> Path:

@@ -99,12 +99,13 @@ def is_ours(script: bytes) -> bool:
     return any(line.startswith(_MARK.rstrip(b"0123456789")) for line in script.split(b"\n")[:5])
 
 
-def own_command() -> tuple[str, ...]:
-    """How to start the vaultkit that is running: the script beside its Python, else `python -P -m vaultkit`."""
+def own_command(name: str = "vaultkit", module: str = "vaultkit") -> tuple[str, ...]:
+    """How to start the vaultkit that is running, or another program of its: the script `name` beside its Python, else
+    `python -P -m MODULE`."""
     python = Path(sys.executable)  # absolute, and not resolved: in a virtual environment the link is what counts
-    for name in ("vaultkit", "vaultkit.exe"):
-        script = python.with_name(name)
+    for file in (name, f"{name}.exe"):
+        script = python.with_name(file)
         if os.access(script, os.X_OK):
             return (script.as_posix(),)
     # -P: git runs it at the top of the work tree, and no module must be taken from there (a `re.py` beside the notes)
-    return (python.as_posix(), "-P", "-m", "vaultkit")
+    return (python.as_posix(), "-P", "-m", module)

@@ -30,6 +30,7 @@ SITE_MARKERS = ("_config.yml", "_config.yaml", "_config.toml", "hugo.toml", "hug
 _VAULT = ".obsidian"
 _CHUNK = 1024 * 1024
 _HEAD = 64 * 1024
+_BLANK = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"
 _JSON = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*+(?:\[\s*+){0,2}\{\s*+\"")
 _FEED = re.compile(
     rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*+"
@@ -65,6 +66,11 @@ class ExportFile:
     def head(self) -> bytes:
         """The first bytes; empty only when there are none. Raises ExportError when the file cannot be read."""
         return next(self._chunks(), b"")[:_HEAD]
+
+    @cached_property
+    def start(self) -> bytes:
+        """`head` from its first sign on: without a mark, the NULs of UTF-16 and blanks before it."""
+        return self.head.lstrip(_BLANK)
 
     @property
     def looks_like_json(self) -> bool:

@@ -16,4 +16,4 @@ def is_page(file: ExportFile) -> bool:
 
 def is_list(file: ExportFile) -> bool:
     """Whether the file is the XML of such notes. Raises ExportError."""
-    return file.head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") and any(mark in file.head for mark in _LIST)
+    return file.start.startswith(b"<") and any(mark in file.head for mark in _LIST)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from enum import Flag, auto
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, cast
 
 from vaultkit.errors import ExportError, UsageError
 from vaultkit.importing.export import Export
@@ -91,48 +91,46 @@ class Look(Flag):
     """Anything."""
 
 
-class Registered(NamedTuple):
-    """A module of this folder, and what files it is asked about."""
-
-    module: str
-    looks: Look
-
-
 _REGISTRY = {
-    "dated-text": Registered("dated_text", Look.TEXT),
-    "day-files": Registered("day_files", Look.FOLDER),
-    "titled-text": Registered("titled_text", Look.TEXT),
-    "issue-digest": Registered("issue_digest", Look.TEXT),
-    "paper-pages": Registered("paper_pages", Look.TEXT),
-    "markdown-page": Registered("markdown_page", Look.TEXT),
-    "github-issues": Registered("github_issues", Look.JSON),
-    "logseq": Registered("logseq", Look.FOLDER),
-    "org": Registered("org", Look.TEXT),
-    "jira": Registered("jira", Look.JSON | Look.MARKUP | Look.TABLE),
-    "linear-csv": Registered("linear_csv", Look.TABLE),
-    "redmine": Registered("redmine", Look.JSON | Look.TABLE),
-    "dayone": Registered("dayone", Look.JSON),
-    "journey": Registered("journey", Look.JSON),
-    "jrnl": Registered("jrnl", Look.TEXT),
-    "dayone-classic": Registered("dayone_classic", Look.MARKUP),
-    "movable-type": Registered("movable_type", Look.TEXT),
-    "wordpress": Registered("wordpress", Look.MARKUP),
-    "blogger": Registered("blogger", Look.MARKUP),
-    "gitlab-issues": Registered("gitlab_issues", Look.JSON | Look.TABLE),
-    "rednotebook": Registered("rednotebook", Look.TEXT),
-    "google-keep": Registered("google_keep", Look.JSON),
-    "diaro": Registered("diaro", Look.MARKUP),
-    "diarium": Registered("diarium", Look.JSON),
-    "apple-journal": Registered("apple_journal", Look.MARKUP),
-    "daylio": Registered("daylio", Look.TABLE),
+    "dated-text": Look.TEXT,
+    "day-files": Look.FOLDER,
+    "titled-text": Look.TEXT,
+    "issue-digest": Look.TEXT,
+    "paper-pages": Look.TEXT,
+    "markdown-page": Look.TEXT,
+    "github-issues": Look.JSON,
+    "logseq": Look.FOLDER,
+    "org": Look.TEXT,
+    "jira": Look.JSON | Look.MARKUP | Look.TABLE,
+    "linear-csv": Look.TABLE,
+    "redmine": Look.JSON | Look.TABLE,
+    "dayone": Look.JSON,
+    "journey": Look.JSON,
+    "jrnl": Look.TEXT,
+    "dayone-classic": Look.TEXT,
+    "movable-type": Look.TEXT,
+    "wordpress": Look.MARKUP,
+    "blogger": Look.MARKUP,
+    "gitlab-issues": Look.JSON | Look.TABLE,
+    "rednotebook": Look.TEXT,
+    "google-keep": Look.JSON,
+    "diaro": Look.MARKUP,
+    "diarium": Look.JSON,
+    "apple-journal": Look.MARKUP,
+    "daylio": Look.TABLE,
 }
 
 
 class _Sources(Mapping[str, Source]):
     """The modules by the names of their formats, each loaded when it is asked for."""
 
+    def __contains__(self, name: object) -> bool:
+        return name in _REGISTRY
+
     def __getitem__(self, name: str) -> Source:
-        return cast("Source", import_module(f"{__name__}.{_REGISTRY[name].module}"))
+        if name not in _REGISTRY:
+            raise KeyError(name)
+        return cast("Source", import_module(f"{__name__}.{name.replace('-', '_')}"))
 
     def __iter__(self) -> Iterator[str]:
         return iter(_REGISTRY)
@@ -143,15 +141,8 @@ class _Sources(Mapping[str, Source]):
 
 SOURCES: Mapping[str, Source] = _Sources()
 
-_NAMES = {
-    Look.JSON: "does not begin like JSON",
-    Look.MARKUP: "does not begin like XML or HTML",
-    Look.TABLE: "does not begin with a line of columns",
-    Look.FOLDER: "is one file, and this is a folder",
-}
-_BLANK = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"
-"""Marks, the NULs of UTF-16, and blanks: what may stand before the first sign."""
-_COLUMNS = re.compile(rb"[^\r\n]*?[,;\t]")
+_NAMES = {Look.JSON: "JSON", Look.MARKUP: "XML or HTML", Look.TABLE: "a table"}
+_COLUMNS = re.compile(rb"[^\r\n]*?[,;\t|]")
 
 
 def source_for(export: Export, format_: str = "") -> Source:
@@ -177,14 +168,15 @@ def source_for(export: Export, format_: str = "") -> Source:
 
 def verdict_of(name: str, export: Export) -> Verdict:
     """Whether the format claims `export`; its module is not loaded where the first bytes tell that it cannot."""
-    looks = _REGISTRY[name].looks
-    if export.is_folder or looks & _looks(export.first.head):
+    looks = _REGISTRY[name]
+    if export.is_folder or looks & _looks(export.first.start):
         return SOURCES[name].identify(export)
-    return declined(", ".join(why for look, why in _NAMES.items() if look & looks))
+    if looks is Look.FOLDER:
+        return declined("one file, and this format is a folder")
+    return declined(f"does not begin like {' or '.join(text for look, text in _NAMES.items() if look & looks)}")
 
 
-def _looks(head: bytes) -> Look:
-    start = head.lstrip(_BLANK)
+def _looks(start: bytes) -> Look:
     found = Look.TEXT
     if start.startswith((b"{", b"[")):
         found |= Look.JSON

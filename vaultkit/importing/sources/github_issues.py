@@ -50,9 +50,6 @@ _LOOKED_AT = 20
 
 _FILES_LOOKED_AT = 5
 
-_NOT_TEXT = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"
-"""Marks, the NULs of UTF-16, and blanks: what may stand before the first bracket."""
-
 
 _ARCHIVE = re.compile(rb'[^{]{0,9}\{\s*+"magic"\s*+:')
 """How an `archive.json` begins, behind a mark."""
@@ -72,7 +69,7 @@ def identify(export: Export) -> Verdict:
 
 
 def _identify(file: ExportFile) -> Verdict:
-    if not file.head[:256].lstrip(_NOT_TEXT).startswith((b"[", b"{")):
+    if not file.start.startswith((b"[", b"{")):
         return declined("not JSON")
     try:
         for raw in islice(_records(file, beginning(file.pieces())), _LOOKED_AT):

@@ -54,7 +54,6 @@ NOT_KEPT = "reactions, designs, changed code, files that are only on GitLab's se
 _LOOKED_AT = 20
 """So many records are looked at to tell what a file is."""
 _FILES_LOOKED_AT = 5
-_NOT_TEXT = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"
 _TREE = re.compile(r"(?P<root>(?:.*/)?)tree/project/[a-z_]+\.ndjson|(?P<flat>(?:.*/)?)[a-z_]+\.(?:ndjson|json)")
 _ISSUES = frozenset({"issues.ndjson", "merge_requests.ndjson"})
 _OF_EXPORT = _ISSUES | {"project_members.ndjson", "milestones.ndjson", "project.json"}
@@ -79,7 +78,7 @@ def identify(export: Export) -> Verdict:
 
 
 def _identify(file: ExportFile) -> Verdict:
-    start = file.head[:256].lstrip(_NOT_TEXT)
+    start = file.start[:256]
     try:
         if not start.startswith((b"[", b"{")):
             ours = b"," in start and sheet.is_sheet(csv_header(file.pieces()))
@@ -120,7 +119,7 @@ def read(exports: tuple[Export, ...], options: ReadOptions) -> Iterator[Entry | 
 
 def _read_one(file: ExportFile, uploads: str, tracker: Tracker, clock: Clock) -> Iterator[Notice]:
     origin = str(file.path)
-    if file.head[:256].lstrip(_NOT_TEXT)[:1] not in (b"[", b"{", b""):
+    if file.start[:1] not in (b"[", b"{", b""):
         yield from _read_sheet(file, tracker, clock)
         return
     for raw in _records(file):

@@ -154,7 +154,7 @@ def _kind(file: ExportFile) -> str:
             return "json" if _is_jiras_json(found) else ""
         if feed.is_jiras(file.head):
             return "xml"
-        if file.head.lstrip(b"\xef\xbb\xbf \r\n")[:1] in (b"<", b"{", b"["):
+        if file.start[:1] in (b"<", b"{", b"["):
             return ""
         return "csv" if headers.is_jiras(csv_header(file.pieces())) else ""
     except ExportError:

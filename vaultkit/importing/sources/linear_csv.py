@@ -65,7 +65,7 @@ def identify(export: Export) -> Verdict:
     """Claims a CSV file with Linear's columns."""
     if export.is_folder:
         return declined("a folder; give the CSV files themselves")
-    if export.first.head.lstrip(b"\xef\xbb\xbf \r\n")[:1] in (b"<", b"{", b"["):
+    if export.first.start[:1] in (b"<", b"{", b"["):
         return declined("not CSV")
     try:
         header = {name.casefold() for name in csv_header(export.first.pieces())}

@@ -171,7 +171,7 @@ def _kind(file: ExportFile) -> str:
         if file.looks_like_json:
             found = islice(listed(file.pieces(), str(file.path), _LISTS), _LOOKED_AT)
             return "json" if _is_redmines_json(found) else ""
-        if file.head.lstrip(b"\xef\xbb\xbf \r\n")[:1] in (b"<", b"{", b"["):
+        if file.start[:1] in (b"<", b"{", b"["):
             return ""
         return "csv" if headers.is_redmines(csv_header(file.pieces())) else ""
     except ExportError:
