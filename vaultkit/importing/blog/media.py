@@ -12,7 +12,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from vaultkit.importing.entry import Attachment
 from vaultkit.importing.export import Export
 from vaultkit.importing.markup.html_tags import Tag
-from vaultkit.importing.markup.pictures import Picture, Resolve
+from vaultkit.importing.markup.pictures import EmbedNames, Picture, Resolve
 
 _SMALLER = re.compile(r"-(?:\d{2,5}x\d{2,5}|scaled)(?=\.\w{1,5}\Z)")
 """What WordPress adds to the name of a smaller copy: `boat-300x200.jpg`."""
@@ -31,7 +31,7 @@ class Media:
         self._export = export
         self._folder = folder
         self._site = site
-        self._names: dict[str, str] = {}
+        self._names = EmbedNames()
 
     def __call__(self, src: str) -> Picture | None:
         src = src.strip()
@@ -44,7 +44,7 @@ class Media:
         if parts.scheme not in ("", "http", "https") or not parts.path.strip("/"):
             return None
         if found := self._file(unquote(parts.path), is_own=is_own):
-            return Picture(Attachment(self._name(found), found))
+            return Picture(Attachment(self._names.of(found), found))
         return Picture(address=whole) if whole.startswith("http") and not parts.netloc else None
 
     def _file(self, path: str, *, is_own: bool) -> str:
@@ -60,15 +60,6 @@ class Media:
                 if file:
                     return str(file.path)
         return ""
-
-    def _name(self, path: str) -> str:
-        """What the post calls the file at `path`: by its name, unless another file of the post has it."""
-        if path not in self._names:
-            parts = PurePosixPath(path).parts
-            taken = set(self._names.values())
-            names = (re.sub(r'[\[\]|#^\\:*?"<>]', "-", "-".join(parts[-n:])) for n in range(1, len(parts) + 1))
-            self._names[path] = next((name for name in names if name not in taken), path.replace("/", "-"))
-        return self._names[path]
 
 
 def without_links_to_themselves(html: str, resolve: Resolve) -> str:

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping
 from vaultkit.importing.dayone.text import address, canonical, entry_links
 from vaultkit.importing.diary.circumstances import coordinates, location, music, weather
 from vaultkit.importing.diary.first_line import first_line_title
-from vaultkit.importing.entry import Attachment, Entry, Kind, Value
+from vaultkit.importing.diary.record import diary_entry
+from vaultkit.importing.entry import Attachment, Entry, Value
 from vaultkit.importing.issue.fields import Fields
 from vaultkit.importing.moment import Clock, Moment
 
@@ -23,20 +24,14 @@ def entry(fields: Fields, stem: str, photo: Attachment | None, export: str, cloc
     body = "\n\n".join(filter(None, (f"![[{photo.name}]]" if photo else "", text)))
     written = _moment(fields, clock)
     title = first_line_title(text)
-    known = _properties(fields, title, written)
-    return Entry(
-        kind=Kind.DIARY,
-        key=uuid,
-        is_key_unique=True,
-        body=body,
-        place=fields.place,
-        origin=fields.origin,
-        title=title,
-        name="" if written else title or uuid,
-        date=written.day if written else None,
-        time=written.time if written else None,
+    return diary_entry(
+        fields,
+        uuid,
+        body,
+        title,
+        written,
         labels=fields.words("name", "Tags"),
-        properties=tuple((name, value) for name, value in known if value not in ("", None)),
+        properties=_properties(fields, title, written),
         names=(address(uuid),),
         attachments=(photo,) if photo else (),
         export=export,

@@ -14,7 +14,8 @@ from vaultkit.importing.dayone.rich_text import from_rich_text
 from vaultkit.importing.dayone.text import address, canonical, to_markdown
 from vaultkit.importing.diary.circumstances import coordinates, location, music, weather
 from vaultkit.importing.diary.first_line import first_line_title
-from vaultkit.importing.entry import Attachment, Entry, Kind, Notice, NoticeKind, Value
+from vaultkit.importing.diary.record import diary_entry
+from vaultkit.importing.entry import Attachment, Entry, Notice, NoticeKind, Value
 from vaultkit.importing.issue.fields import Fields
 from vaultkit.importing.moment import Clock, Moment
 
@@ -60,20 +61,14 @@ def entry(fields: Fields, key: str, reading: Reading) -> Entry:
     zone = _zone(fields)
     written = _moment(fields, "creationDate", zone, reading.clock)
     title = first_line_title(body)
-    known = (*_properties(fields, title, reading.journal, written, zone, reading.clock),)
-    return Entry(
-        kind=Kind.DIARY,
-        key=key,
-        is_key_unique=True,
-        body=body,
-        place=fields.place,
-        origin=fields.origin,
-        title=title,
-        name="" if written else title or key,
-        date=written.day if written else None,
-        time=written.time if written else None,
+    return diary_entry(
+        fields,
+        key,
+        body,
+        title,
+        written,
+        properties=(*_properties(fields, title, reading.journal, written, zone, reading.clock),),
         labels=fields.words("name", "tags"),
-        properties=tuple((name, value) for name, value in known if value not in ("", None)),
         names=(address(key),),
         attachments=tuple(shown.attachments),
         export=reading.export,

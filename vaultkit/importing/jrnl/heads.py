@@ -41,10 +41,6 @@ class Head:
     moment: dt.date | dt.datetime
     title: str
 
-    @property
-    def has_time(self) -> bool:
-        return isinstance(self.moment, dt.datetime)
-
 
 class Heads(NamedTuple):
     """The entries of a text. `unreadable`: the lines (from 0) that look like the beginning of one, but for the date;

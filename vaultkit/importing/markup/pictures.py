@@ -1,6 +1,7 @@
 """One image as Obsidian writes it: `![[x.svg|300]]` for a file of the vault, `![alt|300](https://…)` for an address.
 
-Knows the width and the alternative text of an embed, and Markdown's own images. Knows nothing of files.
+Knows the width and the alternative text of an embed, and Markdown's own images, and how several files of a text are
+told apart. Knows nothing of files.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from vaultkit.importing.entry import Attachment
 from vaultkit.importing.markup.shield import replace_outside
@@ -24,6 +26,7 @@ class Picture:
 Resolve = Callable[[str], Picture | None]
 """Where the image with this `src` is; None: nowhere that is known."""
 
+_NOT_IN_EMBEDS = re.compile(r'[\[\]|#^\\:*?"<>]')
 _PIXELS = re.compile(r"(\d{1,4})(?:px)?", re.ASCII)
 _STYLE = re.compile(r"\s*+width\s*+:\s*+(\d{1,4})px\s*+;?\s*+", re.ASCII)
 _SIZE = re.compile(r"\d+(?:x\d+)?", re.ASCII)
@@ -105,3 +108,19 @@ def convert_pictures(text: str, resolve: Resolve) -> Pictures:
     if "![" in text:
         text = replace_outside(_MARKDOWN, convert, text)
     return Pictures(text, tuple(attachments), tuple(left))
+
+
+class EmbedNames:
+    """Under which names a text embeds files: each under its own, unless another one of the text has it."""
+
+    def __init__(self) -> None:
+        self._names: dict[str, str] = {}
+
+    def of(self, path: str) -> str:
+        """The name for the file at `path`, the same each time; with folders where it takes them to be the only one."""
+        if path not in self._names:
+            parts = PurePosixPath(path).parts
+            taken = set(self._names.values())
+            names = (_NOT_IN_EMBEDS.sub("-", "-".join(parts[-n:])) for n in range(1, len(parts) + 1))
+            self._names[path] = next((name for name in names if name not in taken), path.replace("/", "-"))
+        return self._names[path]

@@ -14,7 +14,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from vaultkit.importing.entry import Attachment
 from vaultkit.importing.export import Export
 from vaultkit.importing.front_matter_values import Field, as_text
-from vaultkit.importing.markup.pictures import Picture
+from vaultkit.importing.markup.pictures import EmbedNames, Picture
 from vaultkit.importing.page.config import address_of
 
 
@@ -56,7 +56,7 @@ class PageImages:
         self._site = site
         self._folder = str(path.parent)
         self._address = address or self._usual_address(path)
-        self._names: dict[str, str] = {}
+        self._names = EmbedNames()
 
     def __call__(self, src: str) -> Picture | None:
         """The file of the export at `src`, else its address on the web, else None."""
@@ -71,7 +71,7 @@ class PageImages:
         for path in self._paths(unquote(re.split(r"[?#]", src, maxsplit=1)[0])):
             file = self._site.export.find(path)
             if file:
-                return Picture(Attachment(self._name(str(file.path)), str(file.path)))
+                return Picture(Attachment(self._names.of(str(file.path)), str(file.path)))
         if not self._site.origin or not (src.startswith("/") or self._address):
             return None
         return Picture(address=urljoin(urljoin(self._site.address + "/", self._address), src))
@@ -88,12 +88,3 @@ class PageImages:
         if not self._site.export.is_site or any(part.startswith("_") for part in path.parts):
             return ""
         return f"{self._site.base}/{path}"
-
-    def _name(self, path: str) -> str:
-        """The name under which the page embeds the file at `path`: its own, unless another one has it."""
-        if path not in self._names:
-            parts = PurePosixPath(path).parts
-            taken = set(self._names.values())
-            names = (re.sub(r'[\[\]|#^\\:*?"<>]', "-", "-".join(parts[-n:])) for n in range(1, len(parts) + 1))
-            self._names[path] = next((name for name in names if name not in taken), path.replace("/", "-"))
-        return self._names[path]

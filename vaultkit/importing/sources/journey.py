@@ -16,7 +16,8 @@ from pathlib import PurePosixPath
 from vaultkit.errors import ExportError
 from vaultkit.importing.diary.circumstances import coordinates, location, music, weather
 from vaultkit.importing.diary.first_line import first_line_title
-from vaultkit.importing.entry import Attachment, Entry, Kind, Notice, NoticeKind, Value, drained
+from vaultkit.importing.diary.record import diary_entry
+from vaultkit.importing.entry import Attachment, Entry, Notice, NoticeKind, Value, drained
 from vaultkit.importing.export import Export, ExportFile
 from vaultkit.importing.issue.fields import Fields, failed
 from vaultkit.importing.json_stream import BrokenLine, Record, beginning, records
@@ -108,22 +109,14 @@ def _entry(fields: Fields, file: ExportFile, export: Export, clock: Clock, notic
     zone = fields.text("timezone")
     written = _moment(fields, "date_journal", zone, clock)
     title = first_line_title(converted.text)
-    key = fields.text("id") or file.path.stem
-    return Entry(
-        kind=Kind.DIARY,
-        key=key,
-        is_key_unique=True,
-        body=body,
-        place=fields.place,
-        origin=fields.origin,
-        title=title,
-        name="" if written else title or key,
-        date=written.day if written else None,
-        time=written.time if written else None,
+    return diary_entry(
+        fields,
+        fields.text("id") or file.path.stem,
+        body,
+        title,
+        written,
         labels=fields.words("name", "tags"),
-        properties=tuple(
-            pair for pair in _properties(fields, title, written, zone, clock) if pair[1] not in ("", None)
-        ),
+        properties=_properties(fields, title, written, zone, clock),
         attachments=tuple(media.values()),
         export=export.name,
     )
