@@ -22,14 +22,14 @@ from collections.abc import Iterator
 from itertools import islice
 
 from vaultkit.errors import ExportError
-from vaultkit.importing.csv_rows import csv_header
 from vaultkit.importing.entry import Entry, Notice, NoticeKind, drained
 from vaultkit.importing.export import Export, ExportFile
 from vaultkit.importing.issue.fields import failed
 from vaultkit.importing.issue.instants import Instants
+from vaultkit.importing.issue.pages import LOOKED_AT, Beside, kind_of_file, paged
 from vaultkit.importing.jira import feed, headers, rest, table
 from vaultkit.importing.jira.tracker import Tracker
-from vaultkit.importing.json_stream import BrokenLine, Field, Record, listed
+from vaultkit.importing.json_stream import BrokenLine, Field, Record
 from vaultkit.importing.source import CLAIMED, ReadOptions, Verdict, declined
 from vaultkit.importing.xml_stream import BrokenXml, xml_records
 
@@ -46,8 +46,6 @@ NOT_KEPT = "attachments (their addresses are kept), earlier descriptions, votes,
 _LISTS = ("issues", "comments", "values")
 _PAGES = (frozenset({"startAt", "maxResults", "total"}), frozenset({"isLast"}))
 """What stands on a page beside its list, be it the last and empty."""
-_LOOKED_AT = 20
-"""So many records are looked at to tell what a file is."""
 _SUFFIXES = frozenset(EXTENSIONS.split())
 
 
@@ -55,7 +53,7 @@ def identify(export: Export) -> Verdict:
     """Claims what has an issue or a comment of Jira among its first records; a folder, when one of its files has."""
     if not export.is_folder:
         return CLAIMED if _kind(export.first) else declined("neither JSON, CSV nor XML with issues of Jira")
-    if any(_kind(file) for file in islice(_candidates(export), _LOOKED_AT)):
+    if any(_kind(file) for file in islice(_candidates(export), LOOKED_AT)):
         return CLAIMED
     return declined("a folder without JSON, CSV or XML of Jira")
 
@@ -104,19 +102,14 @@ class _Reader:
             self._notices.append(Notice(NoticeKind.WARNING, origin, "is not read: no issues of Jira are in it"))
 
     def _json(self, file: ExportFile, origin: str) -> None:
-        alone: dict[str, object] = {}
-        for raw in listed(file.pieces(), origin, _LISTS):
+        for raw in paged(file, _LISTS):
             if isinstance(raw, BrokenLine):
                 self._notices.append(failed(origin, raw.place, raw.why, raw.text))
-            elif isinstance(raw, Record):
+            elif isinstance(raw, Beside):
+                self._record_alone(raw.fields, origin)
+            else:
                 for one in _unwrapped(raw):
                     self._record(one, origin)
-            else:
-                if raw.name in alone:
-                    self._record_alone(alone, origin)
-                    alone = {}
-                alone[raw.name] = raw.value
-        self._record_alone(alone, origin)
 
     def _record_alone(self, found: dict[str, object], origin: str) -> None:
         """What stood beside the lists of an object: a page's own fields, or those of an issue that is no list's."""
@@ -149,16 +142,11 @@ class _Reader:
 def _kind(file: ExportFile) -> str:
     """`json`, `csv` or `xml`; "" for a file that is not Jira's."""
     try:
-        if file.looks_like_json:
-            found = islice(listed(file.pieces(), str(file.path), _LISTS), _LOOKED_AT)
-            return "json" if _is_jiras_json(found) else ""
-        if feed.is_jiras(file.head):
+        if not file.looks_like_json and feed.is_jiras(file.head):
             return "xml"
-        if file.start[:1] in (b"<", b"{", b"["):
-            return ""
-        return "csv" if headers.is_jiras(csv_header(file.pieces())) else ""
     except ExportError:
         return ""
+    return kind_of_file(file, _LISTS, _is_jiras_json, headers.is_jiras)
 
 
 def _is_jiras_json(found: Iterator[Record | Field | BrokenLine]) -> bool:

@@ -20,15 +20,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
-from vaultkit.errors import ExportError
-from vaultkit.importing.csv_rows import csv_header
 from vaultkit.importing.entry import Entry, Notice, NoticeKind, drained
 from vaultkit.importing.export import Export, ExportFile
 from vaultkit.importing.issue.copies import completed, is_older
 from vaultkit.importing.issue.fields import failed
 from vaultkit.importing.issue.instants import Instants
 from vaultkit.importing.issue.model import Comment
-from vaultkit.importing.json_stream import BrokenLine, Field, Record, listed
+from vaultkit.importing.issue.pages import LOOKED_AT, Beside, kind_of_file, paged
+from vaultkit.importing.json_stream import BrokenLine, Field, Record
 from vaultkit.importing.redmine import headers, note, rest, table
 from vaultkit.importing.redmine.note import Ticket
 from vaultkit.importing.source import CLAIMED, ReadOptions, Verdict, declined
@@ -46,15 +45,13 @@ NOT_KEPT = "attachments (their addresses are kept), earlier descriptions, watche
 _LISTS = ("issues",)
 _PAGE = frozenset({"total_count", "offset", "limit"})
 """What stands on a page beside its list."""
-_LOOKED_AT = 20
-"""So many records are looked at to tell what a file is."""
 
 
 def identify(export: Export) -> Verdict:
     """Claims what has an issue of Redmine among its first records; a folder, when one of its files has."""
     if not export.is_folder:
         return CLAIMED if _kind(export.first) else declined("neither JSON nor CSV with issues of Redmine")
-    if any(_kind(file) for file in islice(_candidates(export), _LOOKED_AT)):
+    if any(_kind(file) for file in islice(_candidates(export), LOOKED_AT)):
         return CLAIMED
     return declined("a folder without JSON or CSV of Redmine")
 
@@ -112,19 +109,14 @@ class _Reader:
         self._waiting.clear()
 
     def _json(self, file: ExportFile, origin: str) -> None:
-        alone: dict[str, object] = {}
-        for raw in listed(file.pieces(), origin, _LISTS):
+        for raw in paged(file, _LISTS):
             if isinstance(raw, BrokenLine):
                 self._notices.append(failed(origin, raw.place, raw.why, raw.text))
-            elif isinstance(raw, Record):
+            elif isinstance(raw, Beside):
+                self._record_alone(raw.fields, origin)
+            else:
                 for one in _unwrapped(raw):
                     self._record(one, origin)
-            else:
-                if raw.name in alone:
-                    self._record_alone(alone, origin)
-                    alone = {}
-                alone[raw.name] = raw.value
-        self._record_alone(alone, origin)
 
     def _record_alone(self, found: dict[str, object], origin: str) -> None:
         """What stood beside the lists of an object: a page's own fields, or an issue that is in no list."""
@@ -167,15 +159,7 @@ def _comments(winner: Ticket, loser: Ticket) -> tuple[Comment, ...]:
 
 def _kind(file: ExportFile) -> str:
     """`json` or `csv`; "" for a file that is not Redmine's."""
-    try:
-        if file.looks_like_json:
-            found = islice(listed(file.pieces(), str(file.path), _LISTS), _LOOKED_AT)
-            return "json" if _is_redmines_json(found) else ""
-        if file.start[:1] in (b"<", b"{", b"["):
-            return ""
-        return "csv" if headers.is_redmines(csv_header(file.pieces())) else ""
-    except ExportError:
-        return ""
+    return kind_of_file(file, _LISTS, _is_redmines_json, headers.is_redmines)
 
 
 def _is_redmines_json(found: Iterator[Record | Field | BrokenLine]) -> bool:
