@@ -224,7 +224,7 @@ def test_a_program_in_an_odd_place(notes, tmp_path, monkeypatch, program):
     place.parent.mkdir(parents=True)
     place.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -P -m vaultkit.git.merging "$@"\n')
     place.chmod(0o755)
-    monkeypatch.setattr("vaultkit.git.driver_install._program", lambda: (str(place),))
+    monkeypatch.setattr("vaultkit.git.driver_install.own_command", lambda *_: (str(place),))
     install_driver(notes.top)
     by_merge(notes, BASE, OURS, THEIRS)
     assert text(notes) == BOTH

@@ -35,7 +35,11 @@ def test_time_grows_with_size_only(unit: str) -> None:
         lint(Index(notes, notes), Settings(), RULES, Config())
         return time.process_time() - start
 
-    large = seconds(200_000)
-    if large >= 0.2:  # else it is fast enough, whatever less takes
+    def in_proportion() -> bool:
+        large = seconds(200_000)
+        if large < 0.2:  # fast enough, whatever less takes
+            return True
         small = min(seconds(20_000) for _ in range(3))
-        assert large < 40 * small + 0.2  # ten times the size; a square would be a hundred
+        return large < 40 * small + 0.2  # ten times the size; a square would be a hundred
+
+    assert any(in_proportion() for _ in range(3))  # a square is one each time, a busy machine is not

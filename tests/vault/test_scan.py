@@ -341,8 +341,12 @@ def test_time_grows_with_the_text_and_not_faster(text: str) -> None:
         assert (found.links, found.tags, found.headings, found.blocks, found.tasks, found.regions) is not None
         return time.process_time() - begin
 
-    data = text.encode()
-    whole, middle = seconds(data), len(data) // 2
-    if whole >= 0.2:  # else it is fast enough, whatever the halves take
+    def in_proportion() -> bool:
+        data = text.encode()
+        whole, middle = seconds(data), len(data) // 2
+        if whole < 0.2:  # fast enough, whatever the halves take
+            return True
         half = max(min(seconds(part) for _ in range(2)) for part in (data[:middle], data[middle:]))
-        assert whole < 5 * half + 0.2
+        return whole < 5 * half + 0.2
+
+    assert any(in_proportion() for _ in range(3))  # a square is one each time, a busy machine is not
