@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import NamedTuple
 
 from vaultkit.importing.issue.references import is_name
 
@@ -30,8 +31,7 @@ _CITATION_LENGTH = 20
 """Shorter titles (`SVM-MAP`, `オンライン学習`) are words of the language: they are linked only when alone on a line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """Where a reference leads: the id of the note, and the subpath inside it (`#^comment-7`)."""
 
     id: str

@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from vaultkit.errors import ExportError
 
@@ -29,16 +29,14 @@ _LONGEST_TOKEN = 16
 """Characters: what is wrong nearer to the end of a piece than that (`-Infin`, `\\u30`) may be right with the next."""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """One decoded value and where it stood: `[4]` inside arrays (counted through the file), else `line 13`."""
 
     value: object
     place: str
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """A value beside the lists of an object that was asked for: `metadata`, `version`."""
 
     name: str
@@ -46,8 +44,7 @@ class Field:
     place: str
 
 
-@dataclass(frozen=True, slots=True)
-class BrokenLine:
+class BrokenLine(NamedTuple):
     """A record that is not JSON, a line of NDJSON or an element of a list; those around it are unharmed."""
 
     text: str
