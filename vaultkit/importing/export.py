@@ -14,6 +14,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from vaultkit.config_sources import natural
@@ -30,6 +31,7 @@ SITE_MARKERS = ("_config.yml", "_config.yaml", "_config.toml", "hugo.toml", "hug
 _VAULT = ".obsidian"
 _CHUNK = 1024 * 1024
 _HEAD = 64 * 1024
+_NOT_ASCII = bytes(range(0x80, 0x100))
 _BLANK = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"
 _JSON = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*+(?:\[\s*+){0,2}\{\s*+\"")
 _FEED = re.compile(
@@ -91,6 +93,13 @@ class ExportFile:
             yield from decode_plain(self._chunks())
         except UnicodeDecodeError as e:
             raise ExportError(f"{self.path}: was changed while it was read; run again") from e
+
+    def beginning(self, most: int = 8 * 1024**2) -> Iterator[str]:
+        """`pieces` of the first `most` bytes or a few more: enough to tell what a file is. One of 1 GB must not be read
+        to learn that it is of another format. Raises ExportError as `text` does."""
+        chunks = list(islice(self._chunks(), -(-most // _CHUNK)))
+        chunks[-1:] = [last.rstrip(_NOT_ASCII) for last in chunks[-1:]]  # a character may be cut there
+        yield from decode_plain(chunks) if is_plain(chunks) else self.pieces()
 
     @cached_property
     def _is_plain(self) -> bool:

@@ -63,16 +63,6 @@ def records(pieces: Iterable[str], name: str) -> Iterator[Record | BrokenLine]:
     return _by_line(feed) if _is_ndjson(feed) else _by_value(feed, name)
 
 
-def beginning(pieces: Iterable[str], most: int = 8_000_000) -> Iterator[str]:
-    """About the first `most` characters: enough to tell what a file is. One that is a single object of 1 GB must not be
-    decoded to learn that it is of another format; its end is missing here, which raises ExportError as ever."""
-    for piece in pieces:
-        yield piece
-        most -= len(piece)
-        if most <= 0:
-            return
-
-
 def listed(pieces: Iterable[str], name: str, lists: Collection[str]) -> Iterator[Record | Field | BrokenLine]:
     """The elements of the lists that are called one of `lists` in the objects of a text, each as a Record with a place
     like `entries[4]`; every other field of these objects as a Field, in the order of the text. Elements of lists that

@@ -18,10 +18,12 @@ from vaultkit.importing.ledger import Record
 from vaultkit.importing.merge.lines import BOM
 from vaultkit.importing.note_id import ID, ID_LINE
 from vaultkit.vault.frontmatter import find_front_matter
+from vaultkit.vault.properties_block import front_matter_end
 
 _HELD = 0.9
 """So large a part of a text's runs of characters stands in a note that says the same."""
 _WORDS = re.compile(r"\w++")
+_ID = ID.encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,9 @@ def with_successors(records: Mapping[str, Record], was: Mapping[str, str]) -> Ma
 def with_id(data: bytes, id_: str) -> bytes:
     """The note `data` under another id; unchanged when it bears that one, or none that can be read."""
     start = len(BOM) if data.startswith(BOM) else 0
+    end = start + front_matter_end(data[start:])
+    if data.count(_ID, start, end) == 1 and f"\n{ID}: {id_}\n".encode() in data[start:end]:
+        return data  # as we write it, which is nearly always; the YAML need not be read for that
     block = find_front_matter(data[start:])
     if block is None:
         return data

@@ -25,7 +25,7 @@ from vaultkit.importing.export import Export, ExportFile
 from vaultkit.importing.issue.fields import Fields, failed
 from vaultkit.importing.jrnl import note
 from vaultkit.importing.jrnl.heads import SUFFIXES, heads, is_journal
-from vaultkit.importing.json_stream import BrokenLine, Field, Record, beginning, listed
+from vaultkit.importing.json_stream import BrokenLine, Field, Record, listed
 from vaultkit.importing.moment import Clock, Moment
 from vaultkit.importing.source import CLAIMED, ReadOptions, Verdict, declined
 
@@ -104,7 +104,7 @@ def _is_export(file: ExportFile) -> bool:
     try:
         return any(
             isinstance(one, Record) and isinstance(one.value, dict) and one.value.keys() >= _RECORD
-            for one in islice(listed(beginning(file.pieces()), str(file.path), _ENTRIES), _LOOKED_AT)
+            for one in islice(listed(file.beginning(), str(file.path), _ENTRIES), _LOOKED_AT)
             if one.place.startswith("entries[")
         )
     except ExportError:
