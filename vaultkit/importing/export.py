@@ -31,7 +31,6 @@ SITE_MARKERS = ("_config.yml", "_config.yaml", "_config.toml", "hugo.toml", "hug
 _VAULT = ".obsidian"
 _CHUNK = 1024 * 1024
 _HEAD = 64 * 1024
-_NOT_ASCII = bytes(range(0x80, 0x100))
 _BLANK = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"
 _JSON = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*+(?:\[\s*+){0,2}\{\s*+\"")
 _FEED = re.compile(
@@ -98,8 +97,7 @@ class ExportFile:
         """`pieces` of the first `most` bytes or a few more: enough to tell what a file is. One of 1 GB must not be read
         to learn that it is of another format. Raises ExportError as `text` does."""
         chunks = list(islice(self._chunks(), -(-most // _CHUNK)))
-        chunks[-1:] = [last.rstrip(_NOT_ASCII) for last in chunks[-1:]]  # a character may be cut there
-        yield from decode_plain(chunks) if is_plain(chunks) else self.pieces()
+        yield from decode_plain(chunks, is_whole=False) if is_plain(chunks, is_whole=False) else self.pieces()
 
     @cached_property
     def _is_plain(self) -> bool:
