@@ -147,7 +147,7 @@ def _votes(prefix: str, file: _File, suffix: str, known: Mapping[str, Known]) ->
         other = known.get(f"{prefix}/{entry.key}{suffix}")
         if other is not None:
             met += 1
-            like += any(_is_like(one, other) for one in days[_day(entry)])  # ordinals are given out later
+            like += any(is_like(one, other) for one in days[_day(entry)])  # ordinals are given out later
     return met, like
 
 
@@ -157,7 +157,7 @@ def _day(entry: Entry) -> str:
     return match[1] if match else entry.key
 
 
-def _is_like(entry: Entry, other: Known) -> bool:
+def is_like(entry: Entry, other: Known) -> bool:
     """Whether `entry` can be the known text at a later time."""
     text = other.text()
     body = body_of(entry)

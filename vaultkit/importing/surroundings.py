@@ -19,6 +19,7 @@ from vaultkit.importing.note_id import ID
 from vaultkit.importing.open_conflicts import FOLDER as CONFLICTS
 from vaultkit.importing.open_conflicts import OpenConflicts, read_all_open
 from vaultkit.importing.plan import identified
+from vaultkit.importing.succession import whole_name
 from vaultkit.vault.files import STATE
 from vaultkit.vault.frontmatter import aliases
 from vaultkit.vault.names import Kind as FileKind
@@ -94,7 +95,7 @@ def known(
 ) -> tuple[dict[str, tuple[str, ...]], Names]:
     """The paths of the notes that bear an id, by id, and the names by which texts may call them. `was`: by new ids the
     old ones, which the notes still bear (`succession`)."""
-    now = {name.partition("/")[2]: id_ for id_, one in records.items() for name in one.formerly}
+    now = {whole_name(name, id_).partition("/")[2]: id_ for id_, one in records.items() for name in one.formerly}
     succeeded = {old: new for new, old in was.items()}
     paths: dict[str, tuple[str, ...]] = {}
     names = Names()
@@ -103,7 +104,7 @@ def known(
         if not id_:
             continue
         if id_ not in records:  # a note that came back from a time before it had a better id bears the old one
-            id_ = succeeded.get(id_) or now.get(id_.partition("/")[2], id_)
+            id_ = succeeded.get(id_) or now.get(id_) or now.get(id_.partition("/")[2], id_)
         paths[id_] = (*paths.get(id_, ()), path)
         target = Target(id_)
         record = records.get(id_)
