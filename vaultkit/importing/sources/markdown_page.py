@@ -78,8 +78,8 @@ def identify(export: Export) -> Verdict:
 
 
 def read(exports: tuple[Export, ...], options: ReadOptions) -> Iterator[Entry | Notice]:
-    """An entry of kind PAGE for each page. What its markup loses is named, file by file; what the front matter does, for
-    all together: every page of a site has its `layout`."""
+    """An entry of kind PAGE for each page. What its markup loses is named, file by file; what the front matter does,
+    for all together: every page of a site has its `layout`."""
     seen: set[tuple[Path | None, PurePosixPath]] = set()
     left: dict[str, list[str]] = {}
     entries: dict[Path | None, list[Entry]] = {}
