@@ -71,6 +71,18 @@ def test_the_same_text_twice_is_one_entry_and_another_is_never_lost() -> None:
     assert len(ids(many)) == 4
 
 
+def test_a_text_that_holds_another_of_its_day_does_not_take_its_id() -> None:
+    texts = {"short": "rain", "long": f"{TEA}, and rain all day"}
+    records = [Record("d/2024-01-01", "x.md", ("long",), "log.txt"), Record("d/2024-01-01/2", "y.md", ("short",))]
+    entries = [day("2024-01-01", texts["long"]), day("2024-01-01/2", texts["short"])]
+    known = {record.id: record for record in records}
+    out = assign_ids("d", entries, known, lambda record: texts[record.bases[0]])
+    assert {id_: entry.body for id_, entry in out.items()} == {
+        "d/2024-01-01": texts["long"],
+        "d/2024-01-01/2": texts["short"],
+    }
+
+
 def test_likeness() -> None:
     assert likeness(TEA, TEA) == 1
     assert likeness(TEA, SHIP) < 0.2
