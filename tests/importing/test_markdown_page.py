@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import not_hanging
+from tests.conftest import Ran, not_hanging, write_tree
 from vaultkit.importing.entry import Attachment, Entry, Kind, Notice, NoticeKind
 from vaultkit.importing.export import open_export
 from vaultkit.importing.source import ReadOptions
@@ -456,3 +456,14 @@ def test_what_all_pages_of_a_site_have_is_told_once(tmp_path: Path) -> None:
     assert [(notice.place, notice.text) for notice in notices] == [
         ("front matter of 5 pages", "layout: wide  (in _posts/2024-05-01-tea.md)\nlayout: post  (in 4 pages)")
     ]
+
+
+def test_a_place_that_a_page_has_not_is_the_page(vault: Callable[..., Path], run_here: Callable[..., Ran]) -> None:
+    site = {
+        "_config.yml": "title: Tea\npermalink: /:title/\n",
+        "_posts/2024-05-01-pot.md": "---\ntitle: Pot\n---\n## Lid\n",
+        "_posts/2024-05-02-cup.md": "---\ntitle: Cup\n---\n[a](/pot/#lid) [b](/pot/#spout) [c](/jar/#x)\n",
+    }
+    root = write_tree(vault(), {f"../site/{path}": text for path, text in site.items()})
+    run_here("import", "../site", cwd=root)
+    assert "[[Pot#Lid|a]] [[Pot|b]] [c](/jar/#x)" in (root / "Pages/Cup.md").read_text("utf-8")
