@@ -23,7 +23,7 @@ from vaultkit.importing.date_order import carry_years, settle_order
 from vaultkit.importing.entry import Entry, Kind, Notice, NoticeKind, Value
 from vaultkit.importing.export import Export, ExportFile
 from vaultkit.importing.jrnl.heads import is_journal
-from vaultkit.importing.plain_text import other_format, tidy
+from vaultkit.importing.plain_text import other_file, other_format, tidy
 from vaultkit.importing.source import CLAIMED, ReadOptions, Verdict, declined
 
 FORMAT = "dated-text"
@@ -41,15 +41,9 @@ def identify(export: Export) -> Verdict:
     """Ours is a text with two dates in the place of headings, or with one as its first line."""
     if export.is_folder:
         return declined("it is a folder, and a diary is one text")
-    if export.first.looks_like_json:
-        return declined("it is JSON")
-    if export.first.looks_like_feed:
-        return declined("it is a feed, RSS or Atom")
-    if export.first.path.suffix.lower() == ".org":
-        return declined("it is an Org file")
-    text = export.first.text
-    if why := other_format(text):
+    if why := other_file(export.first) or other_format(export.first.text):
         return declined(why)
+    text = export.first.text
     if is_journal(text, export.first.path.suffix):
         return declined("it is a journal of jrnl")
     lines = text.split("\n")
