@@ -23,6 +23,7 @@ from vaultkit.importing.date_order import carry_years, settle_order
 from vaultkit.importing.entry import Entry, Kind, Notice, NoticeKind, Value
 from vaultkit.importing.export import Export, ExportFile
 from vaultkit.importing.jrnl.heads import is_journal
+from vaultkit.importing.moment import Clock
 from vaultkit.importing.plain_text import other_file, other_format, tidy
 from vaultkit.importing.source import CLAIMED, ReadOptions, Verdict, declined
 
@@ -91,11 +92,12 @@ def _read(file: ExportFile, options: ReadOptions) -> Iterator[Entry | Notice]:
             properties=(("type", "index"),),
         )
     seen: Counter[str] = Counter()
+    clock = Clock(options.zone, [])  # a time that was parsed is read, and what the wall's clock showed needs no zone
     for h, end in zip(headings, ends[1:], strict=True):
-        yield _entry(h, body(_below(h, lines), end), name, seen)
+        yield _entry(h, body(_below(h, lines), end), name, seen, clock)
 
 
-def _entry(h: HeadingLine, body: str, origin: str, seen: Counter[str]) -> Entry:
+def _entry(h: HeadingLine, body: str, origin: str, seen: Counter[str], clock: Clock) -> Entry:
     heading, when = h.heading, h.heading.when
     properties: list[tuple[str, Value]] = []
     if heading.title:
@@ -112,7 +114,9 @@ def _entry(h: HeadingLine, body: str, origin: str, seen: Counter[str]) -> Entry:
         key, date = when.date.isoformat(), when.date
     if heading.time:
         created = dt.datetime.combine(date, heading.time) if date else None
-        properties.append(("created", created) if created else ("time", heading.time.isoformat()))
+        said = clock.read(created, origin) if created and created.tzinfo is None else None
+        stamp = said.stamp if said else created
+        properties.append(("created", stamp) if stamp else ("time", heading.time.isoformat()))
     seen[key] += 1
     return Entry(
         kind=Kind.DIARY,
