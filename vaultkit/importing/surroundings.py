@@ -15,6 +15,7 @@ from typing import NamedTuple
 from vaultkit.importing.calling import Names, Target
 from vaultkit.importing.entry import Kind
 from vaultkit.importing.ledger import Ledger, Record, base_path, digest, ledger_names, read_ledger, unpack
+from vaultkit.importing.merge.lines import BOM
 from vaultkit.importing.note_id import ID
 from vaultkit.importing.open_conflicts import FOLDER as CONFLICTS
 from vaultkit.importing.open_conflicts import OpenConflicts, read_all_open
@@ -76,7 +77,7 @@ def bearers(vault: Vault) -> list[Bearer]:
 def _bearer(path: str, data: bytes | None) -> Iterator[Bearer]:
     if data is None or _MAY_BEAR not in data[:65536]:
         return
-    data = data.removeprefix(b"\xef\xbb\xbf")
+    data = data.removeprefix(BOM)
     if end := front_matter_end(data):
         yield Bearer(path, data[:end], tuple(_COMMENT.findall(data)))
 

@@ -209,7 +209,7 @@ def _without_place(left: dict[str, list[str]]) -> Notice:
 
 def _starts_page(file: ExportFile) -> bool:
     """Whether the file is text with front matter. Looks at the first bytes before it decodes the whole file."""
-    first = file.head[:16].lstrip(b"\xef\xbb\xbf\xff\xfe").replace(b"\0", b"")
+    first = file.start[:16].replace(b"\0", b"")
     if not first.startswith((b"---", b"+++", b"{")) or file.path.suffix.lower() in _JSON_SUFFIXES:
         return False
     try:

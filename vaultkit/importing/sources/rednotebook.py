@@ -45,7 +45,7 @@ def identify(export: Export) -> Verdict:
     if not months:
         return declined("no file is called after its month (2024-01.txt)")
     for file in months[:20]:
-        head = file.head.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace").lstrip()
+        head = file.start.decode("utf-8", "replace")
         if _DAY.match(head) and re.search(
             r"(?:^|[{,])\s*(?:\S[^\n:]*|'[^']*'|\"[^\"]*\"):", head.partition(":")[2], re.M
         ):
