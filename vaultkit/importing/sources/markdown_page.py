@@ -34,7 +34,7 @@ from vaultkit.importing.page.headings import fragments, headings, link_inside
 from vaultkit.importing.page.links import known_pages, resolve_links
 from vaultkit.importing.page.permalink import Published, collection_of, folder_categories, post_names, published_at
 from vaultkit.importing.page.site import PageImages, Site
-from vaultkit.importing.source import CLAIMED, ReadOptions, Verdict, declined
+from vaultkit.importing.source import CLAIMED, ReadOptions, Verdict, declined, unreadable
 
 FORMAT = "markdown-page"
 LABEL = "Jekyll or Hugo pages (Markdown with front matter)"
@@ -101,7 +101,7 @@ def read(exports: tuple[Export, ...], options: ReadOptions) -> Iterator[Entry | 
                     else:
                         entries.setdefault(export.root if export.is_site else None, []).append(item)
             except ExportError as e:
-                yield Notice(NoticeKind.FAILED, str(file.path), str(e).removeprefix(f"{file.path}: "))
+                yield unreadable(file, e)
         for folder, paths in skipped.items():
             message = f"{len(paths)} files in `{folder}` belong to the site's engine and were not read"
             yield Notice(NoticeKind.UNPLACED, f"{export.name}: {folder}", message, "\n".join(paths))
