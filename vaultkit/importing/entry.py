@@ -91,8 +91,9 @@ class Entry:
     empty: tuple[str, ...] = ()
     """With `*` in `missing`: the properties that are known to be empty."""
     formerly: tuple[str, ...] = ()
-    """What exports call the item that know less of it, whatever their source: kind and key, `paper/2026-01-12/title`,
-    the surest first. A note that was imported under one of these becomes the note of this entry (`succession`)."""
+    """What exports call the item that know less of it, the surest first: kind and key, `paper/2026-01-12/title`,
+    whatever their source, or a key of this source alone, `/ABC-12`. A note that was imported under one of these becomes
+    the note of this entry (`succession`)."""
     detail: int = 0
     """Of forms of export that give an item the same key: the one with the higher number says more of it."""
 

@@ -11,7 +11,7 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -29,6 +29,7 @@ SITE_MARKERS = ("_config.yml", "_config.yaml", "_config.toml", "hugo.toml", "hug
 """Files that a site's own folder holds; of `config.toml` there are many others, Hugo's stands beside `content/`."""
 
 _VAULT = ".obsidian"
+_PACKED = frozenset({".zip", ".tar", ".tgz", ".gz", ".bz2", ".tbz", ".xz", ".txz"})
 _CHUNK = 1024 * 1024
 _HEAD = 64 * 1024
 _BLANK = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"
@@ -199,7 +200,8 @@ def expand(names: Iterable[str]) -> list[str]:
 
 def open_export(name: str) -> Export:
     """The export at the path `name`; `-` is what comes by the standard input, one file of up to MAX_BYTES.
-    Raises ExportError when there is none, or it is neither a file nor a folder.
+    Raises ExportError when there is none, it is neither a file nor a folder, or it holds nothing but archives: one that
+    lies in a diary's or tracker's is an attachment.
 
     A link to a file is followed when the user names it, and inside a folder only as far as it stays in there: a cloned
     site must not bring in what lies elsewhere on the disk.
@@ -229,6 +231,7 @@ def open_export(name: str) -> Export:
                 skipped.append(found.relative_to(root).as_posix())
             elif found.is_file():
                 files.append(_file(root, found))
+        _refuse_parts(name, files, "give these instead of the folder")
         in_vault = any((folder / _VAULT).is_dir() for folder in (real, *real.parents))
         return Export(name, True, tuple(files), root, True, tuple(skipped), in_vault=in_vault)
     raise ExportError(f"{name}: is neither a file nor a folder")
@@ -251,9 +254,16 @@ def _open_packed(name: str, path: Path) -> Export:
     files = {
         member.path: ExportFile(PurePosixPath(member.path), member.load, member.chunks) for member in archive.members
     }
+    _refuse_parts(name, files.values(), "unpack it and give these")
     if len(files) == 1 and "/" not in "".join(files):
         return Export(name, False, tuple(files.values()), path, False, archive.skipped, files)
     return Export(name, True, tuple(files.values()), path, True, archive.skipped, files)
+
+
+def _refuse_parts(name: str, files: Collection[ExportFile], what_to_do: str) -> None:
+    if files and all(file.path.suffix.lower() in _PACKED for file in files):
+        shown = ", ".join(str(file.path) for file in files)
+        raise ExportError(f"{name}: holds nothing but archives ({shown}); {what_to_do}")
 
 
 def _file(root: Path, path: Path) -> ExportFile:

@@ -147,7 +147,7 @@ def _votes(prefix: str, file: _File, suffix: str, known: Mapping[str, Known]) ->
         other = known.get(f"{prefix}/{entry.key}{suffix}")
         if other is not None:
             met += 1
-            like += any(_is_like(one, other) for one in days[_day(entry)])  # ordinals are given out later
+            like += any(is_like(one, other) for one in days[_day(entry)])  # ordinals are given out later
     return met, like
 
 
@@ -157,7 +157,7 @@ def _day(entry: Entry) -> str:
     return match[1] if match else entry.key
 
 
-def _is_like(entry: Entry, other: Known) -> bool:
+def is_like(entry: Entry, other: Known) -> bool:
     """Whether `entry` can be the known text at a later time."""
     text = other.text()
     body = body_of(entry)
@@ -188,14 +188,20 @@ def _ordered(prefix: str, entries: Sequence[Entry], suffix: str, known: Mapping[
 
 
 def _matched(bodies: Sequence[tuple[int, str]], taken: Mapping[str, str], ids: Sequence[str]) -> dict[int, str]:
-    """A key for each body: that of the text it is most like, the rest in order among the free ones."""
+    """A key for each body: that of the text it is most like, the rest in order among the free ones.
+
+    Of a text and a longer one that holds it, each goes to its own: both are wholly like both.
+    """
+    runs, known = {at: _runs(body) for at, body in bodies}, {key: _runs(text) for key, text in taken.items()}
     pairs = sorted(
-        ((likeness(text, body), -at, key) for at, body in bodies for key, text in taken.items()), reverse=True
+        (-_share(one, other), -len(one & other) / len(one | other), at, ids.index(key))
+        for at, one in runs.items()
+        for key, other in known.items()
     )
     out: dict[int, str] = {}
-    for share, minus_at, key in pairs:
-        if share > _LIKE_SAME_FILE and -minus_at not in out and key not in out.values():
-            out[-minus_at] = key
+    for minus_share, _, at, ordinal in pairs:
+        if -minus_share > _LIKE_SAME_FILE and at not in out and ids[ordinal] not in out.values():
+            out[at] = ids[ordinal]
     spare = len(bodies) <= len(taken)  # nothing was added: what reads otherwise was rewritten
     free = [key for key in ids if key not in out.values() and (spare or key not in taken)]
     for at, _ in bodies:
@@ -209,8 +215,11 @@ def likeness(one: str, other: str) -> float:
 
     Links and escapes do not count.
     """
-    a, b = _runs(one), _runs(other)
-    return len(a & b) / min(len(a), len(b))
+    return _share(_runs(one), _runs(other))
+
+
+def _share(one: set[str], other: set[str]) -> float:
+    return len(one & other) / min(len(one), len(other))
 
 
 def _runs(text: str) -> set[str]:

@@ -232,6 +232,9 @@ class _Walk:
         if "#issuecomment-" in key and key.partition("#")[0] in self.linker.names.exact:
             why = "the issue is here, but not this comment"
         elif key.startswith("/"):
+            page = key.partition("#")[0].rstrip("/")
+            if key not in self.linker.names.exact and page in self.linker.names.exact:
+                key = page  # whose top a browser shows, too, when it knows no such place
             why = "no page of this address in the export or the vault"
         elif key.startswith(("dayone:", "id:")):
             why = "no entry of this address in the export or the vault"
