@@ -31,7 +31,9 @@ def test_a_merge_is_not_lost_among_hundreds_of_notes_that_the_user_edited() -> N
 
 
 def test_a_note_that_could_not_be_written_comes_first_and_is_not_counted_as_written() -> None:
-    lines = told(noted("a", Outcome.MERGED, data=b"x"), noted("b", Outcome.FAILED, "is read-only", data=b"x"))
+    lines = told(
+        noted("a", Outcome.MERGED, data=b"x"), noted("b", Outcome.FAILED, "Diary/b.md: is read-only", data=b"x")
+    )
     assert lines[1:] == ["      1  Diary/", "  failed  Diary/b.md  (is read-only)", "  merged  Diary/a.md"]
 
 

@@ -187,7 +187,8 @@ def _folders(notes: Sequence[PlannedNote]) -> list[tuple[str, int]]:
 
 
 def _why(note: PlannedNote) -> str:
-    words = [note.why] if note.why else []
+    why = note.why.removeprefix(f"{note.path}: ")  # what a disk refuses names the file
+    words = [why] if why else []
     if note.moved_from:
         words.insert(0, f"was {note.moved_from}")
     if note.trash:
