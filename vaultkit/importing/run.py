@@ -167,7 +167,9 @@ class _Planner:
         records = with_successors(records, texts.was)
         left_open = read_open_conflicts(vault)
         left_open |= {new: left_open[old]._replace(id=new) for new, old in texts.was.items() if old in left_open}
-        known = Known(texts.known, vault.read, lambda name: read_base(vault.read, name), left_open)
+        known = Known(
+            texts.known, vault.read, lambda name: read_base(vault.read, name), left_open, vault.is_hidden_away
+        )
         notes = [self._note(one, records, known) for one in texts.wanted if only is None or one.id in only]
         gone, self.notices = left_out(self._opened, texts, records, self._choices)
         free = Trash(vault.root)
