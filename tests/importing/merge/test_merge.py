@@ -132,6 +132,20 @@ BODIES: dict[str, tuple[str, str, str, str]] = {
     "byte order mark": ("a\n\nb\n", "\ufeffA\n\nb\n", "a\n\nB\n", "\ufeffA\n\nB\n"),
     "no last line end": ("a\n\nb\n", "A\n\nb", "a\n\nb\nc\n", "A\n\nb\nc"),
     "blanks at the end taken away": ("a  \n\nb\n", "a\n\nb\n", "a  \n\nB\n", "a\n\nB\n"),
+    "a line written anew, the next one deleted": ("see a b\nold c d\n", "see a b\n", "look\nold c d\n", "look\n"),
+    "a sentence before an item that was deleted": (
+        "We left.\n\n- a\n- b\n",
+        "We left.\n\nIt rained.\n- a\n- b\n",
+        "We left.\n\n- b\n",
+        "We left.\n\nIt rained.\n- b\n",
+    ),
+    "sentences behind a link that ends a line": (
+        "- [[A note]]\n",
+        "- [[A note]] Read it.\n",
+        "- [[A note]] It is long.\n",
+        "- [[A note]] It is long. Read it.\n",
+    ),
+    "code, one line each": ("```\na\nb\n```\n", "```\nA\nb\n```\n", "```\na\nB\n```\n", "```\nA\nB\n```\n"),
     "lines over lines": ("l m n\no p q\n", "l m N\no p q\n", "L m n\no p Q\n", "L m N\no p Q\n"),
 }
 
@@ -154,6 +168,11 @@ BODIES_THAT_CLASH = {
         "| a |\n| --- |\n",
         "| a |\n| --- |\n| b |\n| c |\n",
     ),
+    "what waits for an item that was deleted": ("a.\n\n- b\n- c\n", "a.\n\nSo:\n- b\n- c\n", "a.\n\n- c\n"),
+    "an item before a sentence that was deleted": ("- a\n\nb c.\n", "- a\n\n- b\nb c.\n", "- a\n"),
+    "a number that begins no list": ("a.\n\n1. b\n2. c\n", "a.\n\nSo.\n1. b\n2. c\n", "a.\n\n2. c\n"),
+    "code, a line added beside one that changed": ("```\na\nb\n```\n", "```\na\nb\nc\n```\n", "```\na\nB\n```\n"),
+    "code, one line": ("```\nx = 1\n```\n", "```\nx = 2\n```\n", "```\ny = 1\n```\n"),
     "a line taken for another": ("a\n", "b\n", "b\na\n"),
     "deleted here, reworded there": ("a\n\nb c d\n", "a\n", "a\n\nb c D\n"),
 }

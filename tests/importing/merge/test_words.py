@@ -95,11 +95,29 @@ JOINED = {
         "ここは現在からの記録だ",
     ),
     "noun and form of suru": ("論文を公開した。", "論文を発表した。", "論文を公開している。", "論文を発表している。"),
+    "one kanji and shite, between two nouns": (
+        "未知の人に対して性能が",
+        "未知の人に対して精度が",
+        "既知の人に対して性能が",
+        "既知の人に対して精度が",
+    ),
+    "ni taishite, written otherwise": (
+        "質問に対して性能が低い",
+        "質問に対して精度が低い",
+        "質問に関して性能が低い",
+        "質問に関して精度が低い",
+    ),
     "an adjective and its noun": (
         "ここで統一的な式を",
         "ここで明示的な式を",
         "ここで統一的な解を",
         "ここで明示的な解を",
+    ),
+    "an address is one word, however long": (
+        "our page: https://example.org/a/long/address/of/a/page",
+        "our page: https://example.com/elsewhere",
+        "our site: https://example.org/a/long/address/of/a/page",
+        "our site: https://example.com/elsewhere",
     ),
     "line ends of the user": ("a b c\nd e f\n", "a b X\r\nd e f\r\n", "a b c\nd e Y\n", "a b X\r\nd e Y\r\n"),
 }

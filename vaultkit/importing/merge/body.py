@@ -17,7 +17,8 @@ may, they are lines like any.) Decisions, each with an example (`b` base, `m` mi
 - Both put in the same lines and one of them some more: the longer.
 - `b` "A·B", `m` "A1·B1", `t` "A2·B", lines over lines: only A clashes, since nobody added or deleted lines there.
 - The user deleted a passage that the source changed, or the other way round: a clash, with nothing on one side.
-- In code, math and HTML words are not merged: lines that touch clash there.
+- In code, math and HTML words are not merged: a line that both changed clashes there, and so does a passage that one
+  changed where the other added or deleted lines.
 """
 
 from __future__ import annotations
