@@ -156,6 +156,63 @@ def test_bodies(name: str) -> None:
     assert merge(base, mine, theirs, LABEL) == (expected, ())
 
 
+_ABOUT = "## About\n\nOne.\n\nTwo.\n\nThree.\n\nFour.\n"
+_TALK = "## Talk\n\n### ada\n\nIt looks good.\n"
+_LATER = "### bob\n\nMe too.\n"
+SECTIONS: dict[str, tuple[str, str, str, str]] = {
+    "a word in one that was moved": (
+        f"{_ABOUT}\n{_TALK}",
+        f"{_TALK}\n{_ABOUT}",
+        f"{_ABOUT}\n{_TALK}".replace("good", "fine"),
+        f"{_TALK}\n{_ABOUT}".replace("good", "fine"),
+    ),
+    "more at the end of one that was moved": (
+        f"{_ABOUT}\n{_TALK}",
+        f"{_TALK}\n{_ABOUT}",
+        f"{_ABOUT}\n{_TALK}\n{_LATER}",
+        f"{_TALK}\n{_LATER}\n{_ABOUT}",
+    ),
+    "both changed one that was moved": (
+        f"{_ABOUT}\n{_TALK}",
+        f"{_TALK}\nI agree.\n\n{_ABOUT}",
+        f"{_ABOUT}\n{_TALK}".replace("good", "fine"),
+        f"{_TALK}\nI agree.\n\n{_ABOUT}".replace("good", "fine"),
+    ),
+    "a part of a section": (
+        f"# T\n\n{_TALK}\n{_LATER}",
+        f"# T\n\n## Talk\n\n{_LATER}\n### ada\n\nIt looks good.\n",
+        f"# T\n\n{_TALK}\n{_LATER}".replace("good", "fine"),
+        f"# T\n\n## Talk\n\n{_LATER}\n### ada\n\nIt looks fine.\n",
+    ),
+    "a new one at the end": (
+        f"{_ABOUT}\n{_TALK}",
+        f"{_TALK}\n{_ABOUT}",
+        f"{_ABOUT}\n{_TALK}\n## New\n\nx\n",
+        f"{_TALK}\n{_ABOUT}\n## New\n\nx\n",
+    ),
+    "what looks like a heading in code": (
+        "## A\n\n```sh\n## B\n```\n\n## C\n\nc d e\n",
+        "## C\n\nc d e\n\n## A\n\n```sh\n## B\n```\n",
+        "## A\n\n```sh\n## B\n```\n\n## C\n\nc d f\n",
+        "## C\n\nc d f\n\n## A\n\n```sh\n## B\n```\n",
+    ),
+    "the source moved it as well": (
+        f"{_ABOUT}\n{_TALK}",
+        f"{_TALK}\n{_ABOUT}".replace("Two", "2"),
+        f"{_TALK}\n{_ABOUT}",
+        f"{_TALK}\n{_ABOUT}".replace("Two", "2"),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SECTIONS)
+@pytest.mark.parametrize("end", ["\n", "\r\n"], ids=["lf", "crlf"])
+def test_sections_that_the_user_moved(name: str, end: str) -> None:
+    base, mine, theirs, expected = SECTIONS[name]
+    merged = merge(base.encode(), mine.replace("\n", end).encode(), theirs.encode(), LABEL)
+    assert merged == (expected.replace("\n", end).encode(), ())
+
+
 BODIES_THAT_CLASH = {
     "a part of an item that was deleted": ("- a\n- b\n", "- a\n", "- a\n- b\n  - c\n"),
     "a line that goes on with an item that was deleted": ("- a\n- b\n", "- a\n", "- a\n- b\n  more\n"),
