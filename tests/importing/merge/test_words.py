@@ -119,6 +119,54 @@ JOINED = {
         "our site: https://example.org/a/long/address/of/a/page",
         "our site: https://example.com/elsewhere",
     ),
+    "bold, and the next word": (
+        "at the first bad line",
+        "at the **first** bad line",
+        "at the first poor line",
+        "at the **first** poor line",
+    ),
+    "bold, and its last word": (
+        "at the first bad line",
+        "at the **first bad** line",
+        "at the first poor line",
+        "at the **first poor** line",
+    ),
+    "bold, and its first word": (
+        "at the first bad line",
+        "at the first **bad line**",
+        "at the first poor line",
+        "at the first **poor line**",
+    ),
+    "highlighted, and the word before": (
+        "at the first bad line",
+        "at the first ==bad== line",
+        "at the next bad line",
+        "at the next ==bad== line",
+    ),
+    "a link, and the next word": (
+        "the importer stops at it",
+        "the [[importer]] stops at it",
+        "the importer stopped at it",
+        "the [[importer]] stopped at it",
+    ),
+    "a link, and the word before": (
+        "see the old importer stop",
+        "see the old [[importer]] stop",
+        "see the new importer stop",
+        "see the new [[importer]] stop",
+    ),
+    "a link of two words, and those around": (
+        "see the old importer stop here",
+        "see the [[old importer]] stop here",
+        "watch that old importer halt here",
+        "watch that [[old importer]] halt here",
+    ),
+    "japanese, bold with a particle": (
+        "図書館で論文を読んだ。",
+        "図書館で**論文を**読んだ。",
+        "図書館で論文を書いた。",
+        "図書館で**論文を**書いた。",
+    ),
     "line ends of the user": ("a b c\nd e f\n", "a b X\r\nd e f\r\n", "a b c\nd e Y\n", "a b X\r\nd e Y\r\n"),
 }
 CLASHES = {
@@ -133,6 +181,11 @@ CLASHES = {
     "same place": ("a b", "a x b", "a y b"),
     "ends of a sentence": ("We met.", "We met Ada.", "We met Bob."),
     "what a sentence may go on with": ("We met", "We met Ada and went home.", "We met Bob."),
+    "a marked word": ("at the bad line", "at the ==bad== line", "at the poor line"),
+    "a linked word": ("at the bad line", "at the [[bad]] line", "at the poor line"),
+    "a part of a link": ("at the bad line there", "at the [[bad line]] there", "at the poor line there"),
+    "a link with another text": ("at the bad line", "at the [[x|bad]] line", "at the bad place"),
+    "marked and written otherwise": ("at the bad line", "at the **worst** line", "at the bad place"),
     "half a sentence": ("We met. Then.", "We met. and left. Then.", "We met. Ada came. Then."),
     "a sentence beside what was deleted": (
         "A b. C d. E f g h i.",

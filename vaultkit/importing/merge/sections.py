@@ -86,7 +86,7 @@ def _ordered(own: _Section, old: _Section, new: _Section) -> bool:
 def _reorder(side: _Section, names: Sequence[bytes]) -> None:
     """Let the sections `names` of those below follow upon each other as they do there. Each other one stays before the
     one that it stands before, and those at the end stay there; so do the blank lines between."""
-    groups: dict[bytes, list[_Section]] = dict.fromkeys(names, [])
+    groups: dict[bytes, list[_Section]] = {name: [] for name in names}
     waiting: list[_Section] = []
     gaps = [_cut_blanks(one) for one in side.below]
     for one in side.below:
