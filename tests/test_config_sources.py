@@ -73,7 +73,11 @@ def test_a_mapping_or_a_list(text: str) -> None:
             "a:\n    pth: x", "yaml:3: sources.a.pth: there is no key `pth` here; did you mean `path`?", id="key"
         ),
         pytest.param("a: {into: x}", "yaml:2: sources.a: the key `path` is missing", id="no path"),
-        pytest.param("a:\n    path: 3", "yaml:3: sources.a.path: must be a list of texts, not `3`", id="path"),
+        pytest.param(
+            "a:\n    path: 3", "yaml:3: sources.a.path: must be a text or a list of texts, not `3`", id="path"
+        ),
+        pytest.param("a:\n    path: []", "must be a text or a list of texts, not an empty list", id="empty list"),
+        pytest.param("a:\n    path:", "must be a text or a list of texts, not nothing", id="nothing"),
         pytest.param("a: {path: ''}", "yaml:2: sources.a.path: `` is empty", id="empty path"),
         pytest.param(
             "a: {path: x, name: b}", "sources.a.name: the name stands before the colon already: `a`", id="name"

@@ -27,7 +27,7 @@ SHORT = object()
 KEYED = object()
 """Said of a list of records that may as well be a mapping: its keys are the records' `name` then."""
 ONE = object()
-"""Said of a list of texts in place of which a single text may stand."""
+"""Said of a list of texts in place of which a single text may stand; it may not be empty."""
 INTERNAL = object()
 """Said of a field that no file can set."""
 
@@ -186,8 +186,11 @@ def _value(node: Node, kind: Any) -> Any:
     if origin is Annotated:
         if KEYED in arguments and isinstance(node.value, dict):
             node = node._replace(value=tuple(_with_name(key, item) for key, item in node.value.items()))
-        elif ONE in arguments and isinstance(node.value, str):
-            node = node._replace(value=(node,))
+        elif ONE in arguments:
+            node = node._replace(value=(node,)) if isinstance(node.value, str) else node
+            if not isinstance(node.value, tuple) or not node.value:
+                said = "an empty list" if node.value == () else _said(node)
+                raise node.error(f"must be a text or {describe(arguments[0])}, not {said}")
         value = _value(node, arguments[0])
         for check in filter(callable, arguments[1:]):
             value = _checked(node, check, value)

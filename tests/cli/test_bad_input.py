@@ -52,6 +52,17 @@ def test_an_empty_folder(run, vault, tmp_path) -> None:
     refused(run("import", tmp_path / "none", "--vault", vault()), "none")
 
 
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everywhere")
+@pytest.mark.parametrize("folder", ["export", "export/2024"], ids=["itself", "one in it"])
+def test_a_folder_that_may_not_be_looked_into(run, vault, tmp_path, folder: str) -> None:
+    write_tree(tmp_path, {"export/2024/2024-03-01.md": "Fog.\n", "export/2024-03-02.md": "Clear.\n"})
+    (tmp_path / folder).chmod(0)
+    try:
+        refused(run("import", tmp_path / "export", "--vault", vault()), f"{tmp_path / folder}: cannot be read", "mode")
+    finally:
+        (tmp_path / folder).chmod(0o755)
+
+
 def test_an_unknown_format_name(run, vault, tmp_path) -> None:
     write_tree(tmp_path, {"l.txt": LOG})
     refused(run("import", tmp_path / "l.txt", "--vault", vault(), "--format", "dated"), "--format dated", "dated-text")

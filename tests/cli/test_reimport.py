@@ -320,6 +320,23 @@ def test_restore_of_what_never_was(keeper: Keeper) -> None:
     assert "no imported note has this id" in keeper.vaultkit("restore", "diary/1999-01-01", code=2)
 
 
+@pytest.mark.skipif(not hasattr(os, "symlink"), reason="needs links")
+def test_a_note_that_cannot_be_read_was_not_deleted(keeper: Keeper) -> None:
+    keeper.note.unlink()
+    keeper.note.symlink_to(keeper.note.name)  # a link to itself: there, and not to be read, by nobody
+    keeper.source("noon", "two")
+    before = snapshot(keeper.root)
+    out = keeper.vaultkit("import", keeper.log, code=1)
+    assert f"  failed  {NOTE}  (it cannot be read" in out
+    assert keeper.state() == "live"
+    assert NOTE not in keeper.vaultkit("status")
+    assert {p: s for p, s in snapshot(keeper.root).items() if p.startswith("Diary/")} == {
+        p: s for p, s in before.items() if p.startswith("Diary/")
+    }
+    keeper.note.unlink()
+    assert counts(keeper.imports()) == {"deleted": 1}
+
+
 def test_gone_from_the_source(keeper: Keeper) -> None:
     del keeper.days["2024/03/02"]
     before = keeper.note.read_bytes()

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from vaultkit.errors import UsageError
-from vaultkit.importing.ledger import Asset, Record, canonical, digest, pack, read_ledger, unpack, write_ledger
+from vaultkit.importing.ledger import Asset, Record, canonical, digest, pack, read_ledger, taken_back, unpack, write_ledger
 
 NOTE = b"---\nvaultkit-id: diary/x\ndate: 2024-01-01\n---\ntext\n"
 
@@ -59,3 +59,12 @@ def test_an_edit_has_another_digest() -> None:
 def test_stored_texts_come_back_and_damaged_ones_count_as_missing() -> None:
     assert unpack(pack(NOTE)) == NOTE
     assert unpack(b"damaged") == b""
+
+
+@pytest.mark.parametrize("sign", ["\u2028", "\u2029", "\x85", "\x0b"], ids=ascii)
+def test_a_name_with_another_kind_of_line_end_is_one_line(sign: str) -> None:
+    before = Record("b/1", "A.md", ("h1",), names=(f"one{sign}two",))
+    after = Record("b/1", "A.md", ("h2", "h1"), names=(f"one{sign}two",))
+    later = Record("b/2", "B.md", ("h3",))
+    old, new, now = write_ledger([before]), write_ledger([after]), write_ledger([after, later])
+    assert taken_back(".vaultkit/sources/b.jsonl", now, old, new, ()) == write_ledger([before, later])

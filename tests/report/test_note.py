@@ -32,6 +32,7 @@ REPORT = ImportReport(
     ),
     (
         Notice(NoticeKind.FAILED, "log.txt: line 3", f"is damaged: {HOSTILE}"),
+        Notice(NoticeKind.REFUSED, "log.txt", "--complete: there is nothing in it"),
         Notice(NoticeKind.UNPLACED, "log.txt: line 9", "stands before the first date", HOSTILE),
     ),
     (Unresolved("diary/1", "#77", ""), Unresolved("diary/2", "#77", ""), Unresolved("diary/1", "`x`", "")),
@@ -42,9 +43,9 @@ def test_all_there_is_to_tell() -> None:
     text = render_note(dt.date(2026, 11, 22), [("log", REPORT, ""), ("papers", ImportReport(), "no file fits")])
     assert text.startswith("---\ndate: 2026-11-22\n---\n## log\n\n1 created, 1 kept, 1 deleted.\n")
     for part in (
-        "\n### Notes that need a look (2)\n\n- kept: [[Diary/2]] (you edited it)\n",
-        "\n- deleted: Diary/3.md (you deleted it)\n",
-        "\n### Could not be read (1)\n\n- log.txt: line 3: is damaged: ",
+        "\n### Notes that need a look (1)\n\n- deleted: Diary/3.md (you deleted it)\n",
+        "\n### Could not be read or written (1)\n\n- log.txt: line 3: is damaged: ",
+        "\n### Was not done (1)\n\n- log.txt: --complete: there is nothing in it\n",
         "\n- log.txt: line 9: stands before the first date\n\n  ````text\n  [[Gone]] #tag <% tp %> ```\n",
         "\n- `#77` in [[Diary/1]], [[Diary/2]]\n- `` `x` `` in [[Diary/1]]\n",
         "\n## papers\n\nNothing was imported: no file fits\n",

@@ -226,7 +226,7 @@ def open_export(name: str) -> Export:
         root = _site_root(real) or real
         files: list[ExportFile] = []
         skipped: list[str] = []
-        for found in sorted(p for p in real.rglob("*") if not _hidden(p.relative_to(real))):
+        for found in _below(real):
             if found.is_symlink() and not _stays_in(root, found):
                 skipped.append(found.relative_to(root).as_posix())
             elif found.is_file():
@@ -306,10 +306,21 @@ def _site_root(folder: Path) -> Path | None:
     """`folder` or the nearest one above it that holds a site's configuration. None: there is no site."""
     for candidate in (folder, *folder.parents):
         for marker in SITE_MARKERS:
-            if (candidate / marker).is_file() and (marker != "config.toml" or (candidate / "content").is_dir()):
+            # a folder that may not be looked into holds none: `Path.is_file` would raise
+            if os.path.isfile(candidate / marker) and (marker != "config.toml" or (candidate / "content").is_dir()):  # noqa: PTH113
                 return candidate
     return None
 
 
-def _hidden(relative: Path) -> bool:
-    return any(part.startswith(".") for part in relative.parts)
+def _below(folder: Path) -> list[Path]:
+    """All that is below a folder and not hidden, sorted; links are not followed. Raises ExportError for a folder that
+    cannot be looked into: what is in it would be missing without a word, and taken for deleted."""
+
+    def refuse(error: OSError) -> None:
+        raise ExportError(f"{error.filename}: cannot be read ({error.strerror}); check its owner and mode")
+
+    found: list[Path] = []
+    for here, folders, files in os.walk(folder, onerror=refuse):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        found += [Path(here, name) for name in (*folders, *files) if not name.startswith(".")]
+    return sorted(found)

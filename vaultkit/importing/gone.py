@@ -62,7 +62,7 @@ def left_out(
     held = [
         record
         for id_, record in sorted(records.items())
-        if record.state in ("live", "orphan")
+        if record.is_followed
         and not (skips and record.kind == Kind.ISSUE)
         and not (choices.options.drafts == "skip" and record.kind == Kind.PAGE)
         and places.intersection(_places(id_, record.kind, record.origin, choices))

@@ -58,6 +58,11 @@ class Record:
     detail: int = 0
     """As `Entry.detail`, of the form that was imported."""
 
+    @property
+    def is_followed(self) -> bool:
+        """Whether its note was there when it was last looked for."""
+        return self.state in ("live", "orphan")
+
     def with_base(self, digest: str) -> Record:
         """The record with `digest` as its newest text."""
         rest = tuple(base for base in self.bases if base != digest)
@@ -198,7 +203,8 @@ def taken_back(path: str, now: bytes, before: bytes, after: bytes, left: Collect
 def _by_id(data: bytes) -> dict[str, tuple[str, str]]:
     """The lines of a ledger, with the path of the note; one that is damaged goes by its own text."""
     out = {}
-    for line in data.decode("utf-8", "surrogateescape").splitlines(keepends=True)[1:]:
+    for raw in data.splitlines(keepends=True)[1:]:  # of bytes: a name may hold U+2028, where a text would be cut
+        line = raw.decode("utf-8", "surrogateescape")
         try:
             value = json.loads(line)
             out[str(value["id"])] = (line, str(value["path"]))

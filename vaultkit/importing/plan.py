@@ -110,6 +110,8 @@ class Known:
     """The imported text with a digest; empty: there is none, or it is damaged."""
     open: Mapping[str, OpenConflicts] = field(default_factory=dict)
     """What earlier imports left open, by id."""
+    is_hidden_away: Callable[[str], bool] = lambda _: False
+    """Whether there is something at a path that cannot be read."""
 
 
 def path_of(id_: str, record: Record | None, paths: Mapping[str, tuple[str, ...]]) -> str | None:
@@ -191,6 +193,9 @@ def plan_note(new: Wanted, record: Record | None, known: Known) -> PlannedNote:
     if here and data is None:
         why = "it cannot be read, or went away meanwhile; run again"
         return PlannedNote(new.id, here, Outcome.FAILED, text, record or Record(new.id, here, ()), why=why)
+    if here is None and record and record.is_followed and known.is_hidden_away(record.path):
+        why = "it cannot be read, so it was left alone; see to its owner and mode, or where its link leads"
+        return PlannedNote(new.id, record.path, Outcome.FAILED, text, record, why=why)
     decision, base = _decided(new.id, new.digest, record, data, known)
     if here is None or data is None:
         return _without_note(new, record, decision, was_open)
@@ -261,7 +266,7 @@ def _decided(
     bases = record.bases if record else ()
     case = Case(record.state if record else "", bases, mine, theirs)
     if mine is None:
-        lost = record is not None and record.state in ("live", "orphan") and _lost_its_id(known.read(record.path))
+        lost = record is not None and record.is_followed and _lost_its_id(known.read(record.path))
         return decide(case._replace(lost_id=lost)), b""
     if record is None:
         case = case._replace(is_import=bool(known.base(mine)))

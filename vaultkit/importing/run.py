@@ -106,16 +106,16 @@ def _run(vault: Vault, exports: Sequence[str], choices: Choices, journal: Journa
         notes, refused = apply_plan(journal, command, notes, copies.files, ledgers, packed, choices.progress)
         notes, more = _again(journal, command, notes, planner)
         lost = [
-            Notice(
-                NoticeKind.FAILED, path, f"{'a record' if is_hidden(path) else 'the attachment'} was not written: {why}"
-            )
+            Notice(NoticeKind.FAILED, path, f"{_what(path)} was not written: {why.removeprefix(f'{path}: ')}")
             for path, why in {**refused, **more}.items()
         ]
         if made and not made.is_large and any(note.is_written for note in notes):
             remember(vault.unread(), opened, choices, made)
     damaged = [
         Notice(
-            NoticeKind.WARNING, ledger_path(name), f"{n} damaged lines: deleted notes of theirs may come back{_ASIDE}"
+            NoticeKind.WARNING,
+            ledger_path(name),
+            f"{n} damaged line{'s' if n > 1 else ''}: deleted notes of theirs may come back{_ASIDE}",
         )
         for name, ledger in ledgers.items()
         if (n := len(ledger.damaged))
@@ -133,7 +133,7 @@ def _run(vault: Vault, exports: Sequence[str], choices: Choices, journal: Journa
     return ImportReport(told, notices, texts.unresolved, choices.dry_run, linked, twins, changes, prefixes)
 
 
-_ASIDE = "; the lines are kept beside it, in a file that ends in .damaged"
+_ASIDE = "; what was there is kept beside it, in a file that ends in .damaged"
 _TRIES = 3
 
 
@@ -167,7 +167,9 @@ class _Planner:
         records = with_successors(records, texts.was)
         left_open = read_open_conflicts(vault)
         left_open |= {new: left_open[old]._replace(id=new) for new, old in texts.was.items() if old in left_open}
-        known = Known(texts.known, vault.read, lambda name: read_base(vault.read, name), left_open)
+        known = Known(
+            texts.known, vault.read, lambda name: read_base(vault.read, name), left_open, vault.is_hidden_away
+        )
         notes = [self._note(one, records, known) for one in texts.wanted if only is None or one.id in only]
         gone, self.notices = left_out(self._opened, texts, records, self._choices)
         free = Trash(vault.root)
@@ -211,6 +213,10 @@ def _again(
         by_id = {note.id: note for note in done}
         notes = [by_id.get(note.id, note) for note in notes]
     return notes, refused
+
+
+def _what(path: str) -> str:
+    return "a record" if is_hidden(path) else "the attachment"
 
 
 def _by_id(ledgers: Mapping[str, Ledger]) -> dict[str, Record]:

@@ -104,7 +104,9 @@ def _state(record: Record, paths: Mapping[str, tuple[str, ...]], vault: Vault) -
     """The state as the next import would find it."""
     if record.id in paths:
         return "orphan" if record.state == "orphan" else "live"
-    if record.state in ("live", "orphan"):
+    if record.is_followed:
+        if vault.is_hidden_away(record.path):
+            return "live"
         there = vault.read(record.path)
         return "deleted" if there is None or identified(there)[0] else "detached"
     return record.state

@@ -99,7 +99,7 @@ def ready(
     """The records of notes in the vault whose texts wait for what `names` know now. `bearing`: the ids of the vault's
     notes; `titles`: of the titles that arrived, how texts remember them (`newcomers`)."""
     for id_, record in records.items():
-        if record.pending and record.state in ("live", "orphan") and id_ in bearing and _arrived(record, names, titles):
+        if record.pending and record.is_followed and id_ in bearing and _arrived(record, names, titles):
             yield record
 
 

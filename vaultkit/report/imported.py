@@ -32,22 +32,23 @@ STATUS = {
 """First what the source did to a note, then what the user did; `U`: a person has to decide."""
 _MOVED = "R "
 _TWIN = "??"
-_HEADINGS = {
-    NoticeKind.FAILED: "Could not be read",
+HEADINGS = {
+    NoticeKind.FAILED: "Could not be read or written",
     NoticeKind.REFUSED: "Was not done",
     NoticeKind.WARNING: "Worth a look",
     NoticeKind.UNPLACED: "Stands in no note",
 }
+"""What notices of a kind stand under, in the order in which they are told."""
 _TOLD = (
+    Outcome.FAILED,
     Outcome.MERGED,
-    Outcome.KEPT,
-    Outcome.ORPHANED,
     Outcome.TRASHED,
+    Outcome.ORPHANED,
     Outcome.DELETED,
     Outcome.DETACHED,
-    Outcome.FAILED,
 )
-"""Outcomes that are told note by note after a run; those of conflicts have a heading of their own."""
+"""Outcomes that are told note by note after a run, in this order, since a long list is cut; those of conflicts have a
+heading of their own. Notes that only the user edited are counted: there may be hundreds, and they are every time."""
 _TO_SETTLE = (
     "Your words stand in the note; the source's stand in a folded callout below them, those of a property in"
     " .vaultkit/conflicts.",
@@ -70,17 +71,27 @@ def render_text(report: ImportReport, vault: str) -> str:
         lines += [f"{_TWIN} {one.path}  (has the vaultkit-id of {one.followed})" for one in report.twins]
     else:
         lines += [f"  {count:5}  {folder or '(root)'}/" for folder, count in _folders(report.notes)]
-        lines += _cut([f"  {note.outcome}  {note.path}{_why(note)}" for note in report.notes if note.outcome in _TOLD])
+        told = sorted((n for n in report.notes if n.outcome in _TOLD), key=lambda note: _TOLD.index(note.outcome))
+        lines += _cut([f"  {note.outcome}  {note.path}{_why(note)}" for note in told])
         lines += _conflicts(report.notes)
-    for kind, heading in _HEADINGS.items():
+    for kind, heading in HEADINGS.items():
         found = [notice for notice in report.notices if notice.kind is kind]
         if found:
             lines.append(f"{heading} ({len(found)}):")
             lines += _cut([f"  {notice.place}: {notice.message}{_text(notice)}" for notice in found])
-    if report.unresolved:
-        lines.append(f"Stayed text, since what they mean is not here ({len(report.unresolved)}):")
-        lines += _cut([f"  {_short(u.text, 100)}  (in {_short(u.id, 60)})" for u in report.unresolved])
+    lines += _unlinked(report)
     return "\n".join(printable_line(line) for line in lines) + "\n"
+
+
+def _unlinked(report: ImportReport) -> list[str]:
+    """What stayed text in the notes that this run writes; of the others, which were told when they were, the count."""
+    written = {note.id for note in report.notes if note.is_written}
+    found = dict.fromkeys((one.text, one.id) for one in report.unresolved)
+    new = [f"  {_short(text, 100)}  (in {_short(id_, 60)})" for text, id_ in found if id_ in written]
+    lines = [f"Stayed text, since what they mean is not here ({len(new)}):", *_cut(new)] if new else []
+    if rest := len(found) - len(new):
+        lines.append(f"Stayed text in notes that stay as they are: {rest} (--json has them)")
+    return lines
 
 
 def _count(number: int, outcome: Outcome) -> str:
@@ -169,14 +180,15 @@ def _folders(notes: Sequence[PlannedNote]) -> list[tuple[str, int]]:
     """Where notes were made or changed."""
     counts: dict[str, int] = {}
     for note in notes:
-        if note.is_written:
+        if note.is_written and note.outcome is not Outcome.FAILED:
             folder = note.path.rpartition("/")[0]
             counts[folder] = counts.get(folder, 0) + 1
     return sorted(counts.items())
 
 
 def _why(note: PlannedNote) -> str:
-    words = [note.why] if note.why else []
+    why = note.why.removeprefix(f"{note.path}: ")  # what a disk refuses names the file
+    words = [why] if why else []
     if note.moved_from:
         words.insert(0, f"was {note.moved_from}")
     if note.trash:

@@ -9,17 +9,13 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from vaultkit.importing.entry import Notice, NoticeKind
+from vaultkit.importing.entry import Notice
 from vaultkit.importing.escape import escape_syntax
 from vaultkit.importing.plan import Outcome, PlannedNote
 from vaultkit.importing.run import ImportReport
+from vaultkit.report.imported import HEADINGS
 
-_HEADINGS = {
-    NoticeKind.FAILED: "Could not be read",
-    NoticeKind.WARNING: "Worth a look",
-    NoticeKind.UNPLACED: "Stands in no note",
-}
-_QUIET = (Outcome.CREATED, Outcome.UPDATED, Outcome.MERGED, Outcome.UNCHANGED)
+_QUIET = (Outcome.CREATED, Outcome.UPDATED, Outcome.MERGED, Outcome.UNCHANGED, Outcome.KEPT)
 _LINKS = 5
 """So many notes are named in which a reference led nowhere."""
 
@@ -45,7 +41,7 @@ def _part(report: ImportReport, error: str) -> Iterator[str]:
     yield f"{', '.join(counts) or 'No notes'}."
     told = [note for note in report.notes if note.outcome not in _QUIET]
     yield from _list("Notes that need a look", map(_note, told), len(told))
-    for kind, heading in _HEADINGS.items():
+    for kind, heading in HEADINGS.items():
         found = [notice for notice in report.notices if notice.kind is kind]
         yield from _list(heading, map(_notice, found), len(found))
     paths = {note.id: note.path for note in report.notes}

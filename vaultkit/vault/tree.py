@@ -9,7 +9,7 @@ import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from stat import S_ISREG
+from stat import S_ISDIR, S_ISREG
 
 from vaultkit.errors import UsageError
 from vaultkit.vault.board import read_file
@@ -70,6 +70,17 @@ class Vault:
             return _read(target)
         except (OSError, ValueError):
             return None
+
+    def is_hidden_away(self, path: str) -> bool:
+        """Whether something other than a folder stands at `path` that cannot be read: a file of somebody else, a link
+        that leads nowhere, whatever is in a folder that may not be looked into."""
+        try:
+            mode = os.lstat(f"{self._place}/{path}").st_mode
+        except (FileNotFoundError, NotADirectoryError, ValueError):
+            return False
+        except OSError:
+            return True
+        return not S_ISDIR(mode) and self.read(path) is None
 
     def size(self, path: str) -> int | None:
         """How many bytes stand at `path`; None when there is no such regular file."""

@@ -132,6 +132,20 @@ BODIES: dict[str, tuple[str, str, str, str]] = {
     "byte order mark": ("a\n\nb\n", "\ufeffA\n\nb\n", "a\n\nB\n", "\ufeffA\n\nB\n"),
     "no last line end": ("a\n\nb\n", "A\n\nb", "a\n\nb\nc\n", "A\n\nb\nc"),
     "blanks at the end taken away": ("a  \n\nb\n", "a\n\nb\n", "a  \n\nB\n", "a\n\nB\n"),
+    "a line written anew, the next one deleted": ("see a b\nold c d\n", "see a b\n", "look\nold c d\n", "look\n"),
+    "a sentence before an item that was deleted": (
+        "We left.\n\n- a\n- b\n",
+        "We left.\n\nIt rained.\n- a\n- b\n",
+        "We left.\n\n- b\n",
+        "We left.\n\nIt rained.\n- b\n",
+    ),
+    "sentences behind a link that ends a line": (
+        "- [[A note]]\n",
+        "- [[A note]] Read it.\n",
+        "- [[A note]] It is long.\n",
+        "- [[A note]] It is long. Read it.\n",
+    ),
+    "code, one line each": ("```\na\nb\n```\n", "```\nA\nb\n```\n", "```\na\nB\n```\n", "```\nA\nB\n```\n"),
     "lines over lines": ("l m n\no p q\n", "l m N\no p q\n", "L m n\no p Q\n", "L m N\no p Q\n"),
 }
 
@@ -140,6 +154,63 @@ BODIES: dict[str, tuple[str, str, str, str]] = {
 def test_bodies(name: str) -> None:
     base, mine, theirs, expected = (text.encode() for text in BODIES[name])
     assert merge(base, mine, theirs, LABEL) == (expected, ())
+
+
+_ABOUT = "## About\n\nOne.\n\nTwo.\n\nThree.\n\nFour.\n"
+_TALK = "## Talk\n\n### ada\n\nIt looks good.\n"
+_LATER = "### bob\n\nMe too.\n"
+SECTIONS: dict[str, tuple[str, str, str, str]] = {
+    "a word in one that was moved": (
+        f"{_ABOUT}\n{_TALK}",
+        f"{_TALK}\n{_ABOUT}",
+        f"{_ABOUT}\n{_TALK}".replace("good", "fine"),
+        f"{_TALK}\n{_ABOUT}".replace("good", "fine"),
+    ),
+    "more at the end of one that was moved": (
+        f"{_ABOUT}\n{_TALK}",
+        f"{_TALK}\n{_ABOUT}",
+        f"{_ABOUT}\n{_TALK}\n{_LATER}",
+        f"{_TALK}\n{_LATER}\n{_ABOUT}",
+    ),
+    "both changed one that was moved": (
+        f"{_ABOUT}\n{_TALK}",
+        f"{_TALK}\nI agree.\n\n{_ABOUT}",
+        f"{_ABOUT}\n{_TALK}".replace("good", "fine"),
+        f"{_TALK}\nI agree.\n\n{_ABOUT}".replace("good", "fine"),
+    ),
+    "a part of a section": (
+        f"# T\n\n{_TALK}\n{_LATER}",
+        f"# T\n\n## Talk\n\n{_LATER}\n### ada\n\nIt looks good.\n",
+        f"# T\n\n{_TALK}\n{_LATER}".replace("good", "fine"),
+        f"# T\n\n## Talk\n\n{_LATER}\n### ada\n\nIt looks fine.\n",
+    ),
+    "a new one at the end": (
+        f"{_ABOUT}\n{_TALK}",
+        f"{_TALK}\n{_ABOUT}",
+        f"{_ABOUT}\n{_TALK}\n## New\n\nx\n",
+        f"{_TALK}\n{_ABOUT}\n## New\n\nx\n",
+    ),
+    "what looks like a heading in code": (
+        "## A\n\n```sh\n## B\n```\n\n## C\n\nc d e\n",
+        "## C\n\nc d e\n\n## A\n\n```sh\n## B\n```\n",
+        "## A\n\n```sh\n## B\n```\n\n## C\n\nc d f\n",
+        "## C\n\nc d f\n\n## A\n\n```sh\n## B\n```\n",
+    ),
+    "the source moved it as well": (
+        f"{_ABOUT}\n{_TALK}",
+        f"{_TALK}\n{_ABOUT}".replace("Two", "2"),
+        f"{_TALK}\n{_ABOUT}",
+        f"{_TALK}\n{_ABOUT}".replace("Two", "2"),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SECTIONS)
+@pytest.mark.parametrize("end", ["\n", "\r\n"], ids=["lf", "crlf"])
+def test_sections_that_the_user_moved(name: str, end: str) -> None:
+    base, mine, theirs, expected = SECTIONS[name]
+    merged = merge(base.encode(), mine.replace("\n", end).encode(), theirs.encode(), LABEL)
+    assert merged == (expected.replace("\n", end).encode(), ())
 
 
 BODIES_THAT_CLASH = {
@@ -154,6 +225,11 @@ BODIES_THAT_CLASH = {
         "| a |\n| --- |\n",
         "| a |\n| --- |\n| b |\n| c |\n",
     ),
+    "what waits for an item that was deleted": ("a.\n\n- b\n- c\n", "a.\n\nSo:\n- b\n- c\n", "a.\n\n- c\n"),
+    "an item before a sentence that was deleted": ("- a\n\nb c.\n", "- a\n\n- b\nb c.\n", "- a\n"),
+    "a number that begins no list": ("a.\n\n1. b\n2. c\n", "a.\n\nSo.\n1. b\n2. c\n", "a.\n\n2. c\n"),
+    "code, a line added beside one that changed": ("```\na\nb\n```\n", "```\na\nb\nc\n```\n", "```\na\nB\n```\n"),
+    "code, one line": ("```\nx = 1\n```\n", "```\nx = 2\n```\n", "```\ny = 1\n```\n"),
     "a line taken for another": ("a\n", "b\n", "b\na\n"),
     "deleted here, reworded there": ("a\n\nb c d\n", "a\n", "a\n\nb c D\n"),
 }

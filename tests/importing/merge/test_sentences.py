@@ -63,6 +63,11 @@ def test_no_sentences(text: str) -> None:
         ("手紙を書く", " 雨だった。", False, False),
         ("手紙を書く", "人がいた。", True, False),
         ("元ポスト:", " これだ。", True, False),
+        ("- [[A note]]", " It is long.", True, True),
+        ("- [[A note]]", " It is long.", False, False),
+        ("- [[A note]]", "It is long.", True, False),
+        ("- [A](b.md)", " It is long.", True, True),
+        ("- (b)", " It is long.", True, False),
     ],
 )
 def test_standing_alone(before: str, text: str, ends_line: bool, expected: bool) -> None:

@@ -17,6 +17,8 @@ from collections.abc import Sequence
 from vaultkit.importing.merge.sentences import is_sentence
 
 _ITEM = re.compile(rb"[ \t]*(?:[-*+]|[0-9]{1,9}[.)])[ \t]")
+_INTERRUPTS = re.compile(rb" {0,3}(?:[-*+]|1[.)])[ \t]+\S")
+"""An item that ends a paragraph; any other number is text of it."""
 _LONGEST_PASSAGE = 200
 """Lines."""
 _HEADING = re.compile(rb" {0,3}#{1,6}[ \t]")
@@ -72,12 +74,13 @@ def _place(gone: Sequence[bytes], put: Sequence[bytes]) -> int | None:
 
 def _parted(one: bytes, other: bytes) -> bool:
     """Whether two lines that follow upon each other belong to different blocks; or are items of which none is a part
-    of the other; or lines at the margin of which both are whole sentences."""
+    of the other; or lines at the margin of which both are whole sentences, or a sentence and an item that needs no
+    blank line above."""
     if not one.strip() or not other.strip() or _HEADING.match(one) or _HEADING.match(other):
         return True
     if _ITEM.match(other) and _ITEM.match(one):
         return _indent(other) <= _indent(one)
-    return _are_sentences([one, other])
+    return _are_sentences([one]) if _INTERRUPTS.match(other) else _are_sentences([one, other])
 
 
 def _are_items(lines: Sequence[bytes]) -> bool:

@@ -16,8 +16,10 @@ may, they are lines like any.) Decisions, each with an example (`b` base, `m` mi
 - One side put blocks beside what the other deleted or wrote anew: both (`blocks`).
 - Both put in the same lines and one of them some more: the longer.
 - `b` "A·B", `m` "A1·B1", `t` "A2·B", lines over lines: only A clashes, since nobody added or deleted lines there.
+- The user moved a section that the source changed: it is changed where it stands now (`sections`).
 - The user deleted a passage that the source changed, or the other way round: a clash, with nothing on one side.
-- In code, math and HTML words are not merged: lines that touch clash there.
+- In code, math and HTML words are not merged: a line that both changed clashes there, and so does a passage that one
+  changed where the other added or deleted lines.
 """
 
 from __future__ import annotations
@@ -82,6 +84,14 @@ class Body:
 def merge_body(base: bytes, mine: Body, theirs: bytes, end: bytes) -> tuple[Piece, ...]:
     """The pieces of the merged body; each ends with a line end (see `is_final`). `base` and `theirs` are canonical."""
     old, new = split(base, b"\n"), split(theirs, b"\n")
+    if sum(line.startswith(b"#") for line in old.keys) > 1:
+        from vaultkit.importing.merge.sections import in_order_of  # most merges need none
+
+        if found := in_order_of(mine.lines.keys, old.keys, new.keys):
+            old, new = (
+                Lines(keys, [key + b"\n" for key in keys], side.final)
+                for keys, side in zip(found, (old, new), strict=True)
+            )
     return tuple(_Merge(old, mine, Lines(new.keys, [key + end for key in new.keys], new.final)).pieces())
 
 

@@ -2,8 +2,9 @@
 
 A run of kanji or katakana of two characters or more is one (`提供`); one kanji may be half of a word (`優|れた`). Of
 the runs of hiragana only those are that stand in the lists: particles (`時間|の|原稿`), and what `する` becomes behind
-a noun (`比較|して|優れた`, `公開|した`), with its `な` (`統一的|な|式`). Any other may be the end of a word:
-`考|えている`. What ends words often is not in the lists: `も` of `最も`, `か` of `静か`, `し` behind a single kanji.
+a noun (`比較|して|優れた`, `公開|した`), with its `な` (`統一的|な|式`), and behind the kanji of `に対して`. Any other
+may be the end of a word: `考|えている`. What ends words often is not in the lists: `も` of `最も`, `か` of `静か`, `し`
+behind a single kanji.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ _DOES = frozenset(
     "な し して した する せず され される された されて させ させる させた させて しない しなかった します しました"
     " しません している していた しており すれば できる できた できない".split()
 )
+_ALONE = frozenset("対 関 際".split())
+"""Single kanji that take `して` after a particle: `に対して`, `に関する`, `に際して`; these join what stands around."""
 _NOUN = re.compile(rf"[{HAN}]{{2,}}+|[{KATAKANA}]{{2,}}+")
 
 
@@ -27,7 +30,7 @@ def is_glue(word: str, before: str) -> bool:
     """Whether the word, behind the word `before`, is one that only joins others: a particle, or a form of `する`."""
     if word in _PARTICLES:
         return before[-1:].isalnum()
-    return word in _DOES and bool(_NOUN.fullmatch(before))
+    return word in _DOES and (bool(_NOUN.fullmatch(before)) or before in _ALONE)
 
 
 def is_word(word: str, before: str) -> bool:

@@ -6,7 +6,8 @@ like a sentence must not count, since it then gets between words that belong tog
 - ends with a stop, and what may stand behind one: `It rained.`, `雨だった。」`, `It rained. (See there.)`;
 - stands behind a stop (`We left.| It rained.`), not behind `We met`, which may go on with ` Ada and Bob.`; or, since
   Japanese has no spaces between words, behind a blank at the end of a line that ends without a stop:
-  `- 手紙を書く| 雨が降り出した。` A line that ends with `:` waits for one thing, not for two.
+  `- 手紙を書く| 雨が降り出した。`; or so behind a link, which is what the line is about: `- [[A note]]| Read it.`
+  A line that ends with `:` waits for one thing, not for two.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ _END = re.compile(rf"{_STOP}(?:\s*+[(（][^()（）\n]*+[)）]{_CLOSING}*+)?\s*+
 _LAST = 200
 """How many characters at the end of a text are looked at."""
 _BEGIN = re.compile(r"[「『（(“‘\"'\[*_]*+([^\W_])")
+_LINK = re.compile(r"(?:\]\]|\]\([^()\s]*+\))\Z")
 _NO_SPACES = re.compile("[々〇\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]")
 
 
@@ -45,4 +47,4 @@ def stands_alone(before: str, text: str, *, ends_line: bool) -> bool:
         return False
     if not before or before[-1] == "\n" or ends_sentence(before):
         return True
-    return ends_line and text[0].isspace() and bool(_NO_SPACES.match(before[-1]))
+    return ends_line and text[0].isspace() and bool(_NO_SPACES.match(before[-1]) or _LINK.search(before))

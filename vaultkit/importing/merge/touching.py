@@ -9,6 +9,7 @@ Knows the words of a stretch and what stands before it. Decisions, with `b` base
 - One put a whole sentence beside a word that the other wrote otherwise: `b` 雨だった。バスで帰った。 `m`
   雨だった。寒かった。バスで帰った。 `t` 雨だった。電車で帰った。 → both. Not so where the other deleted what stood
   there: the sentence may speak of it.
+- One only marked words, as bold or a link (`marks`), beside one that the other wrote otherwise: both.
 - One wrote a particle otherwise, and the other the word before it or behind it: `b` 多段階の推論, `m` 多段階での推論,
   `t` 多段階の学習 → 多段階での学習. So with a form of する and its noun: `b` 公開した, `m` 発表した, `t` 公開している →
   発表している.
@@ -19,6 +20,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from vaultkit.importing.merge.japanese import is_glue
+from vaultkit.importing.merge.marks import marked
 from vaultkit.importing.merge.sentences import stands_alone
 
 _FEW = 4
@@ -34,6 +36,9 @@ def both_sides(
         return None
     if not base:
         return _both_put(before, mine, theirs, ends_line=ends_line)
+    for one, other in ((mine, theirs), (theirs, mine)):
+        if (joined := marked(base, one, other)) is not None:
+            return joined
     for one, other in ((mine, theirs), (theirs, mine)):
         if other and len(one) > len(base):
             joined = _beside(before, base, one, other, ends_line=ends_line)

@@ -35,6 +35,8 @@ from vaultkit.importing.merge.touching import both_sides
 _LONGEST_RUN = 4
 """Han characters that may be one word; of more each is one."""
 _APART = 3
+_HEAVIEST = 8
+"""An address or a link is one word, however long: who put another in its place wrote one word anew, not the line."""
 _KEPT = 0.5
 _LONGEST = 4 << 20
 _LOOK = 24
@@ -221,4 +223,4 @@ def _weight(word: str) -> int:
         return 0
     if word[0] >= "\u3000" and (is_han(word[0]) or is_kana(word[0])):
         return len(word)
-    return _APART - 1 if word[0] in _WEAK else max(_APART, len(word))
+    return _APART - 1 if word[0] in _WEAK else max(_APART, min(len(word), _HEAVIEST))
