@@ -59,10 +59,12 @@ class Rows(Sequence[_Thing], Generic[_Thing]):
         return thing
 
     def __iter__(self) -> Iterator[_Thing]:
-        for start in range(0, self._count, _AT_ONCE):  # nothing stays open, so that more can be added meanwhile
+        count = self._count
+        for start in range(0, count, _AT_ONCE):  # nothing stays open, so that more can be added meanwhile
             with _errors():
                 found = self._database.execute(
-                    "SELECT value FROM kept WHERE at >= ? AND at < ? ORDER BY at", (start, start + _AT_ONCE)
+                    "SELECT value FROM kept WHERE at >= ? AND at < ? ORDER BY at",
+                    (start, min(start + _AT_ONCE, count)),
                 ).fetchall()
             yield from (_unpacked(value) for (value,) in found)
 
