@@ -21,7 +21,7 @@ from vaultkit.importing.making import Texts, make
 from vaultkit.importing.plan import Known, Outcome, PlannedNote, Wanted, path_of, plan_gone, plan_note, without_texts
 from vaultkit.importing.reference import Unresolved
 from vaultkit.importing.remembered import key, recall, remember, suffices
-from vaultkit.importing.shelf import kept_alike
+from vaultkit.importing.shelf import Rows, kept_alike
 from vaultkit.importing.succession import with_successors
 from vaultkit.importing.surroundings import bearers, read_base, read_ledgers, read_open_conflicts
 from vaultkit.importing.trash import Trash
@@ -128,8 +128,12 @@ def _run(vault: Vault, exports: Sequence[str], choices: Choices, journal: Journa
     ]
     notices = (*texts.notices, *copies.notices, *lost, *doubles, *damaged, *planner.notices)
     changes = any(note.writes for note in notes) or bool(copies.files)
-    said = (note for note in notes if note.outcome is not Outcome.UNCHANGED or note.id in planner.ids)
-    told = tuple(said if choices.dry_run else map(without_texts, said))
+    said: Iterator[PlannedNote] = (
+        note for note in notes if note.outcome is not Outcome.UNCHANGED or note.id in planner.ids
+    )
+    if isinstance(notes, Rows) and not choices.dry_run:  # nobody asks for the texts once they are written
+        said = map(without_texts, said)
+    told = tuple(said)
     prefixes = frozenset(one.prefix for one in opened)
     linked = sum(note.outcome is Outcome.UPDATED for note in told if note.id in planner.late)
     return ImportReport(told, notices, texts.unresolved, choices.dry_run, linked, twins, changes, prefixes)

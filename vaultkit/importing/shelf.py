@@ -6,7 +6,6 @@ it, and it is gone when it is held no more or the program ends, however that end
 
 from __future__ import annotations
 
-import pickle
 import zlib
 from collections.abc import Iterable, Iterator, MutableMapping, Sequence
 from contextlib import contextmanager
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 from vaultkit.errors import DiskError
 
-if TYPE_CHECKING:  # nearly no import needs it
+if TYPE_CHECKING:  # nearly no import needs it, nor what is loaded below
     import sqlite3
 
 _Thing = TypeVar("_Thing")
@@ -130,11 +129,15 @@ def _opened(table: str) -> sqlite3.Connection:
 
 
 def _packed(thing: object) -> bytes:
+    import pickle
+
     data = pickle.dumps(thing, pickle.HIGHEST_PROTOCOL)
     return data if len(data) < _SHORT else zlib.compress(data, 1)
 
 
 def _unpacked(value: bytes) -> Any:
+    import pickle
+
     return pickle.loads(value if value.startswith(b"\x80") else zlib.decompress(value))
 
 
