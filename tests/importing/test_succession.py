@@ -287,9 +287,9 @@ def test_what_was_left_open_goes_on_under_the_number(desk: Desk) -> None:
 
 def test_the_old_line_comes_back_into_a_ledger_that_went_on() -> None:
     old, other, later = (Record(f"papers/{name}", f"{name}.md", ("0" * 64,)) for name in ("old", "other", "later"))
-    before, after, now = (write_ledger(records) for records in ([old, other], [other], [other, later]))
+    before, after, now = (write_ledger(records) for records in ([old, other], [other], [later, other]))
     done = taken_back(".vaultkit/sources/papers.jsonl", now, before, after, ())
-    assert done == write_ledger([old, other, later])
+    assert done == write_ledger([later, old, other])
 
 
 UUID = "0b6e1c9a-5d0f-4c57-9f0e-6a1f2f6f7d11"

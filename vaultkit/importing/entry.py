@@ -6,10 +6,10 @@ Knows what one item of an export is once its format is forgotten. Knows nothing 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
+from typing import Any, Literal
 
 Value = str | int | float | bool | dt.date | dt.datetime | tuple[str, ...] | None
 """A property's value. Dates become Obsidian's text form; a tuple is a list; None is an empty property."""
@@ -82,8 +82,9 @@ class Entry:
     attachments: tuple[Attachment, ...] = ()
     export: str = ""
     """Name of the export (`Export.name`) that holds the attachments."""
-    packed_body: bytes = b""
-    """The body where there are too many to hold them as text (`bodies`); `body` is empty then. No source's business."""
+    waits: tuple[Sequence[tuple[Any, ...]], int] | None = None
+    """Where there are too many entries to hold them whole: where the rest of this one is (`bodies`). No source's
+    business."""
     missing: tuple[str, ...] = ()
     """What this export does not say although the item may have it: names of properties, `body`, `comments`; `rest`: it
     is an excerpt, so that no property is gone and the longer text counts; `*`: any property that is not in `empty`.

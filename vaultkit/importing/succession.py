@@ -14,6 +14,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from vaultkit.importing.bodies import body_of
 from vaultkit.importing.entry import Entry, Kind, Notice, NoticeKind
 from vaultkit.importing.identity import Known, is_like, is_unique
 from vaultkit.importing.ledger import Record
@@ -52,7 +53,7 @@ def distinct(entries: Sequence[Entry]) -> tuple[list[Entry], list[Notice]]:
     for entry in entries:
         known = best.get(entry.key, entry)
         if is_unique(entry) and _level(entry) < _level(known):
-            notices += _unsaid(entry, known.body, known.key)
+            notices += _unsaid(entry, body_of(known), known.key)
         else:
             out.append(entry)
     return out, notices
@@ -83,10 +84,11 @@ def succeed(entries: Mapping[str, Entry], records: Mapping[str, Record], base: C
     for id_, entry in lesser:
         other, record = out.get(id_), records.get(id_)
         if other is not None:
-            if "rest" in other.missing and other.detail == entry.detail and len(entry.body) > len(other.body):
-                out[id_] = replace(other, body=entry.body)
+            mine, held = body_of(entry), body_of(other)
+            if "rest" in other.missing and other.detail == entry.detail and len(mine) > len(held):
+                out[id_] = replace(other, body=mine)
             else:
-                notices += _unsaid(entry, other.body, id_)
+                notices += _unsaid(entry, held, id_)
         elif record is not None and not _says_less(entry, record):
             out[id_] = replace(entry, missing=(*entry.missing, "rest"))
         elif record is not None:
@@ -201,10 +203,11 @@ def _says_less(entry: Entry, record: Record | None) -> bool:
 
 def _unsaid(entry: Entry, known: str, id_: str) -> Iterator[Notice]:
     """A notice of a text that says what the note does not."""
-    mine, held = _runs(entry.body), _runs(known)
+    body = body_of(entry)
+    mine, held = _runs(body), _runs(known)
     if len(mine & held) < _HELD * len(mine):
         message = f"its text differs from what is imported as {id_}, from an export that says more; it was left out"
-        yield Notice(NoticeKind.UNPLACED, f"{entry.origin}: {entry.place}", message, entry.body)
+        yield Notice(NoticeKind.UNPLACED, f"{entry.origin}: {entry.place}", message, body)
 
 
 def _runs(text: str) -> set[str]:
