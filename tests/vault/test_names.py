@@ -56,6 +56,10 @@ def test_a_long_name_is_cut_between_characters_and_rather_at_a_space() -> None:
     assert not unicodedata.combining(flags[-1]) or len(flags.encode()) <= 240
 
 
+def test_what_is_left_out_may_have_kept_two_parts_asunder() -> None:
+    assert safe_name("A?\u0300") == "À"
+
+
 def test_a_suffix_fits() -> None:
     name = with_suffix("あ" * 80, "2024-01-31")
     assert name.endswith(" (2024-01-31)")

@@ -167,7 +167,7 @@ def safe_name(title: str, limit: int = MAX_STEM_BYTES) -> str:
     text = title.encode("utf-8", "replace").decode()  # lone surrogates
     text = re.sub(_CONTROL, " ", re.sub(_INVISIBLE, "", text))
     text = unicodedata.normalize("NFC", text)  # not before: what was invisible may have kept two parts asunder
-    text = _replace(text)
+    text = unicodedata.normalize("NFC", _replace(text))  # as may have what is left out: `A?\u0300`
     text = re.sub(r"\s+", " ", text).strip()
     text = _tidy(_cut(_tidy(text), limit))
     if re.match(_AVOIDED, text.split(".", 1)[0].rstrip()):
