@@ -1,4 +1,4 @@
-"""What the columns of CSV are called, in the language of the exporting person: compared without case, blanks and signs."""
+"""Columns of CSV, called as in the language of the exporting person: compared without case, blanks and signs."""
 
 from __future__ import annotations
 
