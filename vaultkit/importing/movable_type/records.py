@@ -127,8 +127,9 @@ def _opening(lines: list[str], at: int, out: Record) -> str:
     counts only where there is no body yet."""
     line = lines[at].strip()
     name = line[:-1] if line.endswith(":") else ""
-    is_within = lines[at].startswith(" ") and any(one.name == name for one in out.sections)
-    return name if name in SECTIONS and not is_within else ""
+    if name not in SECTIONS:
+        return ""
+    return "" if lines[at].startswith(" ") and any(one.name == name for one in out.sections) else name
 
 
 def _is_cut(lines: list[str], at: int) -> bool:
