@@ -1,4 +1,4 @@
-"""A file of a folder that is damaged costs itself alone, whatever the format: it never ends the import of the others."""
+"""A file of a folder that is damaged costs itself alone, whatever the format: the others are imported."""
 
 from __future__ import annotations
 

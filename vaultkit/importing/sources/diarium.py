@@ -164,7 +164,6 @@ def _entry(fields: Fields, reading: _Reading) -> Entry | None:
         origin=fields.origin,
         export=reading.export.name,
         title=title,
-        aliases=(title,) if title else (),
         date=written.day,
         time=written.time,
         labels=_words(fields, "tags"),
