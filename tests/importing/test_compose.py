@@ -64,6 +64,21 @@ def test_the_title_is_an_alias_when_the_name_cannot_carry_it(title: str, aliases
 
 
 @pytest.mark.parametrize(
+    ("title", "given", "expected"),
+    [
+        ("Snow", {}, ("Snow",)),
+        ("2025-03-01", {}, ()),
+        ("Snow", {"name": "Snow"}, ()),
+        ("Snow", {"date": None}, ()),
+        ("Snow", {"properties": ()}, ()),  # it only tells the note from another of the day
+    ],
+)
+def test_the_title_of_a_day_is_an_alias(title: str, given: dict[str, object], expected: tuple[str, ...]) -> None:
+    is_said = {"properties": (("title", title),), "date": dt.date(2025, 3, 1)}
+    assert note_aliases(entry(kind=Kind.DIARY, title=title, **is_said | given)) == expected
+
+
+@pytest.mark.parametrize(
     ("labels", "tags", "kept"),
     [
         (("bug", "Bug"), ("bug",), ("Bug",)[:0]),

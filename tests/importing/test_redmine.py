@@ -72,6 +72,10 @@ def test_every_shape_of_json_is_the_same_issue(content: object) -> None:
     assert (entry.key, entry.name, entry.body, entry.folder) == ("issues#1", "1 Lamp", "Dark", "Lamps")
 
 
+def test_a_slash_in_the_name_of_a_project_makes_no_folder() -> None:
+    assert read_one(issue(project={"id": 1, "name": "Lamps/Oil"})).folder == "Lamps-Oil"
+
+
 @pytest.mark.parametrize(
     "content",
     [

@@ -156,7 +156,6 @@ DAYONE = r"!\[\]\(dayone-moment:[^()]*\)"
 JRNL_TEXT = r"^\[[^\[\]\n]*\d[^\[\]\n]*\]|^\d{4}-\d\d-\d\d \d\d:\d\d"
 LOGSEQ = r"^\* \w+, [\d/]{10}$|^\* Jun 1st, 2020$|^\s*#\+\w+|^\s*(?:collapsed|created-at|updated-at):: .*"
 NOTES_PAGE = r"\A---\n(?:.*\n)*?---\n|<[^<>]*>|(?:more|hide)(?=</button>)|Issue Date:|(?<=<span>)(?:Summary|Comment)"
-FRONT_MATTER = r"\A---\n(?:.*\n)*?---\n|\{:[^}\n]*\}|\{%.*?%\}|<[^<>]*>|^\[\^.*"
 PATH = r"\]\(/[^()\s]*+|&nbsp;"
 """What a path of the site becomes when it is completed is an address, and those are not compared; blanks neither."""
 

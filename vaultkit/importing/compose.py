@@ -5,7 +5,7 @@ Knows the order of properties and how labels become tags. Pure; where links lead
 
 from __future__ import annotations
 
-from vaultkit.importing.entry import Entry, Value
+from vaultkit.importing.entry import Entry, Kind, Value
 from vaultkit.importing.note_id import ID
 from vaultkit.vault.names import safe_name
 from vaultkit.vault.tags import clean_tag
@@ -57,9 +57,12 @@ def _line(pair: tuple[str, Value]) -> str:
 
 
 def note_aliases(entry: Entry) -> tuple[str, ...]:
-    """The entry's aliases, and its title when the file name could not carry it and no alias does."""
+    """The entry's aliases, and its title when the file name does not carry it and no alias does. The name of a day's
+    note is the day; what tells it from another, as the folder of its file, is no title."""
     title = entry.title
-    if not title or safe_name(title) == title or any(title in alias for alias in entry.aliases):
+    is_day = entry.kind is Kind.DIARY and entry.date and not entry.name and ("title", title) in entry.properties
+    is_name = title == str(entry.date) if is_day else safe_name(title) == title
+    if not title or is_name or any(title in alias for alias in entry.aliases):
         return entry.aliases
     return (*entry.aliases, title)
 

@@ -64,6 +64,14 @@ class ExportFile:
         """The text with LF line ends, without a byte order mark. Raises ExportError for binary or unknown encodings."""
         return decode(self.data, str(self.path))
 
+    @property
+    def told(self) -> str:
+        """`text` for a notice; "" where it cannot be read."""
+        try:
+            return self.text
+        except ExportError:
+            return ""
+
     @cached_property
     def head(self) -> bytes:
         """The first bytes; empty only when there are none. Raises ExportError when the file cannot be read."""

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, Protocol, TypeVar
 
 from vaultkit.errors import ExportError
 from vaultkit.importing.entry import Entry, Notice, NoticeKind
 from vaultkit.importing.export import Export, ExportFile
 from vaultkit.importing.moment import UTC, Zone
+
+Item = TypeVar("Item", Entry, Notice, Entry | Notice)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,17 @@ def declined(why: str) -> Verdict:
 def unreadable(file: ExportFile, error: ExportError, text: str = "") -> Notice:
     """The notice of a file that cannot be read, among others that can; `text`: what stands in it, as far as known."""
     return Notice(NoticeKind.FAILED, str(file.path), str(error).removeprefix(f"{file.path}: "), text)
+
+
+def guarded(export: Export, file: ExportFile, items: Iterator[Item]) -> Iterator[Item | Notice]:
+    """`items`, read of `file`; where it cannot be read any further, a notice, if the export has others. Raises
+    ExportError where it is the one that was given."""
+    try:
+        yield from items
+    except ExportError as e:
+        if not export.is_folder:
+            raise
+        yield unreadable(file, e)
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,12 +124,7 @@ class Fields:
 
     def words(self, key: str | tuple[str, ...], *names: str) -> tuple[str, ...]:
         """A list of strings, or of objects of which `key` is the string: labels (`name`), assignees (`login`)."""
-        name, value = self._first(names)
-        if value is None:
-            return ()
-        if not isinstance(value, list):
-            self._bad(name, value, "a list")
-            return ()
+        name, value = self._list(names)
         keys = (key,) if isinstance(key, str) else key
         found = []
         for i, item in enumerate(value):
@@ -154,12 +149,7 @@ class Fields:
 
     def objects(self, *names: str) -> tuple[Fields, ...]:
         """The objects of a list: comments, attachments. What is no object becomes a notice."""
-        name, value = self._first(names)
-        if value is None:
-            return ()
-        if not isinstance(value, list):
-            self._bad(name, value, "a list")
-            return ()
+        name, value = self._list(names)
         found = []
         for i, item in enumerate(value):
             place = self.at(f"{name}[{i}]")
@@ -179,6 +169,15 @@ class Fields:
             if (value := self.record.get(name)) is not None:
                 return name, value
         return next((name for name in names if name in self.record), ""), None
+
+    def _list(self, names: tuple[str, ...]) -> tuple[str, list[object]]:
+        """As `_first`; an empty list for none, and with a notice for what is none."""
+        name, value = self._first(names)
+        if isinstance(value, list):
+            return name, value
+        if value is not None:
+            self._bad(name, value, "a list")
+        return name, []
 
     def _bad(self, name: str, value: object, wanted: str) -> str:
         self._unreadable.add(name)

@@ -125,21 +125,19 @@ def _fields(lines: list[str], out: Record) -> int:
 def _opening(lines: list[str], at: int, out: Record) -> str:
     """The name of the section that begins in a line, or "". A body may hold ` BODY:`, so with a blank before it that
     counts only where there is no body yet."""
-    line = lines[at].rstrip()
-    if line.startswith(" ") and any(one.name == line.strip()[:-1] for one in out.sections):
+    line = lines[at].strip()
+    name = line[:-1] if line.endswith(":") else ""
+    if name not in SECTIONS:
         return ""
-    name = line.strip()
-    return name[:-1] if name.endswith(":") and name[:-1] in SECTIONS else ""
+    return "" if lines[at].startswith(" ") and any(one.name == name for one in out.sections) else name
 
 
 def _is_cut(lines: list[str], at: int) -> bool:
     """Whether the line ends a section: a section follows, or nothing."""
     if lines[at].rstrip() != CUT:
         return False
-    for line in lines[at + 1 :]:
-        if line.strip():
-            return line.rstrip()[-1:] == ":" and line.rstrip()[:-1] in SECTIONS
-    return True
+    below = next((lines[i].rstrip() for i in range(at + 1, len(lines)) if lines[i].strip()), None)
+    return below is None or (below.endswith(":") and below[:-1] in SECTIONS)
 
 
 def _section(name: str, lines: list[str], line: int) -> Section:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urljoin, urlsplit
@@ -46,6 +47,13 @@ class Site:
     def address(self) -> str:
         """The whole address without a slash at its end; empty: unknown."""
         return self.origin + self.base if self.origin else ""
+
+
+def bare_path(export: Export, path: PurePosixPath, suffixes: Sequence[str]) -> str:
+    """A file's path without its extension, by which it is known; of `a.markdown` beside `a.md`, whose extension comes
+    first in `suffixes`, the whole path. Never depends on what else was named in the run."""
+    first = next((suffix for suffix in suffixes if export.find(str(path.with_suffix(suffix)))), path.suffix)
+    return str(path.with_suffix("") if path.suffix == first else path)
 
 
 class PageImages:

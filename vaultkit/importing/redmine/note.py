@@ -80,7 +80,8 @@ def entry(ticket: Ticket, *, textile: bool, notices: list[Notice]) -> Entry:
     for title, text in ticket.sections:
         parts.append(f"## {escape(title)}\n\n{_markdown(text, resolve, textile, place, notices)}")
     parts.append(section(ticket.files, "\n".join([*parts, *(one.body for one in comments)])))
-    return note.entry(replace(issue, body="\n\n".join(filter(None, parts)), comments=comments))
+    folder = issue.folder.replace("/", "-")  # the name of one project
+    return note.entry(replace(issue, body="\n\n".join(filter(None, parts)), folder=folder, comments=comments))
 
 
 def _texts(tickets: Iterable[Ticket]) -> Iterator[str]:

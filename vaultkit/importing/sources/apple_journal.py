@@ -101,7 +101,6 @@ def _entry(export: Export, file: ExportFile, page: Page, html: str, media: Media
         export=export.name,
         title=page.title,
         name="" if date else page.title or file.path.stem,
-        aliases=(page.title,) if page.title and date else (),
         date=date,
         properties=(*properties, *assets.properties()),
         attachments=tuple(attachments),

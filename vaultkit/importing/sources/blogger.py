@@ -34,7 +34,7 @@ from vaultkit.importing.entry import Entry, Notice, NoticeKind, drained
 from vaultkit.importing.export import Export, ExportFile
 from vaultkit.importing.markup.from_html import from_html
 from vaultkit.importing.moment import Clock
-from vaultkit.importing.source import CLAIMED, ReadOptions, Verdict, declined
+from vaultkit.importing.source import CLAIMED, ReadOptions, Verdict, declined, guarded
 from vaultkit.importing.xml_stream import BrokenXml, Element, XmlRecord, xml_records
 
 FORMAT = "blogger"
@@ -66,7 +66,7 @@ def read(exports: tuple[Export, ...], options: ReadOptions) -> Iterator[Entry | 
     """An entry for each post and page, in the order of the files. Comments whose post is not here are UNPLACED."""
     for export in exports:
         for file in _ours(export):
-            yield from _read(export, file, options)
+            yield from guarded(export, file, _read(export, file, options))
 
 
 @dataclass(slots=True)

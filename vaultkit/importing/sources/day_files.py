@@ -28,7 +28,7 @@ from vaultkit.importing.front_matter import FrontMatter, read_front_matter
 from vaultkit.importing.markup.figures import convert_figures
 from vaultkit.importing.markup.pictures import convert_pictures
 from vaultkit.importing.moment import Clock
-from vaultkit.importing.page.site import PageImages, Site
+from vaultkit.importing.page.site import PageImages, Site, bare_path
 from vaultkit.importing.source import CLAIMED, ReadOptions, Verdict, declined, unreadable
 
 FORMAT = "day-files"
@@ -184,9 +184,7 @@ class _Reader:
         )
 
     def _key(self, file: ExportFile) -> str:
-        """The path without its extension; of `a.markdown` beside `a.md` the whole path."""
-        bare = next((s for s in SUFFIXES if self.export.find(str(file.path.with_suffix(s)))), file.path.suffix)
-        path = str(file.path.with_suffix("") if file.path.suffix == bare else file.path)
+        path = bare_path(self.export, file.path, SUFFIXES)
         return path.replace("/", ":") if day_of(file.path) else path  # what stands behind a slash is a number
 
 

@@ -129,7 +129,6 @@ def _entry(row: Row, written: Moment, file: ExportFile, seen: Counter[str]) -> I
         place=row.place,
         origin=origin,
         title=title,
-        aliases=(title,) if title else (),
         date=written.day,
         time=written.time,
         labels=_parts(row.get("activities")),

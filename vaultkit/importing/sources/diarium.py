@@ -126,8 +126,7 @@ def _read_file(file: ExportFile, reading: _Reading) -> Iterator[Entry | Notice]:
                 yield entry
             yield from drained(notices)
     except ExportError as e:
-        text = "".join(file.pieces()) if _is_small(file) else ""
-        yield unreadable(file, e, text)
+        yield unreadable(file, e, file.told if _is_small(file) else "")
 
 
 def _is_small(file: ExportFile) -> bool:
@@ -165,7 +164,6 @@ def _entry(fields: Fields, reading: _Reading) -> Entry | None:
         origin=fields.origin,
         export=reading.export.name,
         title=title,
-        aliases=(title,) if title else (),
         date=written.day,
         time=written.time,
         labels=_words(fields, "tags"),

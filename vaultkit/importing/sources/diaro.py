@@ -158,7 +158,6 @@ def _entry(
         export=export.name,
         title=title,
         name="" if written else title or uid,
-        aliases=(title,) if title and written else (),
         date=written.day if written else None,
         time=written.time if written else None,
         labels=tuple(tables.tags.get(tag, tag) for tag in tags),

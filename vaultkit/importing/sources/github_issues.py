@@ -33,7 +33,7 @@ from vaultkit.importing.github.records import comment, is_comment, is_issue, iss
 from vaultkit.importing.github.tracker import Tracker
 from vaultkit.importing.issue.fields import failed
 from vaultkit.importing.json_stream import BrokenLine, Field, Record, listed, records
-from vaultkit.importing.source import CLAIMED, ReadOptions, Verdict, declined
+from vaultkit.importing.source import CLAIMED, ReadOptions, Verdict, declined, guarded
 
 FORMAT = "github-issues"
 LABEL = "GitHub issues and pull requests (REST, gh, archives)"
@@ -61,8 +61,8 @@ def identify(export: Export) -> Verdict:
         return _identify(export.first)
     files = [file for file in export.files if file.path.suffix in EXTENSIONS.split()]
     if archived := [file for file in files if _of_archive(file) in migration.TALK]:
-        return _identify(archived[0])
-    if not files or len(files) < len(export.files):
+        files = archived
+    elif not files or len(files) < len(export.files):
         return declined("a folder with other things than JSON; give the JSON files themselves")
     verdicts = [_identify(file) for file in files[:_FILES_LOOKED_AT]]
     return CLAIMED if CLAIMED in verdicts else verdicts[0]
@@ -88,13 +88,14 @@ def _is_ours(value: object) -> bool:
 def read(exports: tuple[Export, ...], options: ReadOptions) -> Iterator[Entry | Notice]:
     """All issues of all exports, each once, in the order of their first appearance; comments are joined to them.
 
-    Comments whose issue is nowhere in the run are UNPLACED. Raises ExportError for a file that is not JSON.
+    Comments whose issue is nowhere in the run are UNPLACED. Raises ExportError for a single file that is not
+    JSON.
     """
     tracker = Tracker()
     for export in exports:
         for file in export.files:
             if not export.is_folder or file.path.suffix in EXTENSIONS.split():
-                yield from _read_one(export, file, tracker)
+                yield from guarded(export, file, _read_one(export, file, tracker))
     yield from tracker.entries(pull_requests=options.pull_requests == "include")
 
 

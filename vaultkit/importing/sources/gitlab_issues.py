@@ -39,7 +39,7 @@ from vaultkit.importing.gitlab.tracker import Tracker
 from vaultkit.importing.issue.fields import failed, without_host
 from vaultkit.importing.json_stream import BrokenLine, Field, Record, listed, records
 from vaultkit.importing.moment import Clock
-from vaultkit.importing.source import CLAIMED, ReadOptions, Verdict, declined
+from vaultkit.importing.source import CLAIMED, ReadOptions, Verdict, declined, guarded
 
 FORMAT = "gitlab-issues"
 LABEL = "GitLab issues and merge requests (project export, REST, CSV)"
@@ -98,8 +98,8 @@ def _is_ours(value: object) -> bool:
 def read(exports: tuple[Export, ...], options: ReadOptions) -> Iterator[Entry | Notice]:
     """All issues of all exports, each once, in the order of their first appearance; notes are joined to them.
 
-    Notes whose issue is nowhere in the run are UNPLACED. Raises ExportError for a file that is neither JSON nor CSV,
-    and for a project of the options that is no project's name.
+    Notes whose issue is nowhere in the run are UNPLACED. Raises ExportError for a single file that is neither JSON
+    nor CSV, and for a project of the options that is no project's name.
     """
     given = named(options.project) if options.project else None
     if options.project and not given:
@@ -109,7 +109,8 @@ def read(exports: tuple[Export, ...], options: ReadOptions) -> Iterator[Entry | 
     for export in exports:
         files = _of_export(export) if export.is_folder else ()
         for file in files or [file for file in export.files if not export.is_folder or _is_read(file)]:
-            for notice in _read_one(file, _uploads(export, file, tracker) if files else "", tracker, clock):
+            uploads = _uploads(export, file, tracker) if files else ""
+            for notice in guarded(export, file, _read_one(file, uploads, tracker, clock)):
                 yield from notices
                 notices.clear()
                 yield notice

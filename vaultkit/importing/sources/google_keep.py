@@ -162,7 +162,8 @@ def _links(note: Fields, body: str) -> Iterator[str]:
     for one in note.objects("annotations"):
         url = one.text("url").strip()
         title = " ".join(one.text("title").split())
-        if not re.match(r"https?://", url, re.IGNORECASE) or url in body:
+        named = re.search(rf"{re.escape(url)}(?![\w/?#&=%-])", body)  # a longer address is another page
+        if not re.match(r"https?://", url, re.IGNORECASE) or named:
             continue
         label = _SIGN.sub(r"\\\g<0>", title)
         link = f"[{label}]({link_target(url)})" if title else f"<{link_target(url)}>"

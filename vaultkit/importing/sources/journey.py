@@ -93,7 +93,7 @@ def _records(file: ExportFile, notices: list[Notice]) -> Iterator[Fields]:
                 notices.append(failed(origin, one.place, "is not an entry: it has no `date_journal`", one.value))
     except ExportError as e:
         why = str(e).removeprefix(f"{origin}: ").removeprefix("line 1: ")
-        notices.append(Notice(NoticeKind.FAILED, f"{origin}: line 1", why, file.text))
+        notices.append(Notice(NoticeKind.FAILED, f"{origin}: line 1", why, file.told))
 
 
 def _entry(fields: Fields, file: ExportFile, export: Export, clock: Clock, notices: list[Notice]) -> Entry:

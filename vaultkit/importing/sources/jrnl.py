@@ -28,7 +28,7 @@ from vaultkit.importing.jrnl.heads import SUFFIXES, heads, is_journal
 from vaultkit.importing.json_stream import BrokenLine, Field, Record, listed
 from vaultkit.importing.moment import Clock, Moment
 from vaultkit.importing.plain_text import other_file
-from vaultkit.importing.source import CLAIMED, ReadOptions, Verdict, declined
+from vaultkit.importing.source import CLAIMED, ReadOptions, Verdict, declined, unreadable
 
 FORMAT = "jrnl"
 LABEL = "jrnl journals (text, folder or JSON)"
@@ -48,8 +48,8 @@ _DAYS = (".txt", *SUFFIXES)
 def identify(export: Export) -> Verdict:
     """Ours is a text that begins with an entry, a folder of such texts, and JSON with a list of entries."""
     if export.is_folder:
-        days = _texts(export)
-        if days and is_journal(days[0].text, days[0].path.suffix):
+        first = next(filter(_is_text, _texts(export)), None)
+        if first and is_journal(first.text, first.path.suffix):
             return CLAIMED
         return declined("a folder in which the first .txt file does not begin with `[date and time] title`")
     file = export.first
@@ -75,6 +75,13 @@ def read(exports: tuple[Export, ...], options: ReadOptions) -> Iterator[Entry | 
         for file in _texts(export) if export.is_folder else [export.first]:
             if _is_encrypted(file):
                 raise ExportError(f"{file.path}: is encrypted; run `jrnl --decrypt` first, or export it as JSON")
+            try:
+                _ = file.text
+            except ExportError as e:
+                if not export.is_folder:
+                    raise
+                yield unreadable(file, e)
+                continue
             items = _from_json(file, clock, notices) if file.looks_like_json else _from_text(file, options, clock)
             for item in items:
                 if isinstance(item, Entry) and item.kind is Kind.DIARY:
@@ -95,6 +102,13 @@ def _numbered(item: Entry, number: int) -> Entry:
 
 def _texts(export: Export) -> list[ExportFile]:
     return [file for file in export.files if file.path.suffix.lower() in _DAYS]
+
+
+def _is_text(file: ExportFile) -> bool:
+    try:
+        return bool(file.text)
+    except ExportError:
+        return False
 
 
 def _is_encrypted(file: ExportFile) -> bool:

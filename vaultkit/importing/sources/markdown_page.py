@@ -33,7 +33,7 @@ from vaultkit.importing.page.fields import PageFields, read_fields, words_of_nam
 from vaultkit.importing.page.headings import fragments, headings, link_inside
 from vaultkit.importing.page.links import known_pages, resolve_links
 from vaultkit.importing.page.permalink import Published, collection_of, folder_categories, post_names, published_at
-from vaultkit.importing.page.site import PageImages, Site
+from vaultkit.importing.page.site import PageImages, Site, bare_path
 from vaultkit.importing.source import CLAIMED, ReadOptions, Verdict, declined, unreadable
 
 FORMAT = "markdown-page"
@@ -170,7 +170,7 @@ def _read_file(
     yield from body.notices(origin)
     yield Entry(
         kind=Kind.PAGE,
-        key=_key(site.export, file),
+        key=bare_path(site.export, file.path, PAGE_SUFFIXES),
         body=body.text,
         place=f"line {front.line}",
         origin=origin,
@@ -226,13 +226,6 @@ def _engine_folder(file: ExportFile) -> str:
 def _is_content(path: PurePosixPath) -> bool:
     """Whether a page in HTML is a text and no part of the site's frame: it lies in a collection, or Hugo's content."""
     return bool(collection_of(path)) or path.parts[0] == "content"
-
-
-def _key(export: Export, file: ExportFile) -> str:
-    """The path without its extension; of `a.markdown` beside `a.md` the whole path. Never depends on what else was
-    named in the run."""
-    bare = next((s for s in PAGE_SUFFIXES if export.find(str(file.path.with_suffix(s)))), file.path.suffix)
-    return str(file.path.with_suffix("") if file.path.suffix == bare else file.path)
 
 
 def _names(title: str, front: FrontMatter, fields: PageFields, site: Site, file: ExportFile) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ from vaultkit.importing.export import Export, ExportFile
 from vaultkit.importing.moment import Clock
 from vaultkit.importing.movable_type.post import Reader, day_of, without_addresses
 from vaultkit.importing.movable_type.records import Record, read_records
-from vaultkit.importing.source import CLAIMED, ReadOptions, Verdict, declined
+from vaultkit.importing.source import CLAIMED, ReadOptions, Verdict, declined, guarded
 
 FORMAT = "movable-type"
 LABEL = "Blog of Movable Type, TypePad or Hatena Blog, as text"
@@ -70,7 +70,7 @@ def read(exports: tuple[Export, ...], options: ReadOptions) -> Iterator[Entry | 
     """An entry for each post, in the order of the files. A record that is no post is a FAILED notice with its text."""
     for export in exports:
         for file in _texts(export):
-            yield from _read(export, file, options)
+            yield from guarded(export, file, _read(export, file, options))
 
 
 def _read(export: Export, file: ExportFile, options: ReadOptions) -> Iterator[Entry | Notice]:

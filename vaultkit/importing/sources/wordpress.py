@@ -19,6 +19,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from vaultkit.errors import ExportError
 from vaultkit.importing.blog.about import about
 from vaultkit.importing.blog.post import entry
 from vaultkit.importing.entry import Entry, Notice, NoticeKind, drained
@@ -26,7 +27,7 @@ from vaultkit.importing.export import Export, ExportFile
 from vaultkit.importing.markup.from_html import from_html
 from vaultkit.importing.markup.markdown import escape
 from vaultkit.importing.moment import Clock
-from vaultkit.importing.source import CLAIMED, ReadOptions, Verdict, declined
+from vaultkit.importing.source import CLAIMED, ReadOptions, Verdict, declined, unreadable
 from vaultkit.importing.wordpress.item import Reader, key_of
 from vaultkit.importing.wordpress.site import Site, read_head
 from vaultkit.importing.xml_stream import BrokenXml, Element, xml_records
@@ -64,19 +65,29 @@ def identify(export: Export) -> Verdict:
 def read(exports: tuple[Export, ...], options: ReadOptions) -> Iterator[Entry | Notice]:
     """An entry for each post and page, in the order of the files; before them one for the site, if it is described."""
     sites: dict[str, Site] = {}
-    files = [(export, file) for export in exports for file in _ours(export)]
-    of: list[Site] = []
-    for _, file in files:
-        head = read_head(next(iter(file.pieces()), "")[:_HEAD])
-        site = sites.setdefault(head.address, head)
-        site.learn(file.pieces())
-        of.append(site)
+    files: list[tuple[Export, ExportFile, Site]] = []
+    for export in exports:
+        for file in _ours(export):
+            try:
+                files.append((export, file, _site(file, sites)))
+            except ExportError as e:
+                if not export.is_folder:
+                    raise
+                yield unreadable(file, e)
     seen = _Seen()
-    for (_, file), site in zip(files, of, strict=True):
+    for _, file, site in files:
         if sites.pop(site.address, None):
             yield from _about(site, str(file.path))
-    for (export, file), site in zip(files, of, strict=True):
+    for export, file, site in files:
         yield from _read(export, file, site, options, seen)
+
+
+def _site(file: ExportFile, sites: dict[str, Site]) -> Site:
+    """The site of a file that can be read to its end, which knows then what the file says of it."""
+    head = read_head(next(iter(file.pieces()), "")[:_HEAD])
+    site = sites.setdefault(head.address, head)
+    site.learn(file.pieces())
+    return site
 
 
 @dataclass(slots=True)
