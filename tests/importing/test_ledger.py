@@ -3,7 +3,17 @@ from __future__ import annotations
 import pytest
 
 from vaultkit.errors import UsageError
-from vaultkit.importing.ledger import Asset, Record, canonical, digest, pack, read_ledger, taken_back, unpack, write_ledger
+from vaultkit.importing.ledger import (
+    Asset,
+    Record,
+    canonical,
+    digest,
+    pack,
+    read_ledger,
+    taken_back,
+    unpack,
+    write_ledger,
+)
 
 NOTE = b"---\nvaultkit-id: diary/x\ndate: 2024-01-01\n---\ntext\n"
 
