@@ -104,6 +104,20 @@ def test_only_what_the_commit_touches_is_judged(vault):
     assert accepted(vault)
 
 
+def test_what_silenced_nothing_before_is_no_news_beside_another_finding(vault):
+    vault.stage("vaultkit.yaml", "lint:\n  select: [links-resolve, unused-suppressions]\n")
+    idle = "# Idle\n\n[[#Idle]] %% vaultkit: ignore links-resolve %%\n"
+    vault.stage("idle.md", idle)
+    vault.commit()
+    vault.stage("idle.md", idle + "\nAnd more.\n")
+    assert hook_lint(vault.top, ())[0] == 0
+    vault.stage("idle.md", idle + BROKEN)
+    code, text = hook_lint(vault.top, ())
+    assert code == 1
+    assert "nowhere at all" in text
+    assert "unused-suppressions" not in text
+
+
 def test_a_note_is_connected_by_what_is_staged(vault):
     vault.stage("vaultkit.yaml", "lint:\n  select: [notes-connected, attachments-used]\n")
     vault.stage("Shown.md", "text\n")

@@ -1,9 +1,10 @@
-"""Very large imports hold their texts packed: what comes out is the same."""
+"""Very large imports hold their entries on disk: what comes out is the same."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from tests.importing.cases import Case, do, told, tree
 from vaultkit.importing import batch
 from vaultkit.importing.bodies import body_of, packed, unpacked
 from vaultkit.importing.entry import Entry, Kind
+from vaultkit.importing.shelf import Rows
 
 CASES = [
     Case("dayone", "journals"),
@@ -62,7 +64,15 @@ def test_a_packed_import_shows_its_diff_and_merges(
 
 
 @pytest.mark.parametrize("body", ["", "Fog.\n", "灯台 🗼"])
-def test_a_body_packed_is_the_body(body: str) -> None:
-    entry = Entry(kind=Kind.DIARY, key="k", body=body, place="line 1")
-    assert body_of(packed(entry)) == body_of(entry) == body
-    assert unpacked(packed(entry)) == entry
+def test_an_entry_that_waits_is_the_entry(body: str) -> None:
+    entry = Entry(kind=Kind.DIARY, key="k", body=body, place="line 1", names=("n",), properties=(("rating", 4),))
+    waits = packed(entry, Rows())
+    assert body_of(waits) == body_of(entry) == body
+    assert unpacked(waits) == entry
+    assert (waits.body, waits.names, waits.properties) == ("", (), ())
+
+
+def test_what_was_changed_while_an_entry_waits_stays_so() -> None:
+    entry = Entry(kind=Kind.DIARY, key="k", body="Fog.", place="line 1")
+    waits = packed(entry, Rows())
+    assert unpacked(replace(waits, key="k/2", body="Thick fog.")) == replace(entry, key="k/2", body="Thick fog.")

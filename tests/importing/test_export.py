@@ -81,6 +81,29 @@ def test_plain_text_is_never_held_as_a_whole(tmp_path: Path):
     assert not {"data", "text"} & vars(file).keys()
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp932"])
+def test_the_beginning_is_that_of_the_text(tmp_path: Path, encoding):
+    (tmp_path / "x.txt").write_text("日記を書いた。\r\n" * 100_000, encoding, newline="")
+    file = open_export(str(tmp_path / "x.txt")).first
+    beginning = "".join(file.beginning(1000))
+    assert len(beginning) > 1000
+    assert file.text.startswith(beginning)
+
+
+def test_no_more_is_read_of_a_file_than_tells_what_it_is():
+    data = ("日" * 2_000_000).encode()
+    read = []
+
+    def chunks():
+        for at in range(0, len(data), 1_000_000):  # within a character
+            read.append(at)
+            yield data[at : at + 1_000_000]
+
+    file = ExportFile(PurePosixPath("x"), bytes, chunks)
+    assert "".join(file.beginning(2_000_000)) == "日" * 666_666
+    assert len(read) == 2
+
+
 @pytest.mark.parametrize(
     ("text", "is_json"),
     [

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from tests.conftest import not_hanging
 from vaultkit.importing.carry import carry_over
 from vaultkit.importing.entry import Entry, Kind
@@ -106,6 +109,18 @@ def test_the_same_text_twice_is_one_entry_and_another_is_never_lost() -> None:
     assert len(ids(many)) == 4
 
 
+def test_a_text_that_holds_another_of_its_day_does_not_take_its_id() -> None:
+    texts = {"short": "rain", "long": f"{TEA}, and rain all day"}
+    records = [Record("d/2024-01-01", "x.md", ("long",), "log.txt"), Record("d/2024-01-01/2", "y.md", ("short",))]
+    entries = [day("2024-01-01", texts["long"]), day("2024-01-01/2", texts["short"])]
+    known = {record.id: record for record in records}
+    out = assign_ids("d", entries, known, lambda record: texts[record.bases[0]])
+    assert {id_: entry.body for id_, entry in out.items()} == {
+        "d/2024-01-01": texts["long"],
+        "d/2024-01-01/2": texts["short"],
+    }
+
+
 def test_likeness() -> None:
     assert likeness(TEA, TEA) == 1
     assert likeness(TEA, SHIP) < 0.2
@@ -138,3 +153,13 @@ def test_what_an_export_leaves_out_is_carried_over_in_its_place() -> None:
     assert b"Text.\n\n## Comments" in carry_over(new, NOTE, ("body", "comments"))
     assert carry_over(new, NOTE, ("title",)) == new
     assert carry_over(new, b"", ("state",)) == new
+
+
+@given(st.lists(st.text("ab 。", max_size=9), min_size=1, max_size=6), st.booleans())
+def test_what_was_imported_keeps_its_ids(bodies: list[str], is_renamed: bool) -> None:
+    """Whatever a day's texts have in common, and whether or not they are alike."""
+    entries = [day(f"2024-01-01/{n}" if n > 1 else "2024-01-01", body) for n, body in enumerate(bodies, 1)]
+    first = assign_ids("d", entries, {}, lambda _: "")
+    records = {id_: Record(id_, "x.md", (id_,), "old.txt" if is_renamed else "log.txt") for id_ in first}
+    again = assign_ids("d", entries, records, lambda record: first[record.id].body)
+    assert {id_: entry.body for id_, entry in again.items()} == {id_: entry.body for id_, entry in first.items()}

@@ -116,3 +116,14 @@ def test_an_archive_that_is_held_in_a_circle_is_closed_in_silence(tmp_path: Path
         del circle, chunks, export
         gc.collect()
     assert [str(one.message) for one in seen] == []
+
+
+@pytest.mark.parametrize(("name", "what_to_do"), [("parts", "give these instead"), ("all.zip", "unpack it")])
+def test_archives_within_an_archive_or_folder_are_named(tmp_path: Path, name: str, what_to_do: str) -> None:
+    (tmp_path / "parts").mkdir()
+    with zipfile.ZipFile(tmp_path / "parts/diary-1.zip", "w") as inner:
+        inner.writestr("diary.txt", DIARY)
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as outer:
+        outer.write(tmp_path / "parts/diary-1.zip", "diary-1.zip")
+    with pytest.raises(ExportError, match=rf"nothing but archives \(.*diary-1\.zip\); {what_to_do}"):
+        open_export(str(tmp_path / name))

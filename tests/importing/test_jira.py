@@ -204,6 +204,21 @@ def test_a_table_with_numbers_for_months_says_which_is_which() -> None:
     assert dict(only.properties)["created"].date() == dt.date(2024, 4, 3)  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize(
+    ("columns", "cells", "state"),
+    [
+        ("Status", "Done", "closed"),
+        ("ステータス", "完了", "closed"),
+        ("Status", "In Progress", "open"),
+        ("Status,Resolution", "Done,", "open"),  # what people call a status need not mean what it says
+        ("Status,Status Category", "Shipped,Done", "closed"),
+    ],
+)
+def test_a_table_with_nothing_but_a_status_is_closed_by_that(columns: str, cells: str, state: str) -> None:
+    (entry,), _ = read(jira, csv(f"A,LMP-1,1,Bug,{cells}", header=f"Summary,Issue key,Issue id,Issue Type,{columns}"))
+    assert dict(entry.properties)["state"] == state
+
+
 TIMES = {
     "English": "31/Jan/24 11:54 PM",
     "Japanese": "31/1月/24 11:54 午後",

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.conftest import not_hanging
 from vaultkit.errors import ExportError
-from vaultkit.importing.json_stream import BrokenLine, Record, beginning, listed, records
+from vaultkit.importing.json_stream import BrokenLine, Record, listed, records
 
 A, B, C = {"a": 1}, {"b": [1, 2]}, {"c": "ä ] , ["}
 
@@ -184,18 +184,3 @@ def test_lists_inside_an_object_are_read_one_by_one(size: int) -> None:
 def test_an_object_that_is_cut_off_is_told(text: str) -> None:
     with pytest.raises(ExportError, match=r"x\.json: "):
         list(listed([text], "x.json", ("entries",)))
-
-
-def test_no_more_is_read_of_a_file_than_tells_what_it_is() -> None:
-    read = 0
-
-    def pieces() -> Iterator[str]:
-        nonlocal read
-        yield '{"entries": ['
-        while True:
-            read += 1
-            yield '{"text": "' + "x" * 1000 + '"},'
-
-    with pytest.raises(ExportError):
-        list(records(beginning(pieces(), 100_000), "a.json"))
-    assert read < 110

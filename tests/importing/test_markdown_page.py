@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import not_hanging
+from tests.conftest import Ran, not_hanging, write_tree
 from vaultkit.importing.entry import Attachment, Entry, Kind, Notice, NoticeKind
 from vaultkit.importing.export import open_export
 from vaultkit.importing.source import ReadOptions
@@ -116,24 +116,24 @@ def test_a_post_with_everything(tmp_path: Path) -> None:
     assert entry.time.replace(tzinfo=None) == dt.time(23, 30)
     place = "_posts/2024-05-01-tea.md"
     assert kinds(notices) == [
-        (NoticeKind.UNPLACED, f"{place}: front matter"),
         (NoticeKind.WARNING, place),
         (NoticeKind.UNPLACED, place),
         (NoticeKind.WARNING, f"{place}: line 30"),
+        (NoticeKind.UNPLACED, f"{place}: front matter"),
     ]
-    assert notices[0].message == "keys that have no place in a note"
+    assert notices[-1].message == "keys and comments that have no place in a note"
     assert [notice.text for notice in notices] == [
-        "layout: post",
         '{:target="_blank"}\n<div class="figcenter">\nwidth="40%"\n<div class="figcaption">\n</div>',
         '<link rel="stylesheet" href="/tea.css">',
         "line 30: {% include steep.html %}",
+        "layout: post",
     ]
 
 
 def test_without_the_image_the_figure_stays_and_is_listed(tmp_path: Path) -> None:
     (entry,), notices = read(write(tmp_path, {"tea.md": PAGE}) / "tea.md")
     assert PAGE[PAGE.index("<div") : PAGE.index("{:target")] in entry.body
-    assert notices[-1].text == '<img src="/figures/pot.svg" width="40%">'
+    assert '<img src="/figures/pot.svg" width="40%">' in [notice.text for notice in notices]
     assert entry.attachments == ()
 
 
@@ -447,3 +447,23 @@ def test_a_megabyte_of_half_markup_takes_seconds(tmp_path: Path, piece: str) -> 
     with not_hanging():
         entries, _ = read(path)
     assert len(entries) == 1
+
+
+def test_what_all_pages_of_a_site_have_is_told_once(tmp_path: Path) -> None:
+    pages = {f"_posts/2024-05-0{day}-tea.md": f"---\nlayout: post\n---\nTea {day}.\n" for day in range(1, 6)}
+    pages["_posts/2024-05-01-tea.md"] = "---\nlayout: wide\n---\nTea 1.\n"
+    _, notices = read(write(tmp_path, {"_config.yml": "title: Tea\n", **pages}))
+    assert [(notice.place, notice.text) for notice in notices] == [
+        ("front matter of 5 pages", "layout: wide  (in _posts/2024-05-01-tea.md)\nlayout: post  (in 4 pages)")
+    ]
+
+
+def test_a_place_that_a_page_has_not_is_the_page(vault: Callable[..., Path], run_here: Callable[..., Ran]) -> None:
+    site = {
+        "_config.yml": "title: Tea\npermalink: /:title/\n",
+        "_posts/2024-05-01-pot.md": "---\ntitle: Pot\n---\n## Lid\n",
+        "_posts/2024-05-02-cup.md": "---\ntitle: Cup\n---\n[a](/pot/#lid) [b](/pot/#spout) [c](/jar/#x)\n",
+    }
+    root = write_tree(vault(), {f"../site/{path}": text for path, text in site.items()})
+    run_here("import", "../site", cwd=root)
+    assert "[[Pot#Lid|a]] [[Pot|b]] [c](/jar/#x)" in (root / "Pages/Cup.md").read_text("utf-8")

@@ -5,10 +5,12 @@ from pathlib import Path
 import pytest
 
 from vaultkit.importing.export import open_export
+from vaultkit.importing.markup.from_org import convert_sections
 from vaultkit.importing.markup.org_outline import read_outline
 from vaultkit.importing.org.addresses import Addresses, address
 from vaultkit.importing.org.days import days
 from vaultkit.importing.sources import org
+from vaultkit.vault.anchors import heading_key
 
 JOURNALS = [
     ("* 2024\n** 2024-01 January\n*** 2024-01-30 Tuesday\n*** 2024-01-31 Wednesday snow\n", [(30, ""), (31, "snow")]),
@@ -42,9 +44,26 @@ def test_links_between_files() -> None:
     assert known.lead("n/b.org", "file:./a.org::*Old times", "y") == f"[y]({old})"
     assert known.lead("n/b.org", "id:x-1", "") == "[Old times](id:x-1)"
     assert known.lead("n/a.org", "file:b.org", "") == "[b](/n/b.org)"
+    assert known.lead("n/a.org", "*No such", "c") is None
+    assert known.lead("n/b.org", "file:a.org::*No such", "c") == "[c](/n/a.org)"
     assert known.lead("n/a.org", "file:c.org", "c") is None
     assert known.lead("n/a.org", "id:none", "c") is None
     assert known.lead("n/a.org", "https://x.example", "c") is None
+
+
+@pytest.mark.parametrize(
+    ("heading", "subpath"),
+    [
+        ("* Text\n* TODO [#A] Sails [1/2] :@sea:sky:", "#TODO [ A] Sails [1/2] sea sky"),
+        ("* TODO Sails", ""),  # an item of a list, no heading
+    ],
+)
+def test_a_link_names_a_heading_as_it_stands_in_the_note(heading: str, subpath: str) -> None:
+    sections = read_outline(f"{heading}\n:PROPERTIES:\n:ID: x-1\n:END:\n").sections
+    assert Addresses().anchors("a.org", sections) == (("id:x-1", subpath),)
+    if subpath:
+        shown = convert_sections(sections).text.rpartition("# ")[2]
+        assert heading_key(shown) == heading_key(subpath)
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
-from tests.conftest import Ran, snapshot
+from tests.conftest import Ran, snapshot, write_tree
 from vaultkit.importing.ledger import Record, taken_back, write_ledger
 
 LINE = "[Paper Note] Tides in Harbours, Ada Kelp+, Coast'25, 2025.03"
@@ -286,6 +287,102 @@ def test_what_was_left_open_goes_on_under_the_number(desk: Desk) -> None:
 
 def test_the_old_line_comes_back_into_a_ledger_that_went_on() -> None:
     old, other, later = (Record(f"papers/{name}", f"{name}.md", ("0" * 64,)) for name in ("old", "other", "later"))
-    before, after, now = (write_ledger(records) for records in ([old, other], [other], [other, later]))
+    before, after, now = (write_ledger(records) for records in ([old, other], [other], [later, other]))
     done = taken_back(".vaultkit/sources/papers.jsonl", now, before, after, ())
-    assert done == write_ledger([old, other, later])
+    assert done == write_ledger([later, old, other])
+
+
+UUID = "0b6e1c9a-5d0f-4c57-9f0e-6a1f2f6f7d11"
+WHEN = "2024-05-01T08:00:00Z"
+LINEAR_OLD = f"""ID,Team,Title,Description,Status,Estimate,Cycle Name,Created,Updated,Canceled
+LMP-1,Lamps,Buy a lamp,"The old one flickers, and nobody can read the charts at night.",Todo,,,{WHEN},{WHEN},
+"""
+LINEAR_NEW = f"""ID,Team,Title,Description,Status,Estimate,Cycle Name,Created,Updated,Canceled,UUID
+LMP-1,Lamps,Buy a lamp,"The old one flickers, and nobody can read the charts at night.",Done,,,{WHEN},{WHEN},,{UUID}
+"""
+GITLAB = json.dumps(
+    {
+        "id": 900,
+        "iid": 3,
+        "project_id": 4,
+        "title": "Buy a lamp",
+        "description": "The old one flickers, and nobody can read the charts at night. See #1.",
+        "state": "opened",
+        "created_at": WHEN,
+        "updated_at": WHEN,
+        "author_id": 1,
+        "notes": [],
+    }
+)
+
+
+class Tracker(NamedTuple):
+    """What is given to two imports, the second of which knows more, and the ids that the issue has then."""
+
+    files: dict[str, str]
+    first: tuple[str, ...]
+    second: tuple[str, ...]
+    ids: tuple[str, str]
+
+
+TRACKERS = {
+    "linear": Tracker(
+        {"old.csv": LINEAR_OLD, "new.csv": LINEAR_NEW}, ("old.csv",), ("new.csv",), ("linear/LMP-1", f"linear/{UUID}")
+    ),
+    "gitlab": Tracker(
+        {"issues.ndjson": GITLAB},
+        ("issues.ndjson",),
+        ("issues.ndjson", "--project", "keeper/lamps"),
+        ("gitlab/project-4#3", "gitlab/keeper/lamps#3"),
+    ),
+}
+
+
+@pytest.mark.parametrize("tracker", TRACKERS.values(), ids=TRACKERS)
+def test_an_issue_goes_on_under_its_better_key(
+    tracker: Tracker, vault: Callable[..., Path], run_here: Callable[..., Ran]
+) -> None:
+    root = write_tree(vault(), {f"../{name}": text for name, text in tracker.files.items()})
+
+    def take(arguments: tuple[str, ...]) -> str:
+        exports = [one if one.startswith("-") or "/" in one else f"../{one}" for one in arguments]
+        ran = run_here("import", *exports, "--tz", "UTC", "--json", cwd=root)
+        assert ran.code == 0, ran.err
+        return ran.out
+
+    def notes() -> list[Path]:
+        return [path for path in root.rglob("*.md") if ".trash" not in path.parts]
+
+    take(tracker.first)
+    (note,) = notes()
+    assert f"vaultkit-id: {tracker.ids[0]}\n" in note.read_text("utf-8")
+    note.write_text(note.read_text("utf-8") + "\nMine.\n", "utf-8")
+    take(tracker.second)
+    assert notes() == [note]
+    assert f"vaultkit-id: {tracker.ids[1]}\n" in note.read_text("utf-8")
+    assert note.read_text("utf-8").endswith("\nMine.\n")
+    before = snapshot(root)
+    take(tracker.second)
+    assert snapshot(root) == before
+    assert "known from an export that says more" in take(tracker.first)
+    assert snapshot(root) == before
+
+
+def test_the_better_key_may_come_first(vault: Callable[..., Path], run_here: Callable[..., Ran]) -> None:
+    root = write_tree(vault(), {"../new.csv": LINEAR_NEW, "../old.csv": LINEAR_OLD})
+    for name in ("new.csv", "old.csv"):
+        run_here("import", f"../{name}", "--tz", "UTC", cwd=root)
+    assert len([path for path in root.rglob("*.md") if ".trash" not in path.parts]) == 1
+
+
+def test_the_same_number_in_another_workspace_is_another_issue(
+    vault: Callable[..., Path], run_here: Callable[..., Ran]
+) -> None:
+    other = LINEAR_NEW.replace(
+        "The old one flickers, and nobody can read the charts at night.", "港の灯りが消えた。" * 5
+    )
+    root = write_tree(vault(), {"../old.csv": LINEAR_OLD, "../new.csv": other})
+    for name in ("old.csv", "new.csv"):
+        run_here("import", f"../{name}", "--tz", "UTC", cwd=root)
+    ids = {line for path in root.rglob("*.md") for line in path.read_text("utf-8").split("\n") if "vaultkit-id" in line}
+    assert ids == {"vaultkit-id: linear/LMP-1", f"vaultkit-id: linear/{UUID}"}

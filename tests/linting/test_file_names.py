@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vaultkit.linting.file_names import FileNames, loose, loose_names
-from vaultkit.linting.near import _key, _keys
+from vaultkit.linting.near import _key, keys_of
 
-_NAMES = st.text(alphabet="aB9 _-.\n\x1f\0éＡ①ß", min_size=1, max_size=6)
+_NAMES = st.text(alphabet="aB9 _-.\n\x1f\x85\u2028\u3000\u0301\0éＡ①ßｍd", min_size=1, max_size=6)
 _PATHS = st.lists(
     st.builds(lambda name, end: f"x/{name}{end}", _NAMES, st.sampled_from(["", ".md", ".MD", ".md.md", ".png"]))
 )
@@ -24,4 +24,4 @@ def test_similar_names(paths: list[str]) -> None:
 
 @given(_PATHS)
 def test_near_names(paths: list[str]) -> None:
-    assert _keys(paths) == [_key(path) for path in paths]
+    assert keys_of(paths) == [_key(path) for path in paths]

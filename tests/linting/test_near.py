@@ -5,9 +5,11 @@ from __future__ import annotations
 import random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.conftest import not_hanging
-from vaultkit.linting.near import Near, keys_asked, keys_touched
+from vaultkit.linting.near import _CROWD, Near, _halves, _key, _sizes, is_slip, keys_asked, keys_touched
 
 
 @pytest.mark.parametrize(
@@ -58,6 +60,23 @@ def test_names_of_one_form_are_no_slips() -> None:
         )
         == ()
     )
+
+
+_WORDS = st.lists(st.text(alphabet="abe1 _-", min_size=1, max_size=12), min_size=1, max_size=12)
+
+
+@given(_WORDS, st.integers(1, _CROWD + 1))
+def test_found_is_what_begins_or_ends_alike_in_no_crowd_and_is_a_slip(words: list[str], copies: int) -> None:
+    asked, *others = words
+    paths = [f"{n}/{other}.md" for other in others for n in range(copies)]
+    key = _key(asked)
+    expected = set()
+    for size in _sizes(key):
+        form = [p for p in paths if len(_key(p)) == size and _key(p).count(" ") == key.count(" ")]
+        for half in _halves(key, size):
+            crowd = [p for p in form if half in _halves(_key(p), size)]
+            expected.update(p for p in crowd if len(crowd) <= _CROWD and is_slip(key, _key(p)))
+    assert Near(paths).find(asked) == tuple(sorted(expected))
 
 
 def test_what_is_found_has_a_key_that_was_asked() -> None:

@@ -6,7 +6,7 @@ One `git cat-file --batch` serves them all: a process per blob takes ten times a
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from types import TracebackType
 
 from vaultkit.git.plumbing import GitError, Repository
@@ -22,6 +22,7 @@ class Blobs:
     def __init__(self, repository: Repository) -> None:
         self._repository = repository
         self._process: subprocess.Popen[bytes] | None = None
+        self._sizes: dict[str, int] = {}
 
     def read(self, blob: str) -> bytes:
         """The bytes of the blob with the id `blob`. Raises GitError when the repository lacks it."""
@@ -44,9 +45,21 @@ class Blobs:
                     data = answers.read(int(header[2]) + 1) if header[1:2] == [b"blob"] else b""  # a line end follows
                     if not data or len(data) != int(header[2]) + 1:
                         raise _lacks(blob)
+                    self._sizes[blob] = len(data) - 1
                     yield data[:-1]
             except BrokenPipeError:
                 raise _lacks(some[0]) from None
+
+    def size(self, blob: str, among: Iterable[str] = ()) -> int:
+        """Bytes of the blob; 0 for one that is not here (a partial clone). `among`: others that may be asked for, too,
+        which are found out with it. Raises GitError."""
+        if blob not in self._sizes:
+            ids = sorted({blob, *among}.difference(self._sizes))
+            process = self._repository.start("cat-file", "--batch-check=%(objectsize)")
+            answer, _ = process.communicate("".join(f"{id_}\n" for id_ in ids).encode())
+            said = answer.decode().splitlines()
+            self._sizes.update((id_, int(line) if line.isdigit() else 0) for id_, line in zip(ids, said, strict=True))
+        return self._sizes[blob]
 
     def __enter__(self) -> Blobs:
         return self
@@ -70,14 +83,3 @@ def _lacks(blob: str) -> GitError:
 def is_lfs_pointer(data: bytes) -> bool:
     """Whether `data` stands for a file that Git LFS keeps elsewhere."""
     return data.startswith(_LFS)
-
-
-def sizes(repository: Repository, blobs: Iterable[str]) -> Mapping[str, int]:
-    """Bytes of each blob; 0 for one that is not here (a partial clone). Raises GitError."""
-    ids: Sequence[str] = sorted(set(blobs))
-    if not ids:
-        return {}
-    process = repository.start("cat-file", "--batch-check=%(objectsize)")
-    answer, _ = process.communicate("".join(f"{id_}\n" for id_ in ids).encode())
-    said = answer.decode().splitlines()
-    return {id_: int(line) if line.isdigit() else 0 for id_, line in zip(ids, said, strict=True)}

@@ -6,9 +6,7 @@ where they are needed: most commits touch a few notes of a vault that is seen in
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from vaultkit.git.blobs import Blobs, sizes
+from vaultkit.git.blobs import Blobs
 from vaultkit.git.roots import Roots
 from vaultkit.git.staging import Staging
 from vaultkit.git.tracked import Files, StagedChange, TrackedFile
@@ -24,7 +22,8 @@ class Chosen:
         found = self._named(staged, filenames) if filenames else list(staged.values())
         self.files: tuple[StagedChange, ...] = tuple(self._in_vaults(found))
         """None is deleted. One that is named and not staged counts as new: then it is told whole."""
-        self._sizes: Mapping[str, int] | None = None
+        self._now = frozenset(file.blob for file in self.files if file.blob)
+        self._before = frozenset(file.old_blob for file in self.files if file.old_blob)
 
     @property
     def tracked(self) -> Files:
@@ -36,13 +35,9 @@ class Chosen:
         """Their contents."""
         return self._staging.blobs
 
-    @property
-    def sizes(self) -> Mapping[str, int]:
-        """Bytes of each blob that a file has or had; 0 for one that is not here (a partial clone)."""
-        if self._sizes is None:
-            ids = (blob for file in self.files for blob in (file.blob, file.old_blob) if blob)
-            self._sizes = sizes(self._staging.repository, ids)
-        return self._sizes
+    def size(self, blob: str) -> int:
+        """Bytes of the contents that a file has or had; 0 for one that is not here (a partial clone), or has none."""
+        return self.blobs.size(blob, self._now if blob in self._now else self._before) if blob else 0
 
     def _named(self, staged: dict[str, StagedChange], filenames: tuple[str, ...]) -> list[StagedChange]:
         files = self.tracked

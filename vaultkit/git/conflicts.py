@@ -36,7 +36,7 @@ def find_conflicts(these: Chosen) -> Judged:
     texts = [file for file in these.files if file.blob and kind_of(file.path) is not Kind.ATTACHMENT]
 
     def read(blob: str) -> bytes:
-        return these.blobs.read(blob) if blob and 0 < these.sizes[blob] <= _LONGEST else b""
+        return these.blobs.read(blob) if 0 < these.size(blob) <= _LONGEST else b""
 
     for file in these.files:
         if file.is_new:

@@ -51,18 +51,19 @@ def fix_in(
     from vaultkit.git import restage as room
 
     repository, files = staging.repository, staging.files
-    way, told, changed = room.way(), list[str](), False
+    way, told, changed, blobs = room.way(), list[str](), False, dict[str, str]()
     for vault in staging.read(chosen).vaults:
         texts, counts = _fixed(vault, set(paths), files, repository, today, told)
         if way is room.Way.NOTHING:
             told += [f"{path}: {_count(counts[path])} could be made" for path in counts]
             continue
-        done = room.restage(repository, vault.root, texts, "hook fix", way) if texts else room.Restaged((), ())
+        done = room.restage(repository, vault.root, texts, "hook fix", way) if texts else room.Restaged()
         told += [f"{path}: {_count(counts[path])} made" for path in done.paths]
         told += done.notices
         changed = changed or bool(done.paths)
-    if changed:
-        staging.forget()
+        blobs |= done.blobs
+    if blobs:
+        staging.rewritten(blobs)
     if way is room.Way.NOTHING and told:
         told.append(_NO_WAY)
     code, last = room.verdict("fixed", way, restage) if changed else (0, "")

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping
 
 from vaultkit.config_hooks import USUAL, HooksConfig
 from vaultkit.git.blobs import Blobs
 from vaultkit.git.plumbing import Repository
-from vaultkit.git.tracked import Files, TrackedFile
+from vaultkit.git.tracked import TrackedFile
 
 _NAME = "vaultkit.yaml"
 _SAYS = re.compile(rb"^hooks[ \t]*:", re.M)
@@ -32,7 +33,7 @@ def read_hooks_config(repository: Repository) -> HooksConfig:
         return hooks_config(repository, blobs, files)
 
 
-def hooks_config(repository: Repository, blobs: Blobs, files: Files) -> HooksConfig:
+def hooks_config(repository: Repository, blobs: Blobs, files: Mapping[str, TrackedFile]) -> HooksConfig:
     """The same, where the files of the index are known."""
     found = [path for path in files if path.endswith(_NAME) and path[-len(_NAME) - 1 : -len(_NAME)] in ("", "/")]
     found = [path for path in found if files[path].mode.startswith("100")]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from vaultkit.git.chosen import Chosen
@@ -47,20 +47,19 @@ def find_hygiene(these: Chosen, largest: int) -> Judged:
     for file in these.files:
         name_told = list(named.look(file.path))
         found += Judged(tuple(name_told)) if file.is_new else Judged(before=len(name_told))
-    known, blobs = these.sizes, these.blobs
     for file in these.files:
-        found += _size(file, known, largest * _MEGABYTE)
-        if _PLUGIN_DATA.search(file.path) and 0 < known.get(file.blob, 0) <= _LONGEST_SETTINGS:
-            before = blobs.read(file.old_blob) if known.get(file.old_blob) else b""
-            found += compare(_secrets(file.path, blobs.read(file.blob)), _secrets(file.path, before))
+        found += _size(file, these, largest * _MEGABYTE)
+        if _PLUGIN_DATA.search(file.path) and 0 < these.size(file.blob) <= _LONGEST_SETTINGS:
+            before = these.blobs.read(file.old_blob) if these.size(file.old_blob) else b""
+            found += compare(_secrets(file.path, these.blobs.read(file.blob)), _secrets(file.path, before))
     return found
 
 
-def _size(file: StagedChange, known: Mapping[str, int], most: int) -> Judged:
-    size = known.get(file.blob, 0)
-    if not most or size <= most:
+def _size(file: StagedChange, these: Chosen, most: int) -> Judged:
+    size = these.size(file.blob) if most else 0
+    if size <= most:
         return Judged()
-    if known.get(file.old_blob, 0) > most:
+    if these.size(file.old_blob) > most:
         return Judged(before=1)
     message = (
         f"{size / _MEGABYTE:.1f} MB is more than the {most // _MEGABYTE} MB that `hooks: largest-file` allows, and "
@@ -122,13 +121,14 @@ def _twins(index: Iterable[str], new: set[str]) -> dict[str, str]:
     if not new:
         return {}
     paths = list(index)
-    spelled: dict[str, list[str]] = {}
-    for path, key in zip(paths, _key("\0".join(paths)).split("\0"), strict=True):
-        spelled.setdefault(key, []).append(path)
     wanted = sorted(new)
+    spelled: dict[str, list[str]] = {_key(path): [] for path in wanted}
+    for path, key in zip(paths, _key("\0".join(paths)).split("\0"), strict=True):
+        if key in spelled:  # of many, few
+            spelled[key].append(path)
     out = {}
     for path in wanted:
-        if others := [other for other in spelled.get(_key(path), ()) if other != path]:
+        if others := [other for other in spelled[_key(path)] if other != path]:
             out[path] = others[0]
     folders: dict[str, str] = {}
     if not out:  # one letter in a folder's name would be told again for each of its files

@@ -16,6 +16,7 @@ from vaultkit.git.commit_history import CommitHistory
 from vaultkit.git.introduced import introduced
 from vaultkit.git.staged import Contents, Staged, StagedVault
 from vaultkit.linting.baseline import Read
+from vaultkit.linting.checks import CHECKS
 from vaultkit.linting.diagnostic import Diagnostic
 from vaultkit.linting.packs import ActiveRule, active_rules
 from vaultkit.linting.placed import Placed, placed
@@ -119,6 +120,9 @@ class _Judge:
         def read_before(path: str) -> bytes | None:
             return _data(before, old_paths[path])
 
+        found_by = {one.rule for one in now}
+        if not any(rule.rule.id in found_by and CHECKS[rule.rule.check].is_last for rule in rules):
+            rules = [rule for rule in rules if rule.rule.id in found_by]  # no other can account for what is there now
         earlier = _placed(self._lint(before, paths, rules), before)
         earlier = sorted(one._replace(path=paths[one.path]) for one in earlier)
         return introduced(now, read, self._without_known(earlier, read_before), read_before)

@@ -15,10 +15,9 @@ from vaultkit.git.blobs import is_lfs_pointer
 from vaultkit.git.plumbing import open_repository
 from vaultkit.git.renames import Likely, Renames, find_renames, names_in
 from vaultkit.git.staging import Staging
-from vaultkit.git.tracked import TrackedFile
 
 if TYPE_CHECKING:
-    from vaultkit.git.restage import Way
+    from vaultkit.git.restage import Restaged, Way
     from vaultkit.git.roots import Roots
     from vaultkit.vault.move import Notice, Rewrite
 
@@ -57,16 +56,18 @@ def _relink(staging: Staging, renames: Renames, restage: bool) -> tuple[int, str
 
     files = staging.files
     roots = Roots(staging.repository.top, [*files, *renames.went])
-    way, told, changed = room.way(), list[str](), False
+    way, told, changed, blobs = room.way(), list[str](), False, dict[str, str]()
     concerned = {roots.of(path) for path in (*renames.sure, *(one.old for one in renames.likely))}
     for root in sorted(root for root in concerned if root is not None):
         vault = _Vault(staging, roots, root, renames)
         done, some = vault.relink(way)
-        changed = changed or done
+        changed = changed or bool(done.paths)
+        blobs |= done.blobs
         told += some
+    if blobs:
+        staging.rewritten(blobs)
     code, last = 0, ""
     if changed:
-        staging.forget()
         code, last = (0, _NO_WAY) if way is room.Way.NOTHING else room.verdict("links rewritten", way, restage)
     return code, _lines([*told, last] if last else told)
 
@@ -84,7 +85,6 @@ class _Vault:
         from vaultkit.vault.index import Index
         from vaultkit.vault.settings import read_settings
 
-        self._staging = staging
         repository, blobs, files = staging.repository, staging.blobs, staging.files
         self._repository, self._blobs, self._files = repository, blobs, files
         self._root = root
@@ -95,17 +95,20 @@ class _Vault:
             if roots.of(old) == roots.of(new) == root
         }
         self._likely = [one for one in renames.likely if roots.of(one.old) == root]
-        now = [self._inside(path) for path in files if path.startswith(self._prefix)]
+        self._vault = next((vault for vault in staging.read().vaults if vault.root == root), None)
+        if self._vault:
+            self._after = self._vault.now.vault_index
+        else:  # what made it a vault went, too
+            self._after = Index(self._inside(path) for path in files if path.startswith(self._prefix))
         went = [self._inside(path) for path in renames.went if path.startswith(self._prefix)]
-        came = {self._inside(path) for path in renames.came if path.startswith(self._prefix)}
-        self._before = Index(sorted({*went, *(path for path in now if path not in came)}))
-        self._after = Index(now)
+        came = [self._inside(path) for path in renames.came if path.startswith(self._prefix)]
+        self._before = self._after.with_files(came, went, {})
         folder = f"{self._prefix}{roots.config_folder(root)}"
         settings = read_settings(lambda name: read_tracked(repository, blobs, files, f"{folder}/{name}"))
         self._link_format = settings.link_format
 
-    def relink(self, way: Way) -> tuple[bool, list[str]]:
-        """Rewrite the links; whether there were any (under `git commit PATH`: whether there are), and what to tell."""
+    def relink(self, way: Way) -> tuple[Restaged, list[str]]:
+        """Rewrite the links; what was done (under `git commit PATH`: what would be), and what to tell."""
         from vaultkit.git import restage as room
 
         told: list[str] = []
@@ -117,18 +120,18 @@ class _Vault:
             texts.append(room.Text(path, self._files[path], one.before, one.after))
             counts[path] = len(one.edits)
         if way is room.Way.NOTHING:
-            done = room.Restaged(tuple(counts), ())
+            done = room.Restaged(tuple(counts))
         elif texts:
             done = room.restage(self._repository, self._root, texts, "hook relink", way)
         else:
-            done = room.Restaged((), ())
+            done = room.Restaged()
         if done.paths:
             verb = "would lead nowhere after this commit" if way is room.Way.NOTHING else "rewritten"
             told += _shortened(f"{path}: {_count(counts[path])} {verb}" for path in done.paths)
         told += done.notices
         told += _shortened(self._told(one) for one in plan.notices)
         told += [line for one in self._likely for line in self._suggested(one)]
-        return bool(done.paths), told
+        return done, told
 
     def _plan(self, renamed: Mapping[str, str]) -> _Plan:
         """The rewrites that `renamed` (old path → new path, of the vault) asks for."""
@@ -137,14 +140,13 @@ class _Vault:
         from vaultkit.vault.parse import parse
 
         old_paths = {new: old for old, new in renamed.items()}
-        inside = {path: file for path, file in self._files.items() if path.startswith(self._prefix)}
-        named = self._naming(renamed, inside)
-        own = [path for new in renamed.values() if (path := self._prefix + new) in inside]
-        own = [path for path in own if kind_of(path) in (Kind.NOTE, Kind.CANVAS) and not inside[path].is_symlink]
+        named = self._naming(renamed)
+        own = [path for new in renamed.values() if (path := self._prefix + new) in self._files]
+        own = [path for path in own if kind_of(path) in (Kind.NOTE, Kind.CANVAS) and not self._files[path].is_symlink]
         notes, canvases = [], {}
         for path in dict.fromkeys((*named, *own)):
             now = self._inside(path)
-            data = self._blobs.read(inside[path].blob)
+            data = self._blobs.read(self._files[path].blob)
             if is_lfs_pointer(data):
                 continue
             if kind_of(now) is Kind.CANVAS:
@@ -153,21 +155,21 @@ class _Vault:
                 notes.append(parse(old_paths.get(now, now), data))
         return _Plan(*plan_seen(renamed, self._before, self._after, notes, canvases, self._link_format))
 
-    def _naming(self, renamed: Iterable[str], inside: Mapping[str, TrackedFile]) -> list[str]:
-        """Those of the notes and canvases `inside` the vault in which a link to one of `renamed` may stand."""
+    def _naming(self, renamed: Iterable[str]) -> list[str]:
+        """Those of the notes and canvases of the vault in which a link to one of `renamed` may stand."""
         from vaultkit.linting.asked import name_key
         from vaultkit.linting.claims import link_claim
         from vaultkit.vault.names import Kind, kind_of
 
-        vault = next((vault for vault in self._staging.read().vaults if vault.root == self._root), None)
-        claims = vault.now.claims if vault else None
+        claims = self._vault.now.claims if self._vault else None
         if claims is None or not claims.is_quick:  # all would be read, which git does faster
             from vaultkit.git.linking import files_naming
 
+            inside = {path: file for path, file in self._files.items() if path.startswith(self._prefix)}
             return files_naming(self._repository, self._blobs, inside, [self._prefix + old for old in renamed])
         found = {one.path for old in renamed for one in claims.bearers(link_claim(name_key(old)))}
         paths = [self._prefix + path for path in sorted(found) if kind_of(path) in (Kind.NOTE, Kind.CANVAS)]
-        return [path for path in paths if path in inside and not inside[path].is_symlink]
+        return [path for path in paths if path in self._files and not self._files[path].is_symlink]
 
     def _told(self, notice: Notice) -> str:
         from vaultkit.vault.move import Fate

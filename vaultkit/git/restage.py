@@ -66,10 +66,12 @@ class Text(NamedTuple):
 
 
 class Restaged(NamedTuple):
-    """What was done. `paths`: the texts that were changed. `notices`: what a person should know, a line each."""
+    """What was done. `paths`: the texts that were changed. `notices`: what a person should know, a line each. `blobs`:
+    the ids of what the index holds of them now, by path; none when it was left alone."""
 
-    paths: tuple[str, ...]
-    notices: tuple[str, ...]
+    paths: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
+    blobs: Mapping[str, str] = {}
 
 
 def restage(repository: Repository, root: str, texts: Sequence[Text], command: str, open_way: Way) -> Restaged:
@@ -84,7 +86,7 @@ def restage(repository: Repository, root: str, texts: Sequence[Text], command: s
     notices = [f"{path}: goes through the git filter `{name}`, so it was left alone" for path, name in filtered.items()]
     texts = [text for text in texts if text.path not in filtered]
     if not texts:
-        return Restaged((), tuple(notices))
+        return Restaged(notices=tuple(notices))
     indexed = open_way is Way.INDEX_AND_WORK_TREE
     blobs = _write_blobs(repository, [text.after for text in texts]) if indexed else []
     if indexed:
@@ -92,7 +94,8 @@ def restage(repository: Repository, root: str, texts: Sequence[Text], command: s
     notices += _change_work_tree(repository.top, root, texts, command)
     if indexed:
         _change_index(repository, texts, blobs)
-    return Restaged(tuple(text.path for text in texts), tuple(notices))
+    paths = tuple(text.path for text in texts)
+    return Restaged(paths, tuple(notices), dict(zip(paths, blobs, strict=True)) if indexed else {})
 
 
 def _change_work_tree(top: Path, root: str, texts: Sequence[Text], command: str) -> list[str]:

@@ -29,6 +29,7 @@ from vaultkit.vault.settings import Settings, read_settings
 from vaultkit.vault.tree import BOOKMARKS
 
 _JUDGED = ("md", "canvas", "base")
+_NOTE_ENDS = frozenset((".md", ".mD", ".Md", ".MD"))
 
 
 class Contents(NamedTuple):
@@ -75,12 +76,22 @@ class Staged(NamedTuple):
     """Whether there were Markdown files to judge, but no vault in the whole repository."""
 
 
+class Known:
+    """What one look at the index found out of the vaults, by their folders, and the next may count on, as long as no
+    file comes or goes in between: the contents may be others."""
+
+    def __init__(self) -> None:
+        self.claims: dict[str, KeptClaims] = {}
+        self.names: dict[str, Index] = {}
+
+
 def read_staged(
     repository: Repository,
     blobs: Blobs,
     files: Files,
     changes: Sequence[StagedChange],
     paths: Iterable[str] | None = None,
+    known: Known | None = None,
 ) -> Staged:
     """The vaults, each with the files to be judged that lie nearest to it. `files`: those that the commit will hold;
     `changes`: what it changes. `paths` (of the repository): only these are judged, whether they are changed or not;
@@ -89,7 +100,7 @@ def read_staged(
     Not judged is what `files` lacks (deleted, untracked), other files, symlinks, submodules and LFS pointers. Raises
     UsageError for a `vaultkit.yaml` that is wrong.
     """
-    reader = _Reader(repository, blobs, files, changes)
+    reader = _Reader(repository, blobs, files, changes, known or Known())
     changed, outside = reader.judged(paths)
     gone: dict[str, set[str]] = {}
     for change in changes:
@@ -103,12 +114,14 @@ def read_staged(
 class _Reader:
     """What the vaults of one commit are read with."""
 
-    def __init__(self, repository: Repository, blobs: Blobs, files: Files, changes: Sequence[StagedChange]) -> None:
+    def __init__(
+        self, repository: Repository, blobs: Blobs, files: Files, changes: Sequence[StagedChange], known: Known
+    ) -> None:
         self._repository = repository
         self._blobs = blobs
         self._files = files
         self._changes = changes
-        self._kept: dict[str, KeptClaims] = {}
+        self._known = known
         self._ids: dict[str, tuple[dict[str, str], dict[str, str]]] = {}
         """By root: ids of the blobs of notes, and of canvases, bases and bookmarks."""
         self.roots = Roots(repository.top, files)
@@ -148,20 +161,26 @@ class _Reader:
     def vault(self, root: str, changed: Mapping[str, str], gone: Collection[str]) -> StagedVault:
         prefix = f"{root}/" if root else ""
         config_folder = self.roots.config_folder(root)
-        names = [path for path in self._files if path.startswith(prefix)] if prefix else list(self._files)
-        notes: dict[str, str] = {}
-        boards: dict[str, str] = {}
         files, start = self._files, len(prefix)
-        for path in names:
-            if path[-3:] == ".md" and "/." not in path and path[0] != "." and not files[path].is_symlink:
-                notes[path[start:]] = files[path].blob  # nearly all, and there are many
-            elif path[-7:].lower().endswith((".md", ".canvas", ".base", ".json")):
-                self._put(root, path, files, notes, boards)
+        blobs = files.blobs
+        if prefix:
+            blobs = {path[start:]: blob for path, blob in blobs.items() if path.startswith(prefix)}
+        notes = {
+            path: blob
+            for path, blob in blobs.items()
+            if path[-3:] in _NOTE_ENDS and "/." not in path and path[0] != "."  # nearly all, and there are many
+        }
+        notes |= {path: self._blob(files, prefix + path) for path in notes.keys() & _below(prefix, files.symlinks)}
+        boards: dict[str, str] = {}
+        for path in [path for path in blobs if path not in notes]:
+            if path[-7:].lower().endswith((".canvas", ".base", ".json")):
+                self._put(root, prefix + path, files, notes, boards)
         read_notes = BlobNotes(self._blobs, notes)
         read_notes.expect(sorted(changed))
-        index = Index([name[len(prefix) :] for name in names] if prefix else names, read_notes)
+        names = self._known.names.get(root)
+        index = names.with_files((), (), read_notes) if names else Index(blobs, read_notes)
+        self._known.names[root] = index
         self._ids[root] = notes, boards
-        self._kept[root] = KeptClaims(self._blobs, self._repository.top / root)
         return StagedVault(
             root,
             self._contents(root, index, notes, boards, changed),
@@ -211,8 +230,14 @@ class _Reader:
         judged: Collection[str],
     ) -> Contents:
         are_most = 2 * len(judged) > len(notes)
-        claims = None if are_most else BlobClaims(self._kept[root], {**notes, **boards})
+        claims = None if are_most else BlobClaims(self._claims(root), {**notes, **boards})
         return Contents(index, BlobNotes(self._blobs, boards), claims)
+
+    def _claims(self, root: str) -> KeptClaims:
+        kept = self._known.claims.get(root)
+        if kept is None:
+            kept = self._known.claims[root] = KeptClaims(self._blobs, self._repository.top / root)
+        return kept
 
     def _blob(self, files: Files, path: str) -> str:
         """Id of the blob with the text of the note at `path`. A symlink is followed as far as the repository goes."""
@@ -248,6 +273,10 @@ def _read_file(path: Path) -> bytes | None:
         return path.read_bytes() if path.is_file() else None
     except OSError:
         return None
+
+
+def _below(prefix: str, paths: Iterable[str]) -> set[str]:
+    return {path[len(prefix) :] for path in paths if path.startswith(prefix)}
 
 
 def _inside(root: str, path: str) -> str:

@@ -16,7 +16,9 @@ from vaultkit.git.plumbing import Repository
 from vaultkit.git.tracked import Files, StagedChange, staged_changes, tracked_files
 
 if TYPE_CHECKING:
-    from vaultkit.git.staged import Staged
+    from collections.abc import Mapping
+
+    from vaultkit.git.staged import Known, Staged
 
 
 class Staging:
@@ -27,13 +29,17 @@ class Staging:
         self.repository = repository
         self.blobs = Blobs(repository)
         self._start = start
-        self.forget()
-
-    def forget(self) -> None:
-        """The index is another now: ask anew."""
         self._changes: tuple[StagedChange, ...] | None = None
         self._files: Files | None = None
         self._read: dict[frozenset[str] | None, Staged] = {}
+        self._known: Known | None = None
+
+    def rewritten(self, blobs: Mapping[str, str]) -> None:
+        """The index was changed: it has other contents of these files now, by path. No others came or went."""
+        files = self.files
+        self._files = files.changed((), {path: files[path]._replace(blob=blob) for path, blob in blobs.items()})
+        self._changes = None
+        self._read = {}
 
     @property
     def changes(self) -> tuple[StagedChange, ...]:
@@ -57,9 +63,10 @@ class Staging:
         """The vaults, as `read_staged` says; they can be asked as long as this is open."""
         known = self._read.get(paths)
         if known is None:
-            from vaultkit.git.staged import read_staged  # loads the linter
+            from vaultkit.git.staged import Known, read_staged  # loads the linter
 
-            known = read_staged(self.repository, self.blobs, self.files, self.changes, paths)
+            self._known = self._known or Known()
+            known = read_staged(self.repository, self.blobs, self.files, self.changes, paths, self._known)
             self._read[paths] = known
         return known
 

@@ -14,6 +14,7 @@ from vaultkit.git.plumbing import GitError, Repository, UnmergedIndex
 
 _FEW = 50
 """So many paths are named to git, where it need not look at others."""
+_ORDINARY = "100644"
 _SYMLINK = "120000"
 _SUBMODULE = "160000"
 EMPTY_BLOBS = frozenset(
@@ -67,8 +68,46 @@ class StagedChange(NamedTuple):
         return self.before.blob if self.before and not self.before.is_symlink else ""
 
 
-Files = Mapping[str, TrackedFile]
-"""Files by path, in git's order."""
+class Files(Mapping[str, TrackedFile]):
+    """Files by path, in git's order. There may be very many, of which few are asked for: each is made when it is."""
+
+    __slots__ = ("_modes", "blobs")
+
+    def __init__(self, blobs: dict[str, str], modes: dict[str, str]) -> None:
+        """`modes`: of those that are no ordinary files (`100644`)."""
+        self.blobs: Mapping[str, str] = blobs
+        """The id of the contents, by path."""
+        self._modes = modes
+
+    def __getitem__(self, path: str) -> TrackedFile:
+        return TrackedFile(self._modes.get(path, _ORDINARY), self.blobs[path])
+
+    def __contains__(self, path: object) -> bool:
+        return path in self.blobs
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.blobs)
+
+    def __len__(self) -> int:
+        return len(self.blobs)
+
+    @property
+    def symlinks(self) -> frozenset[str]:
+        """Paths of those that are symlinks."""
+        return frozenset(path for path, mode in self._modes.items() if mode == _SYMLINK)
+
+    def changed(self, gone: Iterable[str], come: Mapping[str, TrackedFile]) -> Files:
+        """Others that differ in a few: without `gone`, then with `come`; new ones stand at the end."""
+        blobs, modes = dict(self.blobs), self._modes.copy()
+        for path in gone:
+            blobs.pop(path, None)
+            modes.pop(path, None)
+        for path, file in come.items():
+            blobs[path] = file.blob
+            modes.pop(path, None)
+            if file.mode != _ORDINARY:
+                modes[path] = file.mode
+        return Files(blobs, modes)
 
 
 def tracked_files(repository: Repository, changes: Iterable[StagedChange] | None = None) -> Files:
@@ -76,45 +115,43 @@ def tracked_files(repository: Repository, changes: Iterable[StagedChange] | None
 
     `changes`: what is staged, where that is known already. Raises UnmergedIndex while a merge is not finished.
     """
-    files: dict[str, TrackedFile] = {}
-    unmerged: dict[str, None] = {}
     answer = repository.ask("ls-files", "-s", "-z")
     id_end = answer.find(b" ", 7)  # all ids are of one length
-    at, new = id_end + 3, tuple.__new__
-    for record in _records(answer):  # `100644 <id> 0`, a tab and the path; there are many
-        if record[at - 2] != "0":
-            unmerged[record[at:]] = None
-        elif record[:6] != _SUBMODULE:
-            files[record[at:]] = new(TrackedFile, (record[:6], record[7:id_end]))
+    at = id_end + 3
+    records = _records(answer)  # `100644 <id> 0`, a tab and the path; there are many, so each step does all of them
+    unmerged = dict.fromkeys([record[at:] for record in records if record[at - 2] != "0"])
     require_merged(list(unmerged))
+    blobs = dict(zip([record[at:] for record in records], [record[7:id_end] for record in records], strict=True))
+    modes = {record[at:]: record[:6] for record in records if record[:6] != _ORDINARY}
+    out = [path for path, mode in modes.items() if mode == _SUBMODULE]
     if any(blob.encode() in answer for blob in EMPTY_BLOBS):
-        empty = [path for path, file in files.items() if file.blob in EMPTY_BLOBS]
-        for path in _announced(repository, empty, changes):
-            files.pop(path, None)
-    return files
+        empty = [path for path, blob in blobs.items() if blob in EMPTY_BLOBS]
+        out += _announced(repository, empty, changes)
+    for path in out:
+        del blobs[path]
+        modes.pop(path, None)
+    return Files(blobs, modes)
 
 
 def tree_files(repository: Repository, tree: str) -> Files:
     """All files of a tree or commit by path, without submodules. Raises GitError when there is no such tree."""
-    files = {}
+    blobs, modes = {}, {}
     for record in _records(repository.ask("ls-tree", "-r", "-z", "--full-tree", tree)):
         fields, _, path = record.partition("\t")
         mode, _, blob = fields.split(" ")
-        if mode != _SUBMODULE:
-            files[path] = TrackedFile(mode, blob)
-    return files
+        if mode == _SUBMODULE:
+            continue
+        blobs[path] = blob
+        if mode != _ORDINARY:
+            modes[path] = mode
+    return Files(blobs, modes)
 
 
 def files_before(files: Files, changes: Iterable[StagedChange]) -> Files:
     """What there was before the `changes` that led to `files`."""
-    before = dict(files)
     changes = tuple(changes)
-    for change in changes:
-        before.pop(change.path, None)
-    for change in changes:
-        if change.before is not None:
-            before[change.old or change.path] = change.before
-    return before
+    gone = (change.path for change in changes)
+    return files.changed(gone, {change.old or change.path: change.before for change in changes if change.before})
 
 
 def staged_changes(repository: Repository, renames: str = "-M50%") -> tuple[StagedChange, ...]:

@@ -17,6 +17,7 @@ from vaultkit.importing.choices import Progress, silent
 from vaultkit.importing.ledger import Ledger, base_path, digest, ledger_path, pack, write_ledger
 from vaultkit.importing.open_conflicts import conflict_path, write_open
 from vaultkit.importing.plan import Outcome, PlannedNote
+from vaultkit.importing.shelf import kept_alike
 from vaultkit.vault.files import Change, Files
 from vaultkit.vault.journal import Journal
 
@@ -37,7 +38,7 @@ def apply_plan(
     ledgers: Mapping[str, Ledger],
     packed: Mapping[str, bytes] = MappingProxyType({}),
     progress: Progress = silent,
-) -> tuple[list[PlannedNote], dict[str, str]]:
+) -> tuple[Sequence[PlannedNote], dict[str, str]]:
     """Write what `notes`, `copies` and `ledgers` (by source, as they were) ask for, as what `command` did. `packed`:
     texts by digest as they are stored; those of `notes` that it lacks are packed here.
 
@@ -48,13 +49,18 @@ def apply_plan(
     copies = list(copies)
 
     def last(refused: Mapping[str, str]) -> Iterator[Change]:
-        done = [_settle(note, refused) for note in notes]
+        done = _settled(notes, refused)
         yield from _conflicts(done)
         yield from _records(done, ledgers)
 
     refused = journal.apply(command, _changes(journal, notes, copies, packed, progress), last=last).refused
-    told = {path for note in notes for path in (note.path, note.trash)}
-    return [_settle(note, refused) for note in notes], {path: why for path, why in refused.items() if path not in told}
+    told = {path for note in notes for path in (note.path, note.trash)} if refused else ()
+    return _settled(notes, refused), {path: why for path, why in refused.items() if path not in told}
+
+
+def _settled(notes: Sequence[PlannedNote], refused: Mapping[str, str]) -> Sequence[PlannedNote]:
+    """The notes with their final outcome."""
+    return kept_alike((_settle(note, refused) for note in notes), notes) if refused else notes
 
 
 def _changes(
@@ -70,11 +76,11 @@ def _changes(
     for number, note in enumerate(notes):
         progress("writing notes", number, len(notes))
         name = note.record.bases[0] if note.record.bases else ""
-        if name in packed or (note.text and name == digest(note.text)):
+        if name in packed or note.packed or (note.text and name == digest(note.text)):
             base = base_path(name)
             if base not in stored and not os.path.exists(f"{journal.files.root}/{base}"):  # noqa: PTH110
                 stored.add(base)
-                yield Change(base, packed.get(name) or pack(note.text), None, stays=True)
+                yield Change(base, packed.get(name) or note.packed or pack(note.text), None, stays=True)
         if note.trash:
             yield from _thrown_away(journal.files, note)
         elif note.is_written:
@@ -90,21 +96,25 @@ def _thrown_away(files: Files, note: PlannedNote) -> Iterator[Change]:
         yield Change(note.path, None, note.before)
 
 
-def _records(notes: Iterable[PlannedNote], ledgers: Mapping[str, Ledger]) -> Iterator[Change]:
+def _records(notes: Sequence[PlannedNote], ledgers: Mapping[str, Ledger]) -> Iterator[Change]:
     """The ledgers that change, and what was damaged in them, which is kept."""
-    by_source: dict[str, dict[str, PlannedNote]] = {}
+    changed: dict[str, dict[str, int]] = {}  # by source and id the place in `notes`: not all records fit into memory
     left = set()
-    for note in notes:
+    for at, note in enumerate(notes):
         if note.outcome is not Outcome.FAILED:
-            by_source.setdefault(note.id.partition("/")[0], {})[note.id] = note
+            source = note.id.partition("/")[0]
+            known = ledgers[source].records.get(note.id) if source in ledgers else None
+            if note.record != known:
+                changed.setdefault(source, {})[note.id] = at
             left.add(note.formerly)
     for source, ledger in ledgers.items():
-        after = ledger.records | {id_: note.record for id_, note in by_source.get(source, {}).items()}
-        after = {id_: record for id_, record in after.items() if id_ not in left}
-        if after != ledger.records or ledger.damaged:
+        new = changed.get(source, {})
+        if new or ledger.damaged or not left.isdisjoint(ledger.records):
             if ledger.damaged:
                 yield Change(f"{ledger_path(source)}.damaged", b"\n".join(ledger.damaged) + b"\n")
-            yield Change(ledger_path(source), write_ledger(after.values()), ledger.data)
+            ids = sorted({*ledger.records, *new} - left)
+            after = (notes[new[id_]].record if id_ in new else ledger.records[id_] for id_ in ids)
+            yield Change(ledger_path(source), write_ledger(after), ledger.data)
 
 
 def _conflicts(notes: Iterable[PlannedNote]) -> Iterator[Change]:

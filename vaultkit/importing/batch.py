@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from vaultkit.errors import ExportError
-from vaultkit.importing.bodies import PLAIN, packed
+from vaultkit.importing.bodies import PLAIN, packed, weight
 from vaultkit.importing.choices import Choices
 from vaultkit.importing.entry import Entry, Notice, NoticeKind
 from vaultkit.importing.entry_texts import encodable
 from vaultkit.importing.export import Export, expand, open_export
+from vaultkit.importing.shelf import Rows
 from vaultkit.importing.source import ReadOptions, Source
 from vaultkit.importing.sources import source_for
 from vaultkit.vault.names import safe_name
@@ -39,7 +41,7 @@ class Batch:
     """The export of each id, to find its attachments in."""
     notices: list[Notice] = field(default_factory=list)
     is_large: bool = False
-    """Whether there are so many texts that they are packed while they wait."""
+    """Whether there are so many texts that they wait on disk."""
 
 
 def open_all(names: Sequence[str], choices: Choices) -> list[Opened]:
@@ -57,17 +59,21 @@ def open_all(names: Sequence[str], choices: Choices) -> list[Opened]:
 
 def read_all(opened: Iterable[Opened], options: ReadOptions) -> Batch:
     """All entries of all exports, each format once; they have no ids yet. Raises ExportError."""
-    batch, held = Batch(), 0
+    batch, held, rows = Batch(), 0, None
     for one in opened:
         for item in _trapped(one.source, one.exports, options):
             if isinstance(item, Notice):
                 batch.notices.append(item)
             else:
                 entry = encodable(item)
-                held += len(entry.body)
-                batch.read.setdefault(one.prefix, []).append(packed(entry) if held > PLAIN else entry)
+                held += weight(entry)
+                if held > PLAIN and rows is None:
+                    rows = Rows[tuple[Any, ...]]()
+                    for read in batch.read.values():
+                        read[:] = [packed(earlier, rows) for earlier in read]
+                batch.read.setdefault(one.prefix, []).append(packed(entry, rows) if rows is not None else entry)
         batch.notices += [_not_followed(export) for export in one.exports if export.skipped]
-    batch.is_large = held > PLAIN
+    batch.is_large = rows is not None
     return batch
 
 

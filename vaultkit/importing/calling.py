@@ -7,9 +7,10 @@ note bears which. Pure.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import NamedTuple
 
 from vaultkit.importing.issue.references import is_name
 
@@ -30,8 +31,7 @@ _CITATION_LENGTH = 20
 """Shorter titles (`SVM-MAP`, `オンライン学習`) are words of the language: they are linked only when alone on a line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """Where a reference leads: the id of the note, and the subpath inside it (`#^comment-7`)."""
 
     id: str
@@ -45,7 +45,7 @@ class Names:
     None: two notes are called that, so it means neither; `claims` has the ids of such names.
     """
 
-    exact: dict[str, Target | None] = field(default_factory=dict)
+    exact: MutableMapping[str, Target | None] = field(default_factory=dict)
     titles: dict[str, Target | None] = field(default_factory=dict)
     claims: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -57,7 +57,7 @@ class Names:
             elif name.startswith(_ADDRESSES) or is_name(name):  # by other names nothing is looked up
                 self._put(self.exact, name_key(name), target)
 
-    def _put(self, where: dict[str, Target | None], key: str, target: Target) -> None:
+    def _put(self, where: MutableMapping[str, Target | None], key: str, target: Target) -> None:
         known = where.setdefault(key, target)
         if known is None or known.id != target.id:
             where[key] = None
@@ -66,6 +66,9 @@ class Names:
     def join(self, run: Names) -> None:
         """Take in the names of the entries of one run. A path of a site (`/about/`) means the page of this run, since
         another site may have it as well."""
+        if not self.exact and not self.titles:
+            self.exact, self.titles, self.claims = run.exact, run.titles, run.claims
+            return
         for key, target in run.exact.items():
             if key.startswith("/"):
                 self.exact[key] = target
@@ -77,7 +80,7 @@ class Names:
         for key, target in run.titles.items():
             self._join(self.titles, key, target, run)
 
-    def _join(self, where: dict[str, Target | None], key: str, target: Target | None, run: Names) -> None:
+    def _join(self, where: MutableMapping[str, Target | None], key: str, target: Target | None, run: Names) -> None:
         for one in (target,) if target else (Target(id_) for id_ in run.claims[key]):
             self._put(where, key, one)
 

@@ -35,9 +35,10 @@ def decode(data: bytes, name: str) -> str:
     return re.sub(r"^\ufeff+", "", text, flags=re.MULTILINE) if "\ufeff" in text else text
 
 
-def is_plain(chunks: Iterable[bytes]) -> bool:
+def is_plain(chunks: Iterable[bytes], *, is_whole: bool = True) -> bool:
     """Whether the bytes, in `chunks`, are UTF-8 that takes no guess: with a mark or without, and without the NULs and
-    escapes by which other encodings are told. A few control characters make no binary file."""
+    escapes by which other encodings are told. A few control characters make no binary file. Unless they are whole their
+    last character may be cut."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     start = b""
     size = controls = 0
@@ -53,18 +54,18 @@ def is_plain(chunks: Iterable[bytes]) -> bool:
             if "\ufeff" in (text if has_begun else text[1:]):  # inside, where files with marks were joined
                 return False
             has_begun = has_begun or bool(text)
-        decoder.decode(b"", final=True)
+        decoder.decode(b"", final=is_whole)
     except UnicodeDecodeError:
         return False
     return controls <= size * _MOST_CONTROLS and not start.startswith(_BINARY)
 
 
-def decode_plain(chunks: Iterable[bytes]) -> Iterator[str]:
+def decode_plain(chunks: Iterable[bytes], *, is_whole: bool = True) -> Iterator[str]:
     """What `decode` makes of bytes for which `is_plain` holds, in pieces. Raises UnicodeDecodeError for others."""
     decoder = io.IncrementalNewlineDecoder(codecs.getincrementaldecoder("utf-8-sig")(), translate=True)
     for chunk in chunks:
         yield decoder.decode(chunk)
-    yield decoder.decode(b"", final=True)
+    yield decoder.decode(b"", final=is_whole)
 
 
 def _decode(data: bytes, name: str) -> str:

@@ -6,10 +6,10 @@ Knows what one item of an export is once its format is forgotten. Knows nothing 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
+from typing import Any, Literal
 
 Value = str | int | float | bool | dt.date | dt.datetime | tuple[str, ...] | None
 """A property's value. Dates become Obsidian's text form; a tuple is a list; None is an empty property."""
@@ -82,8 +82,9 @@ class Entry:
     attachments: tuple[Attachment, ...] = ()
     export: str = ""
     """Name of the export (`Export.name`) that holds the attachments."""
-    packed_body: bytes = b""
-    """The body where there are too many to hold them as text (`bodies`); `body` is empty then. No source's business."""
+    waits: tuple[Sequence[tuple[Any, ...]], int] | None = None
+    """Where there are too many entries to hold them whole: where the rest of this one is (`bodies`). No source's
+    business."""
     missing: tuple[str, ...] = ()
     """What this export does not say although the item may have it: names of properties, `body`, `comments`; `rest`: it
     is an excerpt, so that no property is gone and the longer text counts; `*`: any property that is not in `empty`.
@@ -91,8 +92,9 @@ class Entry:
     empty: tuple[str, ...] = ()
     """With `*` in `missing`: the properties that are known to be empty."""
     formerly: tuple[str, ...] = ()
-    """What exports call the item that know less of it, whatever their source: kind and key, `paper/2026-01-12/title`,
-    the surest first. A note that was imported under one of these becomes the note of this entry (`succession`)."""
+    """What exports call the item that know less of it, the surest first: kind and key, `paper/2026-01-12/title`,
+    whatever their source, or a key of this source alone, `/ABC-12`. A note that was imported under one of these becomes
+    the note of this entry (`succession`)."""
     detail: int = 0
     """Of forms of export that give an item the same key: the one with the higher number says more of it."""
 

@@ -10,7 +10,7 @@ from typing import Any
 from vaultkit.importing.disarm import disarm_text
 from vaultkit.importing.entry import Entry
 
-_TEXTS = tuple(f.name for f in fields(Entry) if f.name not in ("attachments", "kind", "packed_body"))
+_TEXTS = tuple(f.name for f in fields(Entry) if f.name not in ("attachments", "kind", "waits"))
 _SHOWN = ("title", "aliases", "labels", "properties")
 
 

@@ -11,9 +11,10 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from vaultkit.config_sources import natural
@@ -28,6 +29,7 @@ SITE_MARKERS = ("_config.yml", "_config.yaml", "_config.toml", "hugo.toml", "hug
 """Files that a site's own folder holds; of `config.toml` there are many others, Hugo's stands beside `content/`."""
 
 _VAULT = ".obsidian"
+_PACKED = frozenset({".zip", ".tar", ".tgz", ".gz", ".bz2", ".tbz", ".xz", ".txz"})
 _CHUNK = 1024 * 1024
 _HEAD = 64 * 1024
 _BLANK = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"
@@ -91,6 +93,12 @@ class ExportFile:
             yield from decode_plain(self._chunks())
         except UnicodeDecodeError as e:
             raise ExportError(f"{self.path}: was changed while it was read; run again") from e
+
+    def beginning(self, most: int = 8 * 1024**2) -> Iterator[str]:
+        """`pieces` of the first `most` bytes or a few more: enough to tell what a file is. One of 1 GB must not be read
+        to learn that it is of another format. Raises ExportError as `text` does."""
+        chunks = list(islice(self._chunks(), -(-most // _CHUNK)))
+        yield from decode_plain(chunks, is_whole=False) if is_plain(chunks, is_whole=False) else self.pieces()
 
     @cached_property
     def _is_plain(self) -> bool:
@@ -192,7 +200,8 @@ def expand(names: Iterable[str]) -> list[str]:
 
 def open_export(name: str) -> Export:
     """The export at the path `name`; `-` is what comes by the standard input, one file of up to MAX_BYTES.
-    Raises ExportError when there is none, or it is neither a file nor a folder.
+    Raises ExportError when there is none, it is neither a file nor a folder, or it holds nothing but archives: one that
+    lies in a diary's or tracker's is an attachment.
 
     A link to a file is followed when the user names it, and inside a folder only as far as it stays in there: a cloned
     site must not bring in what lies elsewhere on the disk.
@@ -222,6 +231,7 @@ def open_export(name: str) -> Export:
                 skipped.append(found.relative_to(root).as_posix())
             elif found.is_file():
                 files.append(_file(root, found))
+        _refuse_parts(name, files, "give these instead of the folder")
         in_vault = any((folder / _VAULT).is_dir() for folder in (real, *real.parents))
         return Export(name, True, tuple(files), root, True, tuple(skipped), in_vault=in_vault)
     raise ExportError(f"{name}: is neither a file nor a folder")
@@ -244,9 +254,16 @@ def _open_packed(name: str, path: Path) -> Export:
     files = {
         member.path: ExportFile(PurePosixPath(member.path), member.load, member.chunks) for member in archive.members
     }
+    _refuse_parts(name, files.values(), "unpack it and give these")
     if len(files) == 1 and "/" not in "".join(files):
         return Export(name, False, tuple(files.values()), path, False, archive.skipped, files)
     return Export(name, True, tuple(files.values()), path, True, archive.skipped, files)
+
+
+def _refuse_parts(name: str, files: Collection[ExportFile], what_to_do: str) -> None:
+    if files and all(file.path.suffix.lower() in _PACKED for file in files):
+        shown = ", ".join(str(file.path) for file in files)
+        raise ExportError(f"{name}: holds nothing but archives ({shown}); {what_to_do}")
 
 
 def _file(root: Path, path: Path) -> ExportFile:

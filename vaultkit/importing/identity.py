@@ -168,8 +168,13 @@ def _day(entry: Entry) -> str:
     return match[1] if match else entry.key
 
 
+def is_like(entry: Entry, other: Known) -> bool:
+    """Whether `entry` can be the known text at a later time."""
+    return _is_like(entry, _Text(body_of(entry)), _Text(other.text()), other.origin)
+
+
 def _is_like(entry: Entry, body: _Text, text: _Text, origin: str) -> bool:
-    """Whether `entry`, with its `body`, can be the known `text`, from a file called `origin`, at a later time."""
+    """The same with its `body`, and what is known: a `text` and what the file was called that it came from."""
     if text.is_blank or body.is_blank:
         return True
     share = _likeness(text, body)
@@ -202,7 +207,10 @@ def _ordered(prefix: str, entries: Sequence[Entry], suffix: str, known: Mapping[
 
 def _matched(bodies: Sequence[tuple[int, _Text]], taken: Mapping[str, _Text], ids: Sequence[str]) -> dict[int, str]:
     """A key for each body: that of the same text, else of the one it is most like, the rest in order among the free
-    ones."""
+    ones.
+
+    Of a text and a longer one that holds it, each goes to its own: both are wholly like both.
+    """
     same: dict[str, list[str]] = {}
     for key, text in reversed([*taken.items()]):
         same.setdefault(text.plain, []).append(key)
@@ -211,9 +219,13 @@ def _matched(bodies: Sequence[tuple[int, _Text]], taken: Mapping[str, _Text], id
     rest = [(at, body) for at, body in bodies if at not in out]
     if len(left) * len(rest) <= _MANY**2:
         order = {key: n for n, key in enumerate(ids)}
-        pairs = sorted((-_likeness(text, body), at, order[key], key) for at, body in rest for key, text in left.items())
-        for share, at, _, key in pairs:
-            if -share > _LIKE_SAME_FILE and at not in out and key in left:
+        pairs = sorted(
+            (-_likeness(text, body), -_sameness(text, body), at, order[key], key)
+            for at, body in rest
+            for key, text in left.items()
+        )
+        for minus_share, _, at, _, key in pairs:
+            if -minus_share > _LIKE_SAME_FILE and at not in out and key in left:
                 out[at] = key
                 del left[key]
     used = set(out.values())
@@ -252,3 +264,7 @@ def likeness(one: str, other: str) -> float:
 
 def _likeness(one: _Text, other: _Text) -> float:
     return len(one.runs & other.runs) / min(len(one.runs), len(other.runs))
+
+
+def _sameness(one: _Text, other: _Text) -> float:
+    return len(one.runs & other.runs) / len(one.runs | other.runs)

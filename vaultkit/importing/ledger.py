@@ -12,6 +12,7 @@ import re
 import zlib
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
+from io import BytesIO
 from typing import NamedTuple
 
 from vaultkit.errors import UsageError
@@ -161,9 +162,10 @@ def _asset(value: object) -> Asset:
 
 
 def write_ledger(records: Iterable[Record]) -> bytes:
-    """The file for `records`: a version line, then one line each, sorted by id."""
-    lines = [json.dumps({"version": VERSION})]
-    for record in sorted(records, key=lambda r: r.id):
+    """The file for `records`, which come sorted by id: a version line, then one line each."""
+    out = BytesIO()
+    out.write(json.dumps({"version": VERSION}).encode() + b"\n")
+    for record in records:
         value: dict[str, object] = {"id": record.id, "path": record.path, "bases": list(record.bases)}
         for key in ("origin", "kind", "unlinked"):
             if text := getattr(record, key):
@@ -175,8 +177,8 @@ def write_ledger(records: Iterable[Record]) -> bytes:
                 value[key] = list(items)
         if record.detail:
             value["detail"] = record.detail
-        lines.append(json.dumps(value, ensure_ascii=False))
-    return ("\n".join(lines) + "\n").encode()
+        out.write(json.dumps(value, ensure_ascii=False).encode() + b"\n")
+    return out.getvalue()
 
 
 def taken_back(path: str, now: bytes, before: bytes, after: bytes, left: Collection[str]) -> bytes | None:

@@ -21,6 +21,7 @@ from vaultkit.importing.ledger import Record
 from vaultkit.importing.place import Places, choose_paths, named
 from vaultkit.importing.plan import Wanted, path_of
 from vaultkit.importing.reference import Linker, Unresolved
+from vaultkit.importing.shelf import Rows, Shelf
 from vaultkit.importing.succession import Succession, distinct, succeed, with_successors
 from vaultkit.importing.surroundings import Bearer, known, last_text
 from vaultkit.importing.waiting import Late, arrivals
@@ -37,7 +38,8 @@ from vaultkit.vault.tree import Vault
 class Texts:
     """What the exports of a run say, and where the notes are that it may concern."""
 
-    wanted: tuple[Wanted, ...]
+    wanted: Sequence[Wanted]
+    """What the note of each entry is to be."""
     notices: tuple[Notice, ...]
     """What was noticed in the exports."""
     unresolved: tuple[Unresolved, ...]
@@ -57,7 +59,7 @@ class Made:
 
     texts: Texts
     packed: Mapping[str, bytes]
-    """The new ones as they are stored, by digest."""
+    """The new ones as they are stored, by digest; of very many each has its own (`Wanted.packed`)."""
     copies: attachments.Copies
     entries: Mapping[str, Entry]
     """By id; without what went into the texts."""
@@ -68,8 +70,8 @@ class Made:
     """All paths to which links were made as short as can be."""
     is_settled: bool
     """Whether what was carried over would be so again from the texts as they are now."""
-    is_large: bool
-    """Whether there are too many texts to look at them again."""
+    is_large: bool = False
+    """Whether there are too many texts to look at them again; then the entries, names, paths and files are empty."""
     late: tuple[Late, ...] = ()
     """Texts of earlier imports, of which the sources say nothing new, with links to what arrived."""
 
@@ -92,7 +94,7 @@ def make(
     paths = _paths(batch, places, vault, records, bearing)
     copies = attachments.plan(batch.entries, batch.exports, paths, vault, records)
     everywhere = {id_: there[0] for id_, there in bearing.items()} | paths
-    name_entries(names, batch.entries, records, bearing, vault)
+    name_entries(names, batch.entries, records, bearing, vault, Names(Shelf()) if batch.is_large else None)
     files = frozenset({*vault.files, *everywhere.values(), *(file.path for file in copies.files)})
     mentioned = mentionable(names, map(body_of, batch.entries.values()))
     ways = Ways(places, everywhere, files)
@@ -101,32 +103,54 @@ def make(
     base = partial(last_text, read=vault.read)
     writer = Writer(choices, copies, ways, linker, titles, records, paths, base, batch.is_large)
     ids = list(batch.entries)
-    written: list[Written] = []
+    told = _Told(batch.is_large)
     packed = {}
     jobs = 1 if batch.is_large else processes(ids)  # each would hold a copy of all that the others are done with
     for number, (id_, one) in enumerate(
         of_each(lambda id_: writer.write(id_, unpacked(batch.entries[id_])), ids, jobs)
     ):
         choices.progress("making notes", number, len(ids))
-        written.append(one._replace(packed=b""))
+        told.add(one)
         if one.packed:
             packed[one.wanted.digest] = one.packed
-        batch.entries[id_] = without_texts(batch.entries[id_])  # ten thousand of both would be too much to hold
-    late = [one.late for one in written if one.late]
-    late += arrivals(records, batch.entries, everywhere, bearing, linker, titles, base)
-    disarmed = [place for one in written if (place := one.disarmed)]
-    told = [*([_of_code(disarmed)] if disarmed else ()), *(one.cut for one in written if one.cut)]
+        if batch.is_large:
+            del batch.entries[id_]
+        else:
+            batch.entries[id_] = without_texts(batch.entries[id_])  # ten thousand of both would be too much to hold
+    told.late += arrivals(records, paths, everywhere, bearing, linker, titles, base)
     texts = Texts(
-        tuple(one.wanted for one in written),
-        (*batch.notices, *told),
-        tuple(left for one in written for left in one.unresolved),
+        told.wanted,
+        (*batch.notices, *([_of_code(told.disarmed)] if told.disarmed else ()), *told.cut),
+        tuple(told.unresolved),
         bearing,
-        tuple(one.wanted.id for one in written if one.is_carried),
+        tuple(told.carried),
         succession.was,
         succession.left,
     )
-    is_settled = all(one.is_settled for one in written)
-    return Made(texts, packed, copies, batch.entries, names, everywhere, files, is_settled, batch.is_large, tuple(late))
+    made = Made(texts, packed, copies, batch.entries, names, everywhere, files, told.is_settled, late=tuple(told.late))
+    return replace(made, names=Names(), paths={}, files=frozenset(), is_large=True) if batch.is_large else made
+
+
+class _Told:
+    """What was written so far, all of one kind together."""
+
+    def __init__(self, is_large: bool) -> None:
+        self.wanted: list[Wanted] | Rows[Wanted] = Rows() if is_large else []
+        self.unresolved: list[Unresolved] = []
+        self.late: list[Late] = []
+        self.carried: list[str] = []
+        self.disarmed: list[str] = []
+        self.cut: list[Notice] = []
+        self.is_settled = True
+
+    def add(self, one: Written) -> None:
+        self.wanted.append(one.wanted)
+        self.unresolved += one.unresolved
+        self.late += [one.late] if one.late else ()
+        self.carried += [one.wanted.id] if one.is_carried else ()
+        self.disarmed += [one.disarmed] if one.disarmed else ()
+        self.cut += [one.cut] if one.cut else ()
+        self.is_settled &= one.is_settled
 
 
 def _of_code(places: Sequence[str]) -> Notice:
@@ -141,17 +165,20 @@ def name_entries(
     records: Mapping[str, Record],
     bearing: Mapping[str, object],
     vault: Vault,
+    run: Names | None = None,
 ) -> None:
     """Add what texts call the entries, by id, to the `names` of the vault's notes. To the note of an entry that the
-    user deleted, which is not made again, no link is to lead; one that the source left out for a time is."""
-    run = Names()
+    user deleted, which is not made again, no link is to lead; one that the source left out for a time is. `run`: where
+    the names of the entries are put first (None: in memory)."""
+    run = run or Names()
     there = frozenset(vault.files)
     for id_, entry in entries.items():
         record = records.get(id_)
         if record and record.state != "gone" and id_ not in bearing and record.path not in there:
             continue
-        run.add(Target(id_), entry.names, citation=entry.kind is Kind.PAPER)
-        for name, subpath in entry.anchors:
+        whole = unpacked(entry)
+        run.add(Target(id_), whole.names, citation=entry.kind is Kind.PAPER)
+        for name, subpath in whole.anchors:
             run.add(Target(id_, subpath), [name])
     names.join(run)
 

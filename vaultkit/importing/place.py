@@ -104,7 +104,7 @@ def _distinct(path: str, entry: Entry, source: str, used: Set[str], crowded: boo
         f"{entry.date} {entry.time:%H%M}" if entry.date and entry.time and not daily else "",
         ordinal if daily else "",
         source,
-        f"{entry.date or source} {ordinal or entry.key}",
+        f"{entry.date or source} {ordinal or entry.key}" if not daily else "",
         entry.key,
     ]
     for text in filter(None, candidates):

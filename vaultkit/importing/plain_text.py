@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from vaultkit.dates.titles import ENDS_SENTENCE, SHORT, columns
+from vaultkit.importing.export import ExportFile
 
 _FENCE = re.compile(r" {0,3}(?P<run>`{3,}+|~{3,}+)(?P<info>.*)$")
 _BULLET = re.compile(r"(?P<indent>\s*+)[•◦▪‣](?:\s++|(?=[\w「『（(]))(?=\S)")
@@ -135,6 +136,16 @@ _POST = (
     r"|CATEGORY):[ \n]"
 )
 """How a post begins in what Movable Type exports."""
+
+
+def other_file(file: ExportFile) -> str:
+    """What a file is instead of plain text, as `other_format` says it, by its first bytes and its name: it may be too
+    large to look at all of it."""
+    if file.looks_like_json:
+        return "it is JSON"
+    if file.looks_like_feed:
+        return "it is a feed, RSS or Atom"
+    return "it is an Org file" if file.path.suffix.lower() == ".org" else ""
 
 
 def other_format(text: str) -> str:

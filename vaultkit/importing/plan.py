@@ -81,7 +81,7 @@ class PlannedNote:
     formerly: str = ""
     """The id under which the ledger knew it so far, if this run gives it another one."""
     packed: bytes = b""
-    """Of a new note its text as it is stored, where there are too many to hold them as they are."""
+    """Of a new note of a run with very many its text as it is stored; `text` and `data` are empty then."""
 
     @property
     def written(self) -> bytes | None:
@@ -146,7 +146,7 @@ class Wanted(NamedTuple):
     detail: int = 0
     """As `Record.detail`."""
     packed: bytes = b""
-    """The text as it is stored, where there are too many to hold them as they are; `text` is None then."""
+    """The text as it is stored, in a run with very many; `text` is None then."""
 
     @property
     def made(self) -> bytes | None:
@@ -182,6 +182,12 @@ def identified(data: bytes) -> tuple[str, FrontMatter | None]:
         line = ID_LINE.search(data[slice(*block.content)])
         return (line[1].decode("utf-8", "replace"), block) if line else ("", None)
     return "", None
+
+
+def without_texts(note: PlannedNote) -> PlannedNote:
+    """What a report tells of a note once it is written."""
+    record = Record(note.id, note.path, ())
+    return replace(note, text=b"", record=record, data=None, before=None, packed=b"", was_open=None, open=None)
 
 
 def plan_note(new: Wanted, record: Record | None, known: Known) -> PlannedNote:

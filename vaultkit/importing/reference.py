@@ -17,7 +17,7 @@ from vaultkit.dates.prose import find_dates
 from vaultkit.importing.calling import Names, Target, citations, endings, name_key
 from vaultkit.importing.entry import Entry, Kind
 from vaultkit.importing.issue.references import is_name, mentions
-from vaultkit.importing.lines import find_on_lines
+from vaultkit.importing.lines import find_in_words, find_on_lines
 from vaultkit.importing.protected import protected, table_rows
 from vaultkit.vault.links import destination, wikilink
 from vaultkit.vault.note import LinkKind
@@ -34,7 +34,7 @@ _DAY = re.compile(r"(?<!!)\[(?P<text>[^\[\]\n]+)\]\(day:(?P<date>\d{4}-\d\d-\d\d
 _EMBED = re.compile(r"!\[(?P<text>[^\[\]\n]+)\]\((?P<url>(?:id:|/)[^\s()<>]+)\)")
 """An embed of another entry or of a part of it. A picture of a site looks the same, but leads to no entry."""
 _HAS_ADDRESS, _HAS_MARKDOWN = re.compile("://"), re.compile(r"\]\(")
-"""What stands on each line on which they match; none of them spans lines."""
+"""What stands in each match of theirs; none of these spans lines."""
 _PAPER = re.compile(r"\[Paper Note\] [^\n]*\S")
 _BULLET = re.compile(r"^[ \t]*(?:[-*+]|\d+[.)])[ \t]+|^[ \t]+")
 _BARE_BRACKET = re.compile(r"(?<!\\)[\[\]]")
@@ -175,7 +175,7 @@ class _Walk:
             yield self._day(found)
         for found in find_on_lines(_EMBED, _HAS_MARKDOWN, self.text):
             yield from self._embed(found)
-        for found in find_on_lines(_ADDRESS, _HAS_ADDRESS, self.text):
+        for found in find_in_words(_ADDRESS, _HAS_ADDRESS, self.text):
             yield self._address(found)
         for one in mentions(self.text, self.entry):
             match = self._named(one.start, one.end, one.name, self.text[one.start : one.end], one.why)
@@ -232,6 +232,9 @@ class _Walk:
         if "#issuecomment-" in key and key.partition("#")[0] in self.linker.names.exact:
             why = "the issue is here, but not this comment"
         elif key.startswith("/"):
+            page = key.partition("#")[0].rstrip("/")
+            if key not in self.linker.names.exact and page in self.linker.names.exact:
+                key = page  # whose top a browser shows, too, when it knows no such place
             why = "no page of this address in the export or the vault"
         elif key.startswith(("dayone:", "id:")):
             why = "no entry of this address in the export or the vault"

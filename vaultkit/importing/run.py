@@ -18,9 +18,10 @@ from vaultkit.importing.entry import Notice, NoticeKind
 from vaultkit.importing.gone import left_out
 from vaultkit.importing.ledger import Asset, Ledger, Record, ledger_path
 from vaultkit.importing.making import Texts, make
-from vaultkit.importing.plan import Known, Outcome, PlannedNote, Wanted, path_of, plan_gone, plan_note
+from vaultkit.importing.plan import Known, Outcome, PlannedNote, Wanted, path_of, plan_gone, plan_note, without_texts
 from vaultkit.importing.reference import Unresolved
 from vaultkit.importing.remembered import key, recall, remember, suffices
+from vaultkit.importing.shelf import Rows, kept_alike
 from vaultkit.importing.succession import with_successors
 from vaultkit.importing.surroundings import bearers, read_base, read_ledgers, read_open_conflicts
 from vaultkit.importing.trash import Trash
@@ -43,7 +44,7 @@ class Twin(NamedTuple):
 class ImportReport:
     """What a run did, or would do."""
 
-    notes: tuple[PlannedNote, ...] = ()
+    notes: Sequence[PlannedNote] = ()
     notices: tuple[Notice, ...] = ()
     unresolved: tuple[Unresolved, ...] = ()
     dry_run: bool = False
@@ -127,9 +128,14 @@ def _run(vault: Vault, exports: Sequence[str], choices: Choices, journal: Journa
     ]
     notices = (*texts.notices, *copies.notices, *lost, *doubles, *damaged, *planner.notices)
     changes = any(note.writes for note in notes) or bool(copies.files)
-    told = tuple(note for note in notes if note.outcome is not Outcome.UNCHANGED or note.id in planner.ids)
+    said: Iterator[PlannedNote] = (
+        note for note in notes if note.outcome is not Outcome.UNCHANGED or note.id in planner.ids
+    )
+    if isinstance(notes, Rows) and not choices.dry_run:  # nobody asks for the texts once they are written
+        said = map(without_texts, said)
+    told = tuple(said)
     prefixes = frozenset(one.prefix for one in opened)
-    linked = sum(note.outcome is Outcome.UPDATED for note in notes if note.id in planner.late)
+    linked = sum(note.outcome is Outcome.UPDATED for note in told if note.id in planner.late)
     return ImportReport(told, notices, texts.unresolved, choices.dry_run, linked, twins, changes, prefixes)
 
 
@@ -161,8 +167,11 @@ class _Planner:
         self._texts = texts
         self._assets = assets
 
-    def plan(self, records: Mapping[str, Record], only: Collection[str] | None = None) -> list[PlannedNote]:
+    def plan(self, records: Mapping[str, Record], only: Collection[str] | None = None) -> Sequence[PlannedNote]:
         """The notes of all entries, and of those that a complete export has no more; or of the ids in `only`."""
+        return kept_alike(self._planned(records, only), self._texts.wanted)
+
+    def _planned(self, records: Mapping[str, Record], only: Collection[str] | None) -> Iterator[PlannedNote]:
         texts, vault = self._texts, self._vault
         records = with_successors(records, texts.was)
         left_open = read_open_conflicts(vault)
@@ -170,19 +179,22 @@ class _Planner:
         known = Known(
             texts.known, vault.read, lambda name: read_base(vault.read, name), left_open, vault.is_hidden_away
         )
-        notes = [self._note(one, records, known) for one in texts.wanted if only is None or one.id in only]
+        for one in texts.wanted:
+            if only is None or one.id in only:
+                yield self._with_assets(self._note(one, records, known))
         gone, self.notices = left_out(self._opened, texts, records, self._choices)
         free = Trash(vault.root)
-        notes += [
-            note
-            for record in gone
-            if (only is None or record.id in only) and (note := plan_gone(record, known, free.place))
-        ]
+        for record in gone:
+            if (only is None or record.id in only) and (note := plan_gone(record, known, free.place)):
+                yield self._with_assets(note)
         rest = self.late.keys() - self.ids - {record.id for record in gone}
-        linked = (plan_late(self.late[id_], records[id_], known) for id_ in sorted(rest) if only is None or id_ in only)
-        notes += filter(None, linked)
-        assets = self._assets
-        return [replace(n, record=replace(n.record, assets=assets[n.id])) if n.id in assets else n for n in notes]
+        for id_ in sorted(rest):
+            if (only is None or id_ in only) and (note := plan_late(self.late[id_], records[id_], known)):
+                yield self._with_assets(note)
+
+    def _with_assets(self, note: PlannedNote) -> PlannedNote:
+        assets = self._assets.get(note.id)
+        return replace(note, record=replace(note.record, assets=assets)) if assets is not None else note
 
     def _note(self, new: Wanted, records: Mapping[str, Record], known: Known) -> PlannedNote:
         record = records.get(new.id)
@@ -195,8 +207,8 @@ class _Planner:
 
 
 def _again(
-    journal: Journal, command: str, notes: list[PlannedNote], planner: _Planner
-) -> tuple[list[PlannedNote], dict[str, str]]:
+    journal: Journal, command: str, notes: Sequence[PlannedNote], planner: _Planner
+) -> tuple[Sequence[PlannedNote], dict[str, str]]:
     """`notes` after another try with those that were changed while the import was at work: planned anew, from what
     stands there now; and what else was refused then. What the disk refuses for another reason stays refused."""
     refused: dict[str, str] = {}
@@ -211,7 +223,7 @@ def _again(
         done, more = apply_plan(journal, command, anew, (), ledgers)
         refused |= more
         by_id = {note.id: note for note in done}
-        notes = [by_id.get(note.id, note) for note in notes]
+        notes = kept_alike((by_id.get(note.id, note) for note in notes), notes)
     return notes, refused
 
 

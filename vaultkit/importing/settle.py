@@ -113,7 +113,7 @@ def restore(vault: Vault, name: str) -> Restored:
             *_note(path, text),
             Change(
                 ledger_path(record.id.partition("/")[0]),
-                write_ledger([*(ledger.records | {record.id: after}).values()]),
+                write_ledger(one for _, one in sorted((ledger.records | {record.id: after}).items())),
                 ledger.data,
             ),
         ),

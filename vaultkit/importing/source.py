@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from vaultkit.importing.entry import Entry, Notice
-from vaultkit.importing.export import Export
+from vaultkit.errors import ExportError
+from vaultkit.importing.entry import Entry, Notice, NoticeKind
+from vaultkit.importing.export import Export, ExportFile
 from vaultkit.importing.moment import UTC, Zone
 
 
@@ -28,6 +29,11 @@ CLAIMED = Verdict(True)
 def declined(why: str) -> Verdict:
     """Not ours; `why` is shown when no source claims the export."""
     return Verdict(False, why)
+
+
+def unreadable(file: ExportFile, error: ExportError, text: str = "") -> Notice:
+    """The notice of a file that cannot be read, among others that can; `text`: what stands in it, as far as known."""
+    return Notice(NoticeKind.FAILED, str(file.path), str(error).removeprefix(f"{file.path}: "), text)
 
 
 @dataclass(frozen=True, slots=True)

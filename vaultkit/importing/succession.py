@@ -3,7 +3,9 @@
 A page of text says of an issue its title and date; the same page with its links, or the tracker itself, says its
 number. What was imported under title and date is found again by what the better form says of it (`Entry.formerly`):
 its line of the ledger and its note go on under the new id, so that the user's edits are merged as ever. From then on
-the forms that know less change nothing in the note; what they say that it does not is told. Pure.
+the forms that know less change nothing in the note; what they say that it does not is told. A former name that begins
+with a slash (`/ABC-12`) is a key of the same source alone, and of a text that is alike: two workspaces have an ABC-12
+each. Pure.
 """
 
 from __future__ import annotations
@@ -12,16 +14,19 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from vaultkit.importing.bodies import body_of
 from vaultkit.importing.entry import Entry, Kind, Notice, NoticeKind
-from vaultkit.importing.identity import is_unique
+from vaultkit.importing.identity import Known, is_like, is_unique
 from vaultkit.importing.ledger import Record
 from vaultkit.importing.merge.lines import BOM
 from vaultkit.importing.note_id import ID, ID_LINE
 from vaultkit.vault.frontmatter import find_front_matter
+from vaultkit.vault.properties_block import front_matter_end
 
 _HELD = 0.9
 """So large a part of a text's runs of characters stands in a note that says the same."""
 _WORDS = re.compile(r"\w++")
+_ID = ID.encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,7 @@ def distinct(entries: Sequence[Entry]) -> tuple[list[Entry], list[Notice]]:
     for entry in entries:
         known = best.get(entry.key, entry)
         if is_unique(entry) and _level(entry) < _level(known):
-            notices += _unsaid(entry, known.body, known.key)
+            notices += _unsaid(entry, body_of(known), known.key)
         else:
             out.append(entry)
     return out, notices
@@ -57,19 +62,21 @@ def distinct(entries: Sequence[Entry]) -> tuple[list[Entry], list[Notice]]:
 def succeed(entries: Mapping[str, Entry], records: Mapping[str, Record], base: Callable[[Record], str]) -> Succession:
     """Which of `entries` are what `records` or others of them call otherwise. `base(record)` is the body that was
     imported last."""
-    was = _was(entries, records)
+    was = _was(entries, records, base)
     older = frozenset(was.values())
     meant = _meant(entries, {id_: record for id_, record in records.items() if id_ not in older})
     out: dict[str, Entry] = {}
     lesser: list[tuple[str, Entry]] = []
     for id_, entry in entries.items():
         is_known = id_ in records and id_ not in older
-        better = id_ if is_known else meant.get(f"{entry.kind}/{_key(id_)}", id_)
+        better = id_ if is_known else _better(id_, entry, meant, records, base)
         if better != id_ or _says_less(entry, records.get(id_)):
             lesser.append((better, entry))
         elif entry.formerly and entry.kind is not Kind.PAPER:  # few issues are such notes: only what was true is kept
             old = was.get(id_, "")
-            out[id_] = replace(entry, formerly=(f"{records[old].kind}/{_key(old)}",) if old else ())
+            true = {f"{records[old].kind}/{_key(old)}"} if old else set()
+            kept = (name for name in entry.formerly if name.startswith("/") or name in true)
+            out[id_] = replace(entry, formerly=tuple(kept))
         else:
             out[id_] = entry
     left: dict[str, None] = {}
@@ -77,10 +84,11 @@ def succeed(entries: Mapping[str, Entry], records: Mapping[str, Record], base: C
     for id_, entry in lesser:
         other, record = out.get(id_), records.get(id_)
         if other is not None:
-            if "rest" in other.missing and other.detail == entry.detail and len(entry.body) > len(other.body):
-                out[id_] = replace(other, body=entry.body)
+            mine, held = body_of(entry), body_of(other)
+            if "rest" in other.missing and other.detail == entry.detail and len(mine) > len(held):
+                out[id_] = replace(other, body=mine)
             else:
-                notices += _unsaid(entry, other.body, id_)
+                notices += _unsaid(entry, held, id_)
         elif record is not None and not _says_less(entry, record):
             out[id_] = replace(entry, missing=(*entry.missing, "rest"))
         elif record is not None:
@@ -105,6 +113,9 @@ def with_successors(records: Mapping[str, Record], was: Mapping[str, str]) -> Ma
 def with_id(data: bytes, id_: str) -> bytes:
     """The note `data` under another id; unchanged when it bears that one, or none that can be read."""
     start = len(BOM) if data.startswith(BOM) else 0
+    end = start + front_matter_end(data[start:])
+    if data.count(_ID, start, end) == 1 and f"\n{ID}: {id_}\n".encode() in data[start:end]:
+        return data  # as we write it, which is nearly always; the YAML need not be read for that
     block = find_front_matter(data[start:])
     if block is None:
         return data
@@ -122,22 +133,30 @@ def with_id(data: bytes, id_: str) -> bytes:
     return data[:here] + f"{ID}: {id_}".encode() + line[len(line.rstrip(b"\r\n")) :] + data[end:]
 
 
-def _was(entries: Mapping[str, Entry], records: Mapping[str, Record]) -> dict[str, str]:
+def whole_name(name: str, id_: str) -> str:
+    """A former name of the item `id_`; with the name of its source, when it is known to that alone by it."""
+    return f"/{id_.partition('/')[0]}{name}" if name.startswith("/") else name
+
+
+def _was(entries: Mapping[str, Entry], records: Mapping[str, Record], base: Callable[[Record], str]) -> dict[str, str]:
     """The old id of each entry that the ledgers know by one of its former names only. No record goes to two entries:
     the first one whose name for it is the surest gets it."""
     by_name: dict[str, str] = {}
     for id_, record in records.items():
         by_name.setdefault(f"{record.kind}/{_key(id_)}", id_)
+        by_name[f"/{id_}"] = id_
     claims = sorted(
-        (rank, at, id_, by_name[name])
+        (rank, at, id_, by_name[whole], name)
         for at, (id_, entry) in enumerate(entries.items())
         if entry.formerly and id_ not in records
         for rank, name in enumerate(entry.formerly)
-        if by_name.get(name, id_) != id_
+        if by_name.get(whole := whole_name(name, id_), id_) != id_
     )
     out: dict[str, str] = {}
     taken: set[str] = set()
-    for _, _, id_, old in claims:
+    for _, _, id_, old, name in claims:
+        if name.startswith("/") and not _is_like(entries[id_], records[old], base):
+            continue
         if id_ not in out and old not in taken:
             out[id_] = old
             taken.add(old)
@@ -149,11 +168,27 @@ def _meant(entries: Mapping[str, Entry], records: Mapping[str, Record]) -> dict[
     out: dict[str, str] = {}
     for id_, record in records.items():
         for name in record.formerly:
-            out.setdefault(name, id_)
+            out.setdefault(whole_name(name, id_), id_)
     for id_, entry in entries.items():
         for name in entry.formerly:
-            out.setdefault(name, id_)
+            out.setdefault(whole_name(name, id_), id_)
     return out
+
+
+def _better(
+    id_: str, entry: Entry, meant: Mapping[str, str], records: Mapping[str, Record], base: Callable[[Record], str]
+) -> str:
+    """By what id the entry `id_`, which the ledgers do not know, is known; its own, when by none."""
+    found = meant.get(f"{entry.kind}/{_key(id_)}")
+    if found:
+        return found
+    found = meant.get(f"/{id_}", id_)
+    return found if found not in records or _is_like(entry, records[found], base) else id_
+
+
+def _is_like(entry: Entry, record: Record, base: Callable[[Record], str]) -> bool:
+    """Whether the entry may be the record's text at a later time, by as little as is enough in two copies of a file."""
+    return is_like(entry, Known(lambda: base(record), entry.origin))
 
 
 def _level(entry: Entry | Record) -> tuple[bool, int]:
@@ -168,10 +203,11 @@ def _says_less(entry: Entry, record: Record | None) -> bool:
 
 def _unsaid(entry: Entry, known: str, id_: str) -> Iterator[Notice]:
     """A notice of a text that says what the note does not."""
-    mine, held = _runs(entry.body), _runs(known)
+    body = body_of(entry)
+    mine, held = _runs(body), _runs(known)
     if len(mine & held) < _HELD * len(mine):
         message = f"its text differs from what is imported as {id_}, from an export that says more; it was left out"
-        yield Notice(NoticeKind.UNPLACED, f"{entry.origin}: {entry.place}", message, entry.body)
+        yield Notice(NoticeKind.UNPLACED, f"{entry.origin}: {entry.place}", message, body)
 
 
 def _runs(text: str) -> set[str]:

@@ -15,10 +15,12 @@ from typing import NamedTuple
 from vaultkit.importing.calling import Names, Target
 from vaultkit.importing.entry import Kind
 from vaultkit.importing.ledger import Ledger, Record, base_path, digest, ledger_names, read_ledger, unpack
+from vaultkit.importing.merge.lines import BOM
 from vaultkit.importing.note_id import ID
 from vaultkit.importing.open_conflicts import FOLDER as CONFLICTS
 from vaultkit.importing.open_conflicts import OpenConflicts, read_all_open
 from vaultkit.importing.plan import identified
+from vaultkit.importing.succession import whole_name
 from vaultkit.vault.files import STATE
 from vaultkit.vault.frontmatter import aliases
 from vaultkit.vault.names import Kind as FileKind
@@ -75,7 +77,7 @@ def bearers(vault: Vault) -> list[Bearer]:
 def _bearer(path: str, data: bytes | None) -> Iterator[Bearer]:
     if data is None or _MAY_BEAR not in data[:65536]:
         return
-    data = data.removeprefix(b"\xef\xbb\xbf")
+    data = data.removeprefix(BOM)
     if end := front_matter_end(data):
         yield Bearer(path, data[:end], tuple(_COMMENT.findall(data)))
 
@@ -94,7 +96,7 @@ def known(
 ) -> tuple[dict[str, tuple[str, ...]], Names]:
     """The paths of the notes that bear an id, by id, and the names by which texts may call them. `was`: by new ids the
     old ones, which the notes still bear (`succession`)."""
-    now = {name.partition("/")[2]: id_ for id_, one in records.items() for name in one.formerly}
+    now = {whole_name(name, id_).partition("/")[2]: id_ for id_, one in records.items() for name in one.formerly}
     succeeded = {old: new for new, old in was.items()}
     paths: dict[str, tuple[str, ...]] = {}
     names = Names()
@@ -103,7 +105,7 @@ def known(
         if not id_:
             continue
         if id_ not in records:  # a note that came back from a time before it had a better id bears the old one
-            id_ = succeeded.get(id_) or now.get(id_.partition("/")[2], id_)
+            id_ = succeeded.get(id_) or now.get(id_) or now.get(id_.partition("/")[2], id_)
         paths[id_] = (*paths.get(id_, ()), path)
         target = Target(id_)
         record = records.get(id_)

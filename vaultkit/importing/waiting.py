@@ -17,6 +17,7 @@ from vaultkit.importing.entry import Entry, Kind
 from vaultkit.importing.issue.references import scope_of
 from vaultkit.importing.ledger import Record, digest
 from vaultkit.importing.merge.diff import matches
+from vaultkit.importing.merge.lines import BOM
 from vaultkit.importing.plan import Known, Outcome, PlannedNote, Wanted, path_of
 from vaultkit.importing.reference import Linked, Linker, Unresolved
 from vaultkit.vault.frontmatter import find_front_matter
@@ -39,7 +40,7 @@ class _Work:
     def link(self, text: bytes, base: bytes | None = None) -> tuple[bytes, Linked]:
         """`text` with its links; of one that has a `base` only the lines that stand in both. Raises
         UnicodeDecodeError."""
-        data = text.removeprefix(_BOM)
+        data = text.removeprefix(BOM)
         bom = text[: len(text) - len(data)]
         start = _body(data)
         body = data[start:].decode()
@@ -75,9 +76,6 @@ class Late(NamedTuple):
 
     wanted: Wanted
     relinked: Relinked
-
-
-_BOM = b"\xef\xbb\xbf"
 
 
 def _body(data: bytes) -> int:

@@ -62,7 +62,7 @@ class Writer:
     base: Callable[[Record], bytes]
     """The text that was imported last; empty when it is lost."""
     is_large: bool = False
-    """Texts are given back packed only."""
+    """There are very many: texts are given back packed, in `Wanted`."""
 
     def write(self, id_: str, entry: Entry) -> Written:
         """The text of `entry`."""
@@ -104,7 +104,7 @@ class Writer:
         disarmed = f"{entry.origin}: {entry.place}" if escaped.disarmed else ""
         packed = b"" if record and new.digest in record.bases else pack(text)
         if self.is_large:
-            new = new._replace(text=None, packed=packed or pack(text))
+            new, packed = new._replace(text=None, packed=packed or pack(text)), b""
         return Written(new, packed, tuple(left), late, is_carried, is_settled, disarmed, cut)
 
     def _compose(self, entry: Entry, id_: str, linked: str, escaped: str) -> tuple[str, str, Notice | None]:

@@ -86,12 +86,13 @@ class Claims:
         return self._bearers.get(claim, ())
 
     def spellings(self, claim: str) -> Mapping[str, Spelling]:
-        """How `claim` is spelled. Counted once: half of the notes may bear it, and each of them asks."""
+        """The ways in which `claim` is spelled; none when all spell it alike. Counted once: half of the notes may bear
+        it, and each of them asks."""
         found = self._spellings.get(claim)
         if found is None:
             bearers = self.bearers(claim)
             first = {bearer.spelling: bearer.path for bearer in reversed(bearers)}
-            counts = Counter(bearer.spelling for bearer in bearers)
+            counts = Counter(bearer.spelling for bearer in bearers) if len(first) > 1 else {}
             found = self._spellings[claim] = {name: Spelling(n, first[name]) for name, n in counts.items()}
         return found
 

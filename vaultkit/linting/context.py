@@ -203,7 +203,7 @@ class Context:
         return self._bearers(claim)
 
     def spellings(self, claim: str) -> Mapping[str, Spelling]:
-        """How the notes spell a `claim` that the note itself makes."""
+        """The ways in which the notes spell a `claim` that the note itself makes; none when all spell it alike."""
         self.asked.add(claim)
         if self._claims is None:
             self._claims = claims_in(self._index.notes)

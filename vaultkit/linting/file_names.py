@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
-from vaultkit.linting.near import Near
+from vaultkit.linting.near import Near, keys_of
 from vaultkit.vault.names import Kind, kind_of, path_key
 
 _LOOSENED = re.compile(r"[\s_-]+")
@@ -41,16 +42,23 @@ class FileNames:
         return self._first_in.get(folder, "")
 
     @cached_property
+    def _keys(self) -> Sequence[str]:
+        return keys_of(self._files)
+
+    @cached_property
     def _by_loose_name(self) -> Mapping[str, list[str]]:
-        out: dict[str, list[str]] = {}
-        for path, name in zip(self._files, _loose_stems(self._files), strict=True):
-            for key in (name,) if name else loose_names(path):
-                out.setdefault(key, []).append(path)
+        out: dict[str, list[str]] = defaultdict(list)
+        for path, key in zip(self._files, self._keys, strict=True):
+            if key and path.endswith(".md") and not key.endswith(".md"):  # nearly all
+                out[key.replace(" ", "")].append(path)
+            else:
+                for name in loose_names(path):
+                    out[name].append(path)
         return out
 
     @cached_property
     def _near(self) -> Near:
-        return Near(self._files)
+        return Near(self._files, self._keys)
 
     @cached_property
     def _folders(self) -> Mapping[str, list[str]]:
@@ -80,15 +88,6 @@ def loose_names(path: str) -> set[str]:
     """`loose` of a file's name, with its extension and without."""
     name = path.rpartition("/")[2]
     return {loose(name), loose(name.rpartition(".")[0] or name)}
-
-
-def _loose_stems(paths: Sequence[str]) -> list[str]:
-    """What is the one of `loose_names` of a note with a plain name, of all at once; empty for other files."""
-    stems = [path.rpartition("/")[2][:-3] if path.endswith(".md") and path.isascii() else "" for path in paths]
-    text = "\0".join(stems)
-    if text.count("\0") != len(paths) - 1 or ".md\0" in text.lower() + "\0":
-        return [""] * len(paths)
-    return _LOOSENED.sub("", text.casefold()).split("\0")
 
 
 def loose(name: str) -> str:

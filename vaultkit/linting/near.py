@@ -9,11 +9,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from vaultkit.vault.names import stem
 
 _BETWEEN_WORDS = re.compile(r"[\s_-]+")
+_MARKS = "_-\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u1680\u2028\u2029"
+"""What stands between words, but for the space; the spaces that are others become it by NFKC."""
+_OTHER_ENDS = (".MD\0", ".Md\0", ".mD\0")
 _SHORT = 4
 """Words of fewer letters have no slips: `cat` and `car` are two animals."""
 _LONG = 6
@@ -33,13 +36,15 @@ from what is meant. It also bounds the work."""
 class Near:
     """The files of a vault by what a slip leaves as it is: the first half of the name or the second."""
 
-    def __init__(self, paths: Iterable[str]) -> None:
+    def __init__(self, paths: Sequence[str], keys: Sequence[str] | None = None) -> None:
+        """`keys`: `keys_of` the paths, where they are known."""
         self._found: dict[str, tuple[str, ...]] = {}
-        self._by_form: dict[tuple[int, int], list[tuple[str, str]]] = defaultdict(list)
-        """By how many letters and spaces they have: a name is only compared with some of that."""
-        paths = list(paths)
-        for name, path in zip(_keys(paths), paths, strict=True):
-            self._by_form[len(name), name.count(" ")].append((name, path))
+        self._by_size: dict[int, list[tuple[str, str]]] = defaultdict(list)
+        """By how many letters they have; those of few sizes are looked at closer."""
+        for one in zip(keys_of(paths) if keys is None else keys, paths, strict=True):
+            self._by_size[len(one[0])].append(one)
+        self._by_form: dict[int, Mapping[int, list[tuple[str, str]]]] = {}
+        """Those of a size by how many spaces they have: a name is only compared with some of that."""
         self._by_half: dict[tuple[int, int], Mapping[str, list[tuple[str, str]]]] = {}
 
     def find(self, name: str) -> tuple[str, ...]:
@@ -62,10 +67,20 @@ class Near:
         found = self._by_half.get(form)
         if found is None:
             halves: dict[str, list[tuple[str, str]]] = defaultdict(list)
-            for name, path in self._by_form.get(form, ()):
+            size, spaces = form
+            for name, path in self._of_size(size).get(spaces, ()):
                 for half in _halves(name, len(name)):
                     halves[half].append((name, path))
             found = self._by_half[form] = halves
+        return found
+
+    def _of_size(self, size: int) -> Mapping[int, list[tuple[str, str]]]:
+        found = self._by_form.get(size)
+        if found is None:
+            forms: dict[int, list[tuple[str, str]]] = defaultdict(list)
+            for one in self._by_size.get(size, ()):
+                forms[one[0].count(" ")].append(one)
+            found = self._by_form[size] = forms
         return found
 
 
@@ -91,13 +106,29 @@ def _key(path: str) -> str:
     return _BETWEEN_WORDS.sub(" ", unicodedata.normalize("NFKC", stem(path)).casefold()).strip()
 
 
-def _keys(paths: Sequence[str]) -> list[str]:
-    """`_key` of each, of the many that are plain at once."""
-    plain = "\0".join([stem(path) if path.isascii() else "" for path in paths])
-    if plain.count("\0") != len(paths) - 1:  # a name holds one
-        return [_key(path) for path in paths]
-    keys = _BETWEEN_WORDS.sub(" ", plain.casefold()).split("\0")
-    return [key.strip() if path.isascii() else _key(path) for key, path in zip(keys, paths, strict=True)]
+def keys_of(paths: Sequence[str]) -> list[str]:
+    """What is compared of each, found out for all at once: there are many."""
+    names = [path.rpartition("/")[2] for path in paths]
+    others = [name for name in names if not name.isascii()]
+    if not others:
+        return _keys(names)
+    wide = iter(_keys(others))  # apart, because they make a text four times as large
+    plain = _keys([name if name.isascii() else "" for name in names])
+    return [key if name.isascii() else next(wide) for name, key in zip(names, plain, strict=True)]
+
+
+def _keys(names: Sequence[str]) -> list[str]:
+    text = "\0".join(names).join("\0\0")
+    if text.count("\0") != len(names) + 1 or any(end in text for end in _OTHER_ENDS):  # a name holds one
+        return [_key(name) for name in names]
+    text = text.replace(".md\0", "\0")
+    text = unicodedata.normalize("NFKC", text).casefold().replace(" - ", " ")  # a NUL goes together with nothing
+    for mark in _MARKS:
+        if mark in text:
+            text = text.replace(mark, " ")
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return [key.strip(" ") for key in text[1:-1].split("\0")]
 
 
 def _halves(word: str, size: int) -> Iterator[str]:

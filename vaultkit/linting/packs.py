@@ -7,7 +7,7 @@ file `pack.yaml` in a pack's folder lists rules of other packs that belong to th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -57,11 +57,10 @@ def shipped_packs() -> tuple[str, ...]:
     return tuple(sorted(folder.name for folder in shipped("rules").iterdir() if folder.is_dir()))
 
 
-def load_pack(folder: Path, pack: str, shown: str, *, trusted: bool = False) -> tuple[Rule, ...]:
-    """The rules that lie in `folder`, sorted by id, called `shown/…` in messages; `trusted` as for `load_rule`. Raises
-    UsageError."""
+def load_pack(folder: Path, pack: str, shown: str) -> tuple[Rule, ...]:
+    """The rules that lie in `folder`, sorted by id, called `shown/…` in messages. Raises UsageError."""
     paths = sorted(path for path in folder.glob("*.yaml") if path.name != _LIST)
-    return tuple(load_rule(path, pack, f"{shown}/{path.name}", trusted=trusted) for path in paths)
+    return tuple(load_rule(path, pack, f"{shown}/{path.name}") for path in paths)
 
 
 def listed_in(folder: Path, shown: str) -> tuple[Named, ...]:
@@ -78,12 +77,48 @@ def listed_in(folder: Path, shown: str) -> tuple[Named, ...]:
     return bind(Node(simple, f"{shown}/{_LIST}", 1, "") if simple else read_yaml(text, f"{shown}/{_LIST}"), _Pack).also
 
 
-def known_rules(config: Config) -> Mapping[str, Rule]:
-    """Every rule there is, by id: all shipped packs and the owner's own. Raises UsageError."""
-    rules: dict[str, Rule] = {}
+class Catalogue(Mapping[str, Rule]):
+    """Every rule there is, by id. A shipped one, whose id is the name of its file, is read when it is asked for."""
+
+    def __init__(self) -> None:
+        self._files: dict[str, tuple[str, Path]] = {}
+        self._read: dict[str, Rule] = {}
+        for pack in shipped_packs():
+            for path in shipped("rules").joinpath(pack).iterdir():
+                if path.suffix == ".yaml" and path.name != _LIST:
+                    self._files[path.stem] = pack, path
+
+    def add(self, rule: Rule) -> None:
+        """Add one of the owner's own. Raises UsageError when its id is taken."""
+        if rule.id in self:
+            raise UsageError(f"{rule.source}: the id `{rule.id}` is taken by {self[rule.id].source}")
+        self._read[rule.id] = rule
+
+    def pack_of(self, id_: str) -> str:
+        """The pack in which the rule of that id lies."""
+        return self._files[id_][0] if id_ in self._files else self._read[id_].pack
+
+    def __getitem__(self, id_: str) -> Rule:
+        rule = self._read.get(id_)
+        if rule is None:
+            pack, path = self._files[id_]
+            rule = self._read[id_] = load_rule(path, pack, f"rules/{pack}/{path.name}", trusted=True)
+        return rule
+
+    def __contains__(self, id_: object) -> bool:
+        return id_ in self._files or id_ in self._read
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(dict.fromkeys((*self._files, *self._read)))
+
+    def __len__(self) -> int:
+        return len({*self._files, *self._read})
+
+
+def known_rules(config: Config) -> Catalogue:
+    """The rules of all shipped packs and of the owner's own. Raises UsageError."""
+    rules = Catalogue()
     shipped_ones = shipped_packs()
-    for name in shipped_ones:
-        _add(rules, load_pack(shipped("rules") / name, name, f"rules/{name}", trusted=True))
     for pack in config.lint.packs:
         if pack in shipped_ones:
             continue
@@ -94,17 +129,11 @@ def known_rules(config: Config) -> Mapping[str, Rule]:
                 " (a pack of one's own is named by the path of its folder in the vault)"
             )
         own = load_pack(folder, pack, pack)
-        _add(rules, own)
+        for rule in own:
+            rules.add(rule)
         for rule in own:
             _ = rule.examples, bind_rule(rule)  # raises: an owner has no tests that would tell what is wrong there
     return rules
-
-
-def _add(rules: dict[str, Rule], more: Iterable[Rule]) -> None:
-    for rule in more:
-        if rule.id in rules:
-            raise UsageError(f"{rule.source}: the id `{rule.id}` is taken by {rules[rule.id].source}")
-        rules[rule.id] = rule
 
 
 def active_rules(
@@ -124,20 +153,22 @@ def active_rules(
     for override in config.lint.overrides:
         for name in (*override.ignore, *override.rules):
             _require(name, rules)
+    set_up = {*config.lint.rules, *(id_ for one in config.lint.overrides for id_ in (*one.ignore, *one.rules))}
     out = []
-    for rule in sorted(rules.values(), key=lambda rule: rule.id):
-        if rule.id in dropped and not (rule.id in named and rule.id not in set(ignore)):
+    for id_ in sorted(rules):
+        if id_ in dropped and not (id_ in named and id_ not in set(ignore)):
             continue
         if asked:
-            on = rule.id in asked
+            on = id_ in asked
         elif config.lint.select:
-            on = rule.id in config.lint.select
+            on = id_ in config.lint.select
         else:
-            on = rule.pack in config.lint.packs or rule.id in listed
-        on = on or rule.id in named
-        active = _activate(rule, config, on, rule.id in named, known)
-        chosen = on or (not asked and (rule.id in config.lint.rules or active.overrides))
-        if chosen and (active.setting.severity or any(setting.severity for _, setting in active.overrides)):
+            on = rules.pack_of(id_) in config.lint.packs or id_ in listed
+        on = on or id_ in named
+        if not on and (asked or id_ not in set_up):
+            continue
+        active = _activate(rules[id_], config, on, id_ in named, known)
+        if active.setting.severity or any(setting.severity for _, setting in active.overrides):
             out.append(active)
     return tuple(out)
 

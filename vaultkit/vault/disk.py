@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from itertools import chain, islice
 
 from vaultkit.errors import DiskError
 
@@ -91,16 +92,18 @@ def change_mode(place: str, mode: int, name: str) -> None:
     os.chmod(place, mode)
 
 
-def sync(places: Sequence[str], name: str) -> None:
+def sync(places: Iterable[str], name: str) -> None:
     """Return when the files or folders `places` are on the disk and not only in its memory. Raises OSError.
 
     Many are not waited for one by one: to write out everything costs a quarter of that.
     """
-    if len(places) > _SYNC_EACH and hasattr(os, "sync"):
+    rest = iter(places)
+    some = list(islice(rest, _SYNC_EACH + 1))
+    if len(some) > _SYNC_EACH and hasattr(os, "sync"):
         step("sync", name)
         os.sync()
         return
-    for place in places:
+    for place in chain(some, rest):
         is_folder = os.path.isdir(place)
         if is_folder and os.name == "nt":  # Windows opens no folders
             continue

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from vaultkit.vault.anchors import match_block, match_heading
 from vaultkit.vault.frontmatter import aliases
-from vaultkit.vault.names import extension, is_hidden, normalize_path, path_key, stem
+from vaultkit.vault.names import extension, normalize_path, path_key, stem
 from vaultkit.vault.note import Block, Heading, Link, Note
 
 
@@ -71,20 +71,14 @@ class Index:
 
     def with_note(self, note: Note) -> Index:
         """The same files, with `note` in place of the one at its path: to look at a change before it is written."""
-        from copy import copy  # loads much, for what only fixes need
-
-        changed = copy(self)
+        changed = self._copy()
         changed.notes = ChainMap({note.path: note}, self.notes)  # type: ignore[arg-type]  # never written to
-        changed.__dict__.pop("aliased", None)
         return changed
 
     def with_files(self, gone: Collection[str], come: Collection[str], notes: Mapping[str, Note]) -> Index:
         """Another vault that differs in a few files: without `gone`, with `come`, and with these `notes`."""
-        from copy import copy
-
-        changed = copy(self)
+        changed = self._copy()
         changed.notes = notes
-        changed.__dict__.pop("aliased", None)
         gone, come = set(gone) - set(come), set(_visible(tuple(come)))
         if not gone and not come:
             return changed
@@ -105,6 +99,13 @@ class Index:
             else:
                 changed._by_name.pop(name, None)
         return changed
+
+    def _copy(self) -> Index:
+        """The same, but for what was found out of its notes."""
+        made = object.__new__(Index)
+        made.__dict__.update(self.__dict__)
+        made.__dict__.pop("aliased", None)
+        return made
 
     def resolve(self, linkpath: str, source: str) -> Resolution:
         """The file that `linkpath` (no subpath) leads to from the note at `source`.
@@ -248,19 +249,16 @@ class _Several:
 
 
 def _visible(files: tuple[str, ...]) -> tuple[str, ...]:
-    """Those of `files` that are not hidden: mostly all, which one look at all of them tells."""
-    if "/." not in "/" + "\0/".join(files):
-        return files
-    return tuple(path for path in files if not is_hidden(path))
+    """Those of `files` that are not hidden: mostly all."""
+    hidden = {path for path in files if "/." in path or path[:1] == "."}
+    return tuple([path for path in files if path not in hidden]) if hidden else files
 
 
 def _keys(files: tuple[str, ...]) -> list[str]:
-    """`path_key` of each, of the many that are plain at once."""
-    plain = [path if path.isascii() else "" for path in files]
-    text = "\0".join(plain)
-    if "\\" in text or "//" in text or text.count("\0") != len(files) - 1:
-        return list(map(path_key, files))
-    return [key or path_key(path) for key, path in zip(text.lower().split("\0"), files, strict=True)]
+    """`path_key` of each: there are many, and most are plain."""
+    return [
+        path.lower() if path.isascii() and "//" not in path and "\\" not in path else path_key(path) for path in files
+    ]
 
 
 def relative(folder: str, linkpath: str) -> str | None:

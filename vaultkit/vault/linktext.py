@@ -33,15 +33,15 @@ def _forms(path: str, source: str, index: Index, link_format: str, *, wikilink: 
     ending = path[-3:] if path.lower().endswith(".md") else ""
     whole = normalize_path(path)
     bare = whole.removesuffix(ending)
+    texts = [bare]
+    if link_format not in ("relative", "absolute"):
+        texts = [normalize_path(index.shortest_linktext(path, source)), bare]
+        if wikilink:  # most often the first will do
+            yield texts[0]
     near = posixpath.relpath(f"/{bare}", f"/{normalize_path(source.rpartition('/')[0])}")
     here = near if near.startswith("../") else f"./{near}"
-    match link_format:
-        case "relative":
-            texts = [near, here, bare]
-        case "absolute":
-            texts = [bare]
-        case _:
-            texts = [normalize_path(index.shortest_linktext(path, source)), bare]
+    if link_format == "relative":
+        texts = [near, here, bare]
     if wikilink:
         yield from texts
     for text in [*texts, f"/{bare}", here]:

@@ -86,7 +86,7 @@ class Placing:
             with suppress(DiskError):
                 disk.remove_folder(self._files.place(folder), folder)
         touched = [entry.path for entry in plan.files] + [path for move in plan.moves for path in move]
-        folders = sorted({str(self._files.root / os.path.dirname(path)) for path in touched})
+        folders = sorted(str(self._files.root / folder) for folder in {os.path.dirname(path) for path in touched})
         disk.sync([folder for folder in folders if os.path.isdir(folder)], plan.folder)
         with suppress(FileNotFoundError):
             for left in os.scandir(self._at("new")):  # what was refused

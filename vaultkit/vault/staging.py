@@ -7,6 +7,7 @@ changed, so that what cannot be changed is known before anything is. What comes 
 from __future__ import annotations
 
 import os
+from itertools import chain
 
 from vaultkit.vault import disk
 from vaultkit.vault.files import Change, Files
@@ -72,8 +73,8 @@ class Stage:
         """Promise it. Raises OSError."""
         self._make()
         disk.create(self._at(PLAN), dump(plan), plan.folder)
-        texts = [self._at("new", str(entry.number)) for entry in plan.files if entry.after is not None]
-        disk.sync([*texts, self._at(PLAN), self._at("new"), self._at()], plan.folder)
+        texts = (self._at("new", str(entry.number)) for entry in plan.files if entry.after is not None)
+        disk.sync(chain(texts, [self._at(PLAN), self._at("new"), self._at()]), plan.folder)
         disk.create(self._at(COMMIT), b"", plan.folder)
         disk.sync([self._at(COMMIT), self._at()], plan.folder)
 

@@ -13,6 +13,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from io import BytesIO
 from typing import NamedTuple
 
 from vaultkit.errors import UsageError
@@ -133,8 +134,12 @@ def dump(plan: Transaction) -> bytes:
         "made": plan.made,
         "emptied": plan.emptied,
     }
-    files = ",\n".join(json.dumps([*entry]) for entry in plan.files)
-    return f'{json.dumps(head)[:-1]}, "files": [\n{files}\n]}}\n'.encode()
+    out = BytesIO()  # at once it would be in memory three times
+    out.write(f'{json.dumps(head)[:-1]}, "files": ['.encode())
+    for at, entry in enumerate(plan.files):
+        out.write(f"{',' if at else ''}\n{json.dumps([*entry])}".encode())
+    out.write(b"\n]}\n" if plan.files else b"\n\n]}\n")
+    return out.getvalue()
 
 
 def load(id_: str, data: bytes) -> Transaction:

@@ -34,6 +34,10 @@ CASES = {
     "table": ("||A||B||\n|1|*2*|", "| A | B |\n| --- | --- |\n| 1 | **2** |"),
     "table without head": ("|1|2|", "|  |  |\n| --- | --- |\n| 1 | 2 |"),
     "a bar in a cell": ("|[a|http://b.c]|{{d|e}}|", "|  |  |\n| --- | --- |\n| [a](http://b.c) | `d\\|e` |"),
+    "what follows a table": (
+        "|1|\n* a\n** b\n\n|1\n2|\nend",
+        "|  |\n| --- |\n| 1 |\n\n- a\n  - b\n\n|  |\n| --- |\n| 1<br>2 |\n\nend",
+    ),
     "lines in a cell": ("||A||\n|1\n2|", "| A |\n| --- |\n| 1<br>2 |"),
     "links": ("[t|http://a.b/c_d] [http://a.b] http://a.b/c_d_", "[t](http://a.b/c_d) <http://a.b> http://a.b/c_d_"),
     "mail": ("[mailto:a@b.c]", "[mailto:a@b.c](mailto:a@b.c)"),

@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 
 from tests.importing.markup.laws import lost_words, read_much, resolve, with_signs
-from vaultkit.importing.markup.from_org import from_org
+from vaultkit.importing.markup.converted import Converted, unresolved
+from vaultkit.importing.markup.from_org import convert_sections
 from vaultkit.importing.markup.org_outline import read_outline
+from vaultkit.importing.markup.pictures import Resolve
 
 TEXTS = [
     ("*b* /i/ _u_ +s+ =c= ~v~", "**b** *i* <u>u</u> ~~s~~ `c` `v`"),
@@ -39,6 +43,13 @@ TEXTS = [
     ("* A\nSCHEDULED: <2024-01-31 Wed>\n:PROPERTIES:\n:ID: 1\n:Mood: good\n:END:\nt", None),
     ("#+begin_src\nno end", "#+begin_src\nno end"),
 ]
+
+
+def from_org(text: str, resolve: Resolve = unresolved) -> Converted:
+    """A whole file; its keywords have no place in the text."""
+    outline = read_outline(text)
+    done = convert_sections(outline.sections, resolve)
+    return replace(done, lost=(*(f"#+{key}: {value}" for key, value in outline.keywords), *done.lost))
 
 
 @pytest.mark.parametrize(("text", "expected"), TEXTS, ids=[repr(text)[:40] for text, _ in TEXTS])

@@ -23,6 +23,7 @@ COMMENT = "Comment"
 _HEADING = re.compile(r" {0,3}(#{1,6})(?=[ \t]|$)")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _SLUG_BYTES = 120
+_NOT_IN_SLUGS = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +138,8 @@ def former_names(title_line: str, days: Iterable[dt.date | None]) -> tuple[str, 
 
 def slug(text: str) -> str:
     """`text` in lower case, its letters and digits of any script kept, all else a `-`; at most 120 bytes."""
-    plain = "".join(c if c.isalnum() else " " for c in unicodedata.normalize("NFC", text).lower())
-    short = "-".join(plain.split()).encode()[:_SLUG_BYTES].decode(errors="ignore")
+    plain = _NOT_IN_SLUGS.sub("-", unicodedata.normalize("NFC", text).lower()).strip("-")
+    short = plain.encode()[:_SLUG_BYTES].decode(errors="ignore")
     return short.rstrip("-") or "untitled"
 
 

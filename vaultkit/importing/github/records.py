@@ -10,7 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TypeGuard
+from typing import NamedTuple, TypeGuard
 
 from vaultkit.importing.entry import Notice
 from vaultkit.importing.issue.block_id import hashed_id
@@ -45,8 +45,7 @@ _ADDRESS = re.compile(
 _COMMENT_NUMBER = re.compile(r"#issuecomment-([0-9]{1,20})$")
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(NamedTuple):
     """What the address of an issue says, be it of the web page or of the API."""
 
     web: str
@@ -57,8 +56,7 @@ class Address:
     is_api: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Comment:
+class Comment(NamedTuple):
     """One comment of an issue. `id` is GitHub's number, or a hash where the export has none."""
 
     id: str
@@ -256,7 +254,7 @@ def _inlined(fields: Fields, home: Address | None, notices: list[Notice]) -> tup
         one = comment(item, fields.origin, place, notices, home)[1]
         if one.id in found and found[one.id].body != one.body:
             # Without numbers, two comments of one second share their hash; the text tells them apart.
-            one = replace(one, id=hashed_id(one.id, one.body))
+            one = one._replace(id=hashed_id(one.id, one.body))
         found[one.id] = one
     return tuple(found.values())
 

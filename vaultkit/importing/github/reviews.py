@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import TypeGuard
 
 from vaultkit.importing.entry import Notice
@@ -44,11 +43,11 @@ def inlined(record: Mapping[str, object], origin: str, place: str, notices: list
         seen: dict[str, str] = {}
         for said in review.objects("comments"):
             one = _read(said)
-            one = replace(one, author=one.author or whole.author, created=one.created or whole.created)
+            one = one._replace(author=one.author or whole.author, created=one.created or whole.created)
             if not _NUMBER.search(one.url):
-                one = replace(one, id=f"r{hashed_id(str(one.created), one.author)}")
+                one = one._replace(id=f"r{hashed_id(str(one.created), one.author)}")
                 if seen.setdefault(one.id, one.body) != one.body:
-                    one = replace(one, id=f"r{hashed_id(one.id, one.body)}")
+                    one = one._replace(id=f"r{hashed_id(one.id, one.body)}")
             yield one
 
 

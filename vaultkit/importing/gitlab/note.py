@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import unquote
 
 from vaultkit.importing.entry import Attachment, Entry
-from vaultkit.importing.gitlab.project import Project
+from vaultkit.importing.gitlab.project import Project, nameless
 from vaultkit.importing.gitlab.records import Found
 from vaultkit.importing.issue import note
 from vaultkit.importing.issue.embeds import Embeds
@@ -54,6 +54,8 @@ def entry(found: Found, comments: Collection[Comment], project: Project | None, 
             comments=tuple(replace(c, body=files.put(c.body), url=_address(url, c)) for c in comments),
             attachments=files.attachments,
             export=uploads.export,
+            formerly=(f"/{nameless(found.project_id)}{one.key}",) if project else (),
+            detail=1 if project else 0,
             unsaid=one.unsaid if url else one.unsaid | {"url"},
         )
     )

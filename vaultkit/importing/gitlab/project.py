@@ -58,3 +58,8 @@ def named(text: str) -> Project | None:
         return None
     host = (found["host"] or _PUBLIC).lower()
     return Project(found["path"], f"{found['scheme'] or 'https'}://{host}/{found['path']}")
+
+
+def nameless(number: int | None) -> str:
+    """The first part of the keys of the issues of a project of which only the number is known, or not even that."""
+    return f"project-{number}" if number is not None else ""

@@ -16,7 +16,7 @@ from vaultkit.importing.entry import Entry, Notice, NoticeKind
 from vaultkit.importing.gitlab import note
 from vaultkit.importing.gitlab.note import Uploads
 from vaultkit.importing.gitlab.notes import LooseNote, Said
-from vaultkit.importing.gitlab.project import Project
+from vaultkit.importing.gitlab.project import Project, nameless
 from vaultkit.importing.gitlab.records import Found
 from vaultkit.importing.issue.model import Comment, Issue
 
@@ -119,9 +119,7 @@ class Tracker:
                 yield Notice(NoticeKind.UNPLACED, place, message, orphan.comment.body)
 
     def _scope(self, found: Found) -> str:
-        if found.project:
-            return found.project.scope
-        return f"project-{found.project_id}" if found.project_id is not None else ""
+        return found.project.scope if found.project else nameless(found.project_id)
 
     def _name_projects(self) -> Iterator[Notice]:
         """Give the issues that do not say their project the one that others of its number say, or the given one."""

@@ -29,6 +29,8 @@ class Fields:
     `clock` knows in which zone times are that do not say it; without one they cannot be read.
     """
 
+    __slots__ = ("_clock", "_notices", "_unreadable", "origin", "place", "record")
+
     def __init__(
         self,
         record: Mapping[str, object],
@@ -73,7 +75,8 @@ class Fields:
                 placed = self._clock.read(found, f"{self.origin}: {self.at(name)}")
                 found = placed.stamp if placed else found
             if isinstance(found, dt.datetime) and found.tzinfo is not None:
-                found.astimezone(dt.UTC)  # raises when it is out of range there, in the year 9999
+                if found.tzinfo is not dt.UTC:
+                    found.astimezone(dt.UTC)  # raises when it is out of range there, in the year 9999
                 return found
         except (ValueError, OverflowError):
             pass
@@ -172,11 +175,10 @@ class Fields:
 
     def _first(self, names: tuple[str, ...]) -> tuple[str, object]:
         """The first field that is not null, else the first present one and None, else "" and None."""
-        present = [n for n in names if n in self.record]
-        for name in present:
-            if self.record[name] is not None:
-                return name, self.record[name]
-        return (present[0] if present else ""), None
+        for name in names:
+            if (value := self.record.get(name)) is not None:
+                return name, value
+        return next((name for name in names if name in self.record), ""), None
 
     def _bad(self, name: str, value: object, wanted: str) -> str:
         self._unreadable.add(name)
@@ -211,5 +213,7 @@ def without_host(name: str) -> str:
 
 def _named(value: object, *keys: str) -> str | None:
     """The string itself or that of the first of the object's `keys` that is one; None when there is neither."""
-    found = [value.get(key) for key in keys] if isinstance(value, dict) else [value]
-    return next((clean(one) for one in found if isinstance(one, str)), None)
+    for one in map(value.get, keys) if isinstance(value, dict) else (value,):
+        if isinstance(one, str):
+            return clean(one)
+    return None

@@ -89,6 +89,8 @@ class Issue:
     """How many comments of people there are by the tracker. None: it does not say."""
     formerly: tuple[str, ...] = ()
     """As `Entry.formerly`."""
+    detail: int = 0
+    """As `Entry.detail`."""
     unsaid: frozenset[str] = frozenset()
     """Names of the fields above, and of `more`, of which this export says nothing."""
     says_own_fields: bool = True

@@ -45,6 +45,7 @@ def entry(issue: Issue) -> Entry:
         missing=_missing(issue, len(said)),
         empty=() if issue.says_own_fields else _empty(issue),
         formerly=issue.formerly,
+        detail=issue.detail,
     )
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from vaultkit.importing.entry import Entry, Kind
-from vaultkit.importing.lines import find_on_lines
+from vaultkit.importing.lines import find_in_words
 
 NOT_HERE = "no issue of this number in the export or the vault"
 
@@ -36,9 +36,9 @@ class Mention(NamedTuple):
 
 
 class Form(NamedTuple):
-    """A way of writing a reference. `hint` matches on each line on which `pattern` does, and begins with one certain
-    character, which is found many times faster than one of several; `name` makes the whole name of a match and the
-    scope of its text, "" when it means nothing there; `in_words`: prose may look like this as well."""
+    """A way of writing a reference. `hint` matches in each match of `pattern`, which holds no blank, and begins with a
+    certain character, which is found many times faster than one of several; `name` makes the whole name of a match and
+    the scope of its text, "" when it means nothing there; `in_words`: prose may look like this as well."""
 
     hint: re.Pattern[str]
     pattern: re.Pattern[str]
@@ -105,7 +105,7 @@ def mentions(text: str, entry: Entry) -> Iterator[Mention]:
     for form in FORMS:
         if form.in_words and entry.kind not in _TALK:
             continue
-        for found in find_on_lines(form.pattern, form.hint, text):
+        for found in find_in_words(form.pattern, form.hint, text):
             if name := form.name(found, entry.scope):
                 own = not form.in_words or (bool(entry.scope) and scope_of(name) == entry.scope)
                 yield Mention(*found.span(), name, form.waits, NOT_HERE if own and form.waits else "")

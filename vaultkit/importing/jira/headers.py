@@ -10,7 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_SAME = re.compile(r"[\W_]+")
+from vaultkit.importing.issue.column_names import by_name, plain
+
 _NAMES = {
     "key": "Issue key|Work item key|Key|課題キー|作業項目キー|Vorgangsschlüssel|Schlüssel|Clé de ticket|Clé"
     "|Clave de incidencia|Clave|Chave da item",
@@ -74,11 +75,7 @@ _NAMES = {
 """By what they are to us; "" for those that say nothing of the issue itself."""
 
 
-def _plain(name: str) -> str:
-    return _SAME.sub("", name.casefold())
-
-
-_BY_NAME = {_plain(name): field for field, names in _NAMES.items() for name in names.split("|")}
+_BY_NAME = by_name(_NAMES)
 _CUSTOM = re.compile(
     r"(?:custom field|benutzerdefinierte[ns]? feld(?:er)?|カスタム\s?フィールド|champs? personnalisés?"
     r"|campo personalizado)\s?[(（](?P<name>.+)[)）]",
@@ -118,9 +115,9 @@ def is_jiras(header: Sequence[str]) -> bool:
 def _column(name: str) -> Column:
     if found := _CUSTOM.fullmatch(name):
         inner = found["name"].strip()
-        known = _BY_NAME.get(_plain(inner))
+        known = _BY_NAME.get(plain(inner))
         return Column(known) if known in ("epic", "sprint") else Column("custom", inner)
     if found := _LINK.fullmatch(name):
         return Column("link in" if found["inward"] else "link out", found["name"].strip())
-    field = _BY_NAME.get(_plain(name))
+    field = _BY_NAME.get(plain(name))
     return Column("other", name) if field is None else Column(field)

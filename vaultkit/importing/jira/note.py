@@ -22,8 +22,10 @@ from vaultkit.importing.markup.markdown import escape
 
 _DONE = frozenset(
     "done complete completed 完了 完了済み fertig erledigt terminé terminée listo terminado hecho finalizado"
-    " concluído готово 完成 완료".split()
+    " concluído готово 完成 완료 closed resolved クローズ クローズ済み 解決済み geschlossen gelöst fermé fermée résolu"
+    " résolue cerrado cerrada resuelto resuelta fechado resolvido".split()
 )
+"""Names of the category, and of the statuses that Jira itself has in it."""
 _UNRESOLVED = frozenset(
     {
         *("unresolved", "未解決", "nicht erledigt", "unerledigt", "nicht gelöst", "ungelöst", "non résolu"),
@@ -38,7 +40,8 @@ def resolution(word: str) -> str:
 
 
 def state(category: str, resolution: str, is_resolved: bool) -> str:
-    """`open` or `closed`: by the category of the status, `done` or its name in any language, else by the resolution."""
+    """`open` or `closed`: by the category of the status, `done` or its name in any language (or by the status itself,
+    of an export that says no more), else by the resolution."""
     if category:
         return "closed" if category.strip().casefold() in _DONE else "open"
     return "closed" if resolution or is_resolved else "open"

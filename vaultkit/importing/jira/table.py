@@ -130,6 +130,7 @@ def _ticket(cells: _Cells, origin: str, whole: _Whole, instants: Instants) -> Ti
     why = resolution(cells.get("resolution"))
     closed = instants.time(in_english(cells.get("closed")), f"{place}: Resolved")
     has = {column.field for column in cells.columns}
+    says_state = not has.isdisjoint({"category", "resolution", "closed"})
     more: tuple[tuple[str, Value], ...] = (
         ("components", cells.all("component")),
         ("affected-versions", cells.all("affected")),
@@ -147,7 +148,7 @@ def _ticket(cells: _Cells, origin: str, whole: _Whole, instants: Instants) -> Ti
             folder=scope_of(key),
             aliases=(key,),
             names=(key,),
-            state=state(cells.get("category"), why, closed is not None),
+            state=state(cells.get("category") if says_state else cells.get("status"), why, closed is not None),
             status=cells.get("status"),
             reason=why,
             type=cells.get("type"),
@@ -169,7 +170,7 @@ def _ticket(cells: _Cells, origin: str, whole: _Whole, instants: Instants) -> Ti
                     "url",
                     "confidential",
                     *(name for name, column in _SAID_BY.items() if column not in has),
-                    *(["state"] if has.isdisjoint({"category", "resolution", "closed"}) else []),
+                    *([] if says_state else ["state"]),
                     *(["parent"] if has.isdisjoint({"parent", "parent id", "epic"}) else []),
                     *(["links"] if has.isdisjoint({"link in", "link out"}) else []),
                 }

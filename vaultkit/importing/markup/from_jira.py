@@ -101,7 +101,7 @@ class _Walk:
             elif starts[:1] == "|":
                 self._paragraph(paragraph)
                 rows = [line]
-                while i < len(lines) and lines[i].strip():
+                while i < len(lines) and lines[i].strip() and _continues(rows[-1], lines[i]):
                     rows.append(lines[i])
                     i += 1
                 self._table(rows)
@@ -216,6 +216,11 @@ class _Walk:
             inline.text(f"{text} ({address})")
         else:
             inline.text(whole)
+
+
+def _continues(row: str, line: str) -> bool:
+    """Whether `line` belongs to the table whose last line is `row`: it is a row, or goes on in a cell that is open."""
+    return line.lstrip(" \t").startswith("|") or not row.rstrip(" \t").endswith("|")
 
 
 def _language(options: str) -> str:

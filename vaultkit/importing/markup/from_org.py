@@ -1,4 +1,4 @@
-"""Org → Markdown: a whole text, or sections of its outline.
+"""Org → Markdown: sections of an outline, lines, a title.
 
 Headings keep their order and depth; tasks at the head of a list of headings become tasks of Markdown, others keep their
 state as a word. Drawers and the properties of a heading stay with it. Comments, options of export and the results'
@@ -13,20 +13,12 @@ from collections.abc import Sequence
 from vaultkit.importing.markup.converted import Converted, unresolved
 from vaultkit.importing.markup.lists import Lists
 from vaultkit.importing.markup.org_inline import Lead, when
-from vaultkit.importing.markup.org_outline import Section, read_outline
+from vaultkit.importing.markup.org_outline import Section
 from vaultkit.importing.markup.org_text import OrgText
 from vaultkit.importing.markup.pictures import Resolve
 
 _QUIET = frozenset({"id", "custom_id", "attach_dir"})
 """Properties that only Org itself needs."""
-
-
-def from_org(text: str, resolve: Resolve = unresolved) -> Converted:
-    """`text` as Markdown. Never raises, loses no text. Keywords above the first heading are in `lost`."""
-    outline = read_outline(text.replace("\r\n", "\n").replace("\r", "\n"))
-    done = convert_sections(outline.sections, resolve)
-    keywords = tuple(f"#+{key}: {value}" for key, value in outline.keywords)
-    return Converted(done.text, done.attachments, keywords + done.lost)
 
 
 def _knows_none(_target: str, _text: str) -> str | None:
@@ -44,7 +36,7 @@ def convert_sections(
     """The sections with all their text as Markdown; headings are `raised` by so many levels. `are_tags`: what looks
     like a tag in the result is one, so that `#word` in the text, where Org has none, is escaped."""
     text = OrgText(resolve, lead, are_tags=are_tags)
-    tasks = _leading_tasks(sections)
+    tasks = leading_tasks(sections)
     for i, section in enumerate(sections):
         _section(text, section, raised, as_task=i in tasks)
     text.lists.end()
@@ -65,7 +57,7 @@ def convert_phrase(text: str, resolve: Resolve = unresolved, lead: Lead = _knows
     return whole.converted()
 
 
-def _leading_tasks(sections: Sequence[Section]) -> set[int]:
+def leading_tasks(sections: Sequence[Section]) -> set[int]:
     """The headings that may be items of a task list: tasks with no headings below them, and nothing but such between
     them and the heading above. Behind another heading they would belong to its text."""
     found: set[int] = set()
@@ -112,8 +104,7 @@ def _title(text: OrgText, section: Section, *, with_state: bool) -> None:
     if section.priority:
         inline.text(f"[#{section.priority}] ")
     text.inline(section.title)
-    for tag in section.tags:
-        inline.raw(f" #{tag.replace('@', '').replace('%', '').replace('#', '')}")
+    inline.raw(section.hashes)
     if not (section.title or section.tags or section.todo):
         inline.text("–")
     text.document.end_paragraph()

@@ -1,4 +1,4 @@
-"""kramdown's additions to Markdown: attribute lists, the table of contents, block extensions.
+"""kramdown's additions to Markdown: attribute lists, the table of contents, block extensions, Markdown within HTML.
 
 Knows how they look in Jekyll pages. Obsidian shows all of them as text, so they go; what went is handed back, to be
 reported. Math (`$$…$$`), footnotes and abbreviations are left as they are.
@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from vaultkit.importing.markup.shield import html_comment, replace_outside
+from vaultkit.importing.markup.html_tags import Tag, find_elements, find_tags
+from vaultkit.importing.markup.shield import Shield, html_comment, replace_outside
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +39,14 @@ _INLINE = re.compile(rf"[ \t]{{0,8}}{_LIST}(?=[ \t]*+$)|{_LIST}", re.MULTILINE)
 _HEADING_ID = re.compile(r"[ \t]{1,8}\{#[\w:.-]++\}(?=[ \t]*+$)", re.MULTILINE)
 
 
+_INNER = re.compile(r"\smarkdown\s*+=\s*+[\"']?(?:1|block|span)\b[\"']?", re.IGNORECASE)
+_BOXES = frozenset({"article", "aside", "center", "div", "figcaption", "figure", "p", "section", "span"})
+"""Elements that are nothing but a box around their text."""
+
+
 def remove_kramdown(text: str) -> Kramdown:
-    """`text` without attribute lists and block extensions; `{::comment}` becomes an HTML comment."""
+    """`text` without attribute lists and block extensions; `{::comment}` becomes an HTML comment, and what HTML holds
+    with `markdown="1"` Markdown, as which Obsidian reads it behind a blank line only."""
     removed: list[str] = []
 
     def drop(match: re.Match[str]) -> str:
@@ -67,4 +74,29 @@ def remove_kramdown(text: str) -> Kramdown:
         text = replace_outside(_INLINE, drop, text)
     if "{#" in text:
         text = replace_outside(_HEADING_ID, drop_id, text)
+    if "markdown" in text and "<" in text:
+        text = _opened(text, removed)
     return Kramdown(text, tuple(removed))
+
+
+def _opened(text: str, removed: list[str]) -> str:
+    """`text` with the Markdown inside of HTML as such: a mere box around it goes, any other element stands apart."""
+    out, at = [], 0
+    for tag, is_opening in _tags_with_markdown(text):
+        out.append(text[at : tag.start])
+        at = tag.end
+        if tag.name in _BOXES:
+            removed.append(tag.text)
+        elif is_opening:
+            out.append(_INNER.sub("", tag.text) + "\n" * text.startswith("\n", at))
+        else:
+            out.append("\n" * text.endswith("\n", 0, tag.start) + tag.text)
+    return "".join([*out, text[at:]])
+
+
+def _tags_with_markdown(text: str) -> list[tuple[Tag, bool]]:
+    """The tags of the elements that hold Markdown, in order, and whether each opens one."""
+    tags = tuple(find_tags(text, Shield(text)))
+    found = [one for one in find_elements(tags) if _INNER.search(one.opening.text)]
+    ends = [*((one.opening, True) for one in found), *((one.closing, False) for one in found)]
+    return sorted(ends, key=lambda end: end[0].start)

@@ -42,6 +42,11 @@ class Section(NamedTuple):
     """Of the drawer right below the heading."""
     lines: tuple[str, ...] = ()
 
+    @property
+    def hashes(self) -> str:
+        """The tags as they stand behind the title in a note: ` #walk #sea`; "" for none."""
+        return "".join(f" #{re.sub('[@%#]', '', tag)}" for tag in self.tags)
+
     def get(self, key: str) -> str:
         """The property of this name, whatever its case; "" for none."""
         return next((value for name, value in self.properties if name.lower() == key.lower()), "")

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
+from vaultkit.importing.markup.from_org import leading_tasks
 from vaultkit.importing.markup.markdown import escape
 from vaultkit.importing.markup.org_inline import file_of
 from vaultkit.importing.markup.org_outline import Section
@@ -34,7 +35,9 @@ class Addresses:
     """Of ids, the titles that a link without a text shows."""
     files: set[str] = field(default_factory=set)
     places: set[str] = field(default_factory=set)
-    """The headings that some link leads to."""
+    """What links call the headings that they lead to."""
+    there: set[str] = field(default_factory=set)
+    """The addresses of all headings."""
 
     def add(self, path: str, text: str, title: str, sections: tuple[Section, ...]) -> None:
         """Learn what a file says of itself."""
@@ -43,19 +46,20 @@ class Addresses:
         for section in sections:
             if id_ := section.get("ID"):
                 self.titles.setdefault(id_, section.title or title)
+            if section.level:
+                self.there.update(address(path, place) for place in _places(section))
 
     def anchors(self, path: str, sections: tuple[Section, ...]) -> tuple[tuple[str, str], ...]:
-        """What leads to the headings in `sections`."""
+        """What leads to the headings in `sections`; to a heading that becomes a task of a list, the note as a whole."""
         found = []
-        for section in sections:
-            title = heading_for_link(section.title)
-            subpath = f"#{_shown(section)}" if title else ""
-            if not section.level or not title:
+        tasks = leading_tasks(sections)
+        for i, section in enumerate(sections):
+            if not section.level or not heading_for_link(section.title):
                 continue
+            subpath = "" if i in tasks else f"#{_shown(section)}"
             if id_ := section.get("ID"):
                 found.append((f"id:{id_}", subpath))
-            named = (f"*{section.title}", f"#{section.get('CUSTOM_ID')}")
-            found += [(address(path, place), subpath) for place in named if place.lower() in self.places]
+            found += [(address(path, place), subpath) for place in _places(section) if place.lower() in self.places]
         return tuple(found)
 
     def lead(self, path: str, target: str, text: str) -> str | None:
@@ -64,16 +68,16 @@ class Addresses:
             id_ = target[3:].partition("::")[0]
             return _link(text or self.titles.get(id_, ""), f"id:{id_}") if id_ in self.titles else None
         if target.startswith(("*", "#")):
-            return _link(text or target[1:], address(path, target)) if target.lower() in self.places else None
+            there = address(path, target)
+            return _link(text or target[1:], there) if there in self.there else None
         file = file_of(target)
         if not file:
             return None
         near = posixpath.normpath(posixpath.join(posixpath.dirname(path), file))
         if near not in self.files:
             return None
-        place = target.partition("::")[2]
-        place = place if place.startswith(("*", "#")) else ""
-        return _link(text or PurePosixPath(file).stem, address(near, place))
+        whole, place = address(near), address(near, target.partition("::")[2])
+        return _link(text or PurePosixPath(file).stem, place if place in self.there else whole)
 
 
 def with_attachments(resolve: Resolve, ids: tuple[str, ...]) -> Resolve:
@@ -95,8 +99,14 @@ def with_attachments(resolve: Resolve, ids: tuple[str, ...]) -> Resolve:
 def _shown(section: Section) -> str:
     """The heading as it stands in the note, without what would break a link."""
     state = f"{section.todo} " if section.todo else ""
-    tags = "".join(f" #{tag}" for tag in section.tags)
-    return heading_for_link(f"{state}{section.title}{tags}")
+    priority = f"[#{section.priority}] " if section.priority else ""
+    return heading_for_link(f"{state}{priority}{section.title}{section.hashes}")
+
+
+def _places(section: Section) -> tuple[str, ...]:
+    """What links call a heading: `*Heading`, and `#custom-id` if it has one."""
+    custom = section.get("CUSTOM_ID")
+    return (f"*{section.title}", *([f"#{custom}"] if custom else ()))
 
 
 def _link(text: str, to: str) -> str:

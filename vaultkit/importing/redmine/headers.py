@@ -5,10 +5,10 @@ They are compared without case, blanks and signs; the first one is `#` in every 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-_SAME = re.compile(r"[\W_]+")
+from vaultkit.importing.issue.column_names import by_name, plain
+
 _NAMES = {
     "project": "Project|プロジェクト|Projekt|Projet|Proyecto",
     "type": "Tracker|トラッカー|Tipo",
@@ -41,18 +41,14 @@ _NAMES = {
 """By what they are to us; "" for those that say what others say too, or nothing of the issue."""
 
 
-def _plain(name: str) -> str:
-    return _SAME.sub("", name.casefold())
-
-
-_BY_NAME = {_plain(name): field for field, names in _NAMES.items() for name in names.split("|")}
+_BY_NAME = by_name(_NAMES)
 NUMBER, OTHER = "number", "other"
 """The column of the issue's number, and one that no one here knows: a custom field."""
 
 
 def fields(header: Sequence[str]) -> tuple[str, ...]:
     """What each column of a header holds: a field of `_NAMES`, NUMBER or OTHER."""
-    return tuple(NUMBER if name == "#" else _BY_NAME.get(_plain(name), OTHER) for name in header)
+    return tuple(NUMBER if name == "#" else _BY_NAME.get(plain(name), OTHER) for name in header)
 
 
 def is_redmines(header: Sequence[str]) -> bool:

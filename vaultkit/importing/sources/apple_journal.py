@@ -24,7 +24,7 @@ from vaultkit.importing.markup import markdown
 from vaultkit.importing.markup.from_html import from_html
 from vaultkit.importing.markup.styles import mark_styles
 from vaultkit.importing.media import Media
-from vaultkit.importing.source import CLAIMED, ReadOptions, Verdict, declined
+from vaultkit.importing.source import CLAIMED, ReadOptions, Verdict, declined, unreadable
 
 FORMAT = "apple-journal"
 LABEL = "Apple Journal's export"
@@ -58,7 +58,7 @@ def read(exports: tuple[Export, ...], options: ReadOptions) -> Iterator[Entry | 
             try:
                 html = "".join(file.pieces())
             except ExportError as e:
-                yield Notice(NoticeKind.FAILED, str(file.path), str(e).removeprefix(f"{file.path}: "))
+                yield unreadable(file, e)
                 continue
             page = read_page(html)
             if page is None:

@@ -23,7 +23,8 @@ from vaultkit.importing.date_order import carry_years, settle_order
 from vaultkit.importing.entry import Entry, Kind, Notice, NoticeKind, Value
 from vaultkit.importing.export import Export, ExportFile
 from vaultkit.importing.jrnl.heads import is_journal
-from vaultkit.importing.plain_text import other_format, tidy
+from vaultkit.importing.moment import Clock
+from vaultkit.importing.plain_text import other_file, other_format, tidy
 from vaultkit.importing.source import CLAIMED, ReadOptions, Verdict, declined
 
 FORMAT = "dated-text"
@@ -41,15 +42,9 @@ def identify(export: Export) -> Verdict:
     """Ours is a text with two dates in the place of headings, or with one as its first line."""
     if export.is_folder:
         return declined("it is a folder, and a diary is one text")
-    if export.first.looks_like_json:
-        return declined("it is JSON")
-    if export.first.looks_like_feed:
-        return declined("it is a feed, RSS or Atom")
-    if export.first.path.suffix.lower() == ".org":
-        return declined("it is an Org file")
-    text = export.first.text
-    if why := other_format(text):
+    if why := other_file(export.first) or other_format(export.first.text):
         return declined(why)
+    text = export.first.text
     if is_journal(text, export.first.path.suffix):
         return declined("it is a journal of jrnl")
     lines = text.split("\n")
@@ -97,11 +92,12 @@ def _read(file: ExportFile, options: ReadOptions) -> Iterator[Entry | Notice]:
             properties=(("type", "index"),),
         )
     seen: Counter[str] = Counter()
+    clock = Clock(options.zone, [])  # a time that was parsed is read, and what the wall's clock showed needs no zone
     for h, end in zip(headings, ends[1:], strict=True):
-        yield _entry(h, body(_below(h, lines), end), name, seen)
+        yield _entry(h, body(_below(h, lines), end), name, seen, clock)
 
 
-def _entry(h: HeadingLine, body: str, origin: str, seen: Counter[str]) -> Entry:
+def _entry(h: HeadingLine, body: str, origin: str, seen: Counter[str], clock: Clock) -> Entry:
     heading, when = h.heading, h.heading.when
     properties: list[tuple[str, Value]] = []
     if heading.title:
@@ -118,7 +114,9 @@ def _entry(h: HeadingLine, body: str, origin: str, seen: Counter[str]) -> Entry:
         key, date = when.date.isoformat(), when.date
     if heading.time:
         created = dt.datetime.combine(date, heading.time) if date else None
-        properties.append(("created", created) if created else ("time", heading.time.isoformat()))
+        said = clock.read(created, origin) if created and created.tzinfo is None else None
+        stamp = said.stamp if said else created
+        properties.append(("created", stamp) if stamp else ("time", heading.time.isoformat()))
     seen[key] += 1
     return Entry(
         kind=Kind.DIARY,

@@ -29,7 +29,7 @@ from vaultkit.importing.markup.figures import convert_figures
 from vaultkit.importing.markup.pictures import convert_pictures
 from vaultkit.importing.moment import Clock
 from vaultkit.importing.page.site import PageImages, Site
-from vaultkit.importing.source import CLAIMED, ReadOptions, Verdict, declined
+from vaultkit.importing.source import CLAIMED, ReadOptions, Verdict, declined, unreadable
 
 FORMAT = "day-files"
 LABEL = "Folder of Markdown files whose names are days"
@@ -87,7 +87,7 @@ class _Reader:
             try:
                 one = _read(file)
             except ExportError as e:
-                yield Notice(NoticeKind.FAILED, str(file.path), str(e).removeprefix(f"{file.path}: "))
+                yield unreadable(file, e)
                 continue
             if not one.body.strip() and not one.front:
                 empty.append(one.path)

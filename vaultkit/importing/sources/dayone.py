@@ -22,7 +22,7 @@ from vaultkit.importing.dayone.note import Reading, entry, key_of, text_of
 from vaultkit.importing.entry import Entry, Notice, NoticeKind, drained
 from vaultkit.importing.export import Export, ExportFile
 from vaultkit.importing.issue.fields import Fields, failed
-from vaultkit.importing.json_stream import BrokenLine, Field, Record, beginning, listed
+from vaultkit.importing.json_stream import BrokenLine, Field, Record, listed
 from vaultkit.importing.moment import Clock
 from vaultkit.importing.source import CLAIMED, ReadOptions, Verdict, declined
 
@@ -125,7 +125,7 @@ def _is_journal(file: ExportFile) -> bool:
     if b'"entries"' not in head and b'"metadata"' not in head:
         return False
     try:
-        for one in islice(listed(beginning(file.pieces()), str(file.path), _ENTRIES), _LOOKED_AT):
+        for one in islice(listed(file.beginning(), str(file.path), _ENTRIES), _LOOKED_AT):
             if isinstance(one, Record) and one.place.startswith("entries[") and isinstance(one.value, dict):
                 if {"uuid", "creationDate"} <= one.value.keys():
                     return True

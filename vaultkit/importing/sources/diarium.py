@@ -25,7 +25,7 @@ from vaultkit.importing.json_stream import BrokenLine, Record, records
 from vaultkit.importing.markup.from_html import from_html
 from vaultkit.importing.media import Media, embed_name
 from vaultkit.importing.moment import Clock
-from vaultkit.importing.source import CLAIMED, ReadOptions, Verdict, declined
+from vaultkit.importing.source import CLAIMED, ReadOptions, Verdict, declined, unreadable
 
 FORMAT = "diarium"
 LABEL = "Diarium diaries (JSON)"
@@ -127,7 +127,7 @@ def _read_file(file: ExportFile, reading: _Reading) -> Iterator[Entry | Notice]:
             yield from drained(notices)
     except ExportError as e:
         text = "".join(file.pieces()) if _is_small(file) else ""
-        yield Notice(NoticeKind.FAILED, origin, str(e).removeprefix(f"{origin}: "), text)
+        yield unreadable(file, e, text)
 
 
 def _is_small(file: ExportFile) -> bool:

@@ -20,7 +20,7 @@ from vaultkit.importing.export import Export, ExportFile
 from vaultkit.importing.media import Media
 from vaultkit.importing.moment import Clock
 from vaultkit.importing.plain_text import tidy
-from vaultkit.importing.source import CLAIMED, ReadOptions, Verdict, declined
+from vaultkit.importing.source import CLAIMED, ReadOptions, Verdict, declined, unreadable
 from vaultkit.importing.xml_stream import BrokenXml, Element, xml_records
 
 FORMAT = "diaro"
@@ -49,7 +49,7 @@ def read(exports: tuple[Export, ...], options: ReadOptions) -> Iterator[Entry | 
             try:
                 yield from _read_file(export, file, clock, notices)
             except ExportError as e:
-                yield Notice(NoticeKind.FAILED, str(file.path), str(e).removeprefix(f"{file.path}: "))
+                yield unreadable(file, e)
             yield from drained(notices)
 
 

@@ -32,7 +32,7 @@ from vaultkit.importing.github import migration, reviews
 from vaultkit.importing.github.records import comment, is_comment, is_issue, issue
 from vaultkit.importing.github.tracker import Tracker
 from vaultkit.importing.issue.fields import failed
-from vaultkit.importing.json_stream import BrokenLine, Field, Record, beginning, listed, records
+from vaultkit.importing.json_stream import BrokenLine, Field, Record, listed, records
 from vaultkit.importing.source import CLAIMED, ReadOptions, Verdict, declined
 
 FORMAT = "github-issues"
@@ -72,7 +72,7 @@ def _identify(file: ExportFile) -> Verdict:
     if not file.start.startswith((b"[", b"{")):
         return declined("not JSON")
     try:
-        for raw in islice(_records(file, beginning(file.pieces())), _LOOKED_AT):
+        for raw in islice(_records(file, file.beginning()), _LOOKED_AT):
             if isinstance(raw, Record) and any(_is_ours(one.value) for one in _unwrapped(raw)):
                 return CLAIMED
     except ExportError as e:

@@ -27,7 +27,7 @@ from vaultkit.importing.markup.styles import mark_styles
 from vaultkit.importing.media import Media
 from vaultkit.importing.moment import Clock, Moment
 from vaultkit.importing.plain_text import tidy
-from vaultkit.importing.source import CLAIMED, ReadOptions, Verdict, declined
+from vaultkit.importing.source import CLAIMED, ReadOptions, Verdict, declined, unreadable
 
 FORMAT = "google-keep"
 LABEL = "Google Keep, from Google Takeout"
@@ -81,7 +81,7 @@ def _read_file(file: ExportFile, notices: list[Notice]) -> Fields | None:
         text = "".join(file.pieces())
         value = json.loads(text)
     except ExportError as e:
-        notices.append(Notice(NoticeKind.FAILED, origin, str(e).removeprefix(f"{origin}: ")))
+        notices.append(unreadable(file, e))
     except json.JSONDecodeError as e:
         notices.append(failed(origin, f"line {e.lineno}", f"is no JSON ({e.msg})", text))
     except (ValueError, RecursionError) as e:
@@ -203,4 +203,4 @@ def _without_json(export: Export, folders: set[PurePosixPath]) -> Iterator[Notic
             try:
                 yield Notice(NoticeKind.UNPLACED, str(file.path), message, from_html("".join(file.pieces())).text)
             except ExportError as e:
-                yield Notice(NoticeKind.FAILED, str(file.path), str(e).removeprefix(f"{file.path}: "))
+                yield unreadable(file, e)

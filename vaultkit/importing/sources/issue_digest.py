@@ -26,6 +26,7 @@ from vaultkit.importing.citation import Citation, parse_citation
 from vaultkit.importing.digest.note import COMMENT, SUMMARY, Keys, body, civil, demoted
 from vaultkit.importing.entry import Entry, Kind, Notice, NoticeKind, Value
 from vaultkit.importing.export import Export
+from vaultkit.importing.plain_text import other_file
 from vaultkit.importing.source import CLAIMED, ReadOptions, Verdict, declined
 
 FORMAT = "issue-digest"
@@ -72,10 +73,8 @@ def identify(export: Export) -> Verdict:
     """Claims a text in which a line with the two links is followed by one with an issue's date."""
     if export.is_folder:
         return declined("a folder; give the text file itself")
-    if export.first.looks_like_json:
-        return declined("it is JSON")
-    if export.first.looks_like_feed:
-        return declined("it is a feed, RSS or Atom")
+    if why := other_file(export.first):
+        return declined(why)
     data = export.first.data
     if _LINKS.encode() not in data and b"\0" not in data[:4096]:  # UTF-16 is full of NULs
         return declined(f"no line reads {_LINKS!r}")

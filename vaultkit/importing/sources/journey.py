@@ -20,7 +20,7 @@ from vaultkit.importing.diary.record import diary_entry
 from vaultkit.importing.entry import Attachment, Entry, Notice, NoticeKind, Value, drained
 from vaultkit.importing.export import Export, ExportFile
 from vaultkit.importing.issue.fields import Fields, failed
-from vaultkit.importing.json_stream import BrokenLine, Record, beginning, records
+from vaultkit.importing.json_stream import BrokenLine, Record, records
 from vaultkit.importing.markup.converted import Converted
 from vaultkit.importing.markup.from_html import from_html
 from vaultkit.importing.markup.pictures import Picture
@@ -78,7 +78,7 @@ def _is_ours(file: ExportFile) -> bool:
     head = file.head.replace(b"\0", b"")
     if _DATE in head:
         return True
-    return b'"text"' in head and _DATE.decode() in "".join(beginning(file.pieces(), _LONGEST))
+    return b'"text"' in head and _DATE.decode() in "".join(file.beginning(_LONGEST))
 
 
 def _records(file: ExportFile, notices: list[Notice]) -> Iterator[Fields]:

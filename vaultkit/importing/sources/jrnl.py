@@ -25,8 +25,9 @@ from vaultkit.importing.export import Export, ExportFile
 from vaultkit.importing.issue.fields import Fields, failed
 from vaultkit.importing.jrnl import note
 from vaultkit.importing.jrnl.heads import SUFFIXES, heads, is_journal
-from vaultkit.importing.json_stream import BrokenLine, Field, Record, beginning, listed
+from vaultkit.importing.json_stream import BrokenLine, Field, Record, listed
 from vaultkit.importing.moment import Clock, Moment
+from vaultkit.importing.plain_text import other_file
 from vaultkit.importing.source import CLAIMED, ReadOptions, Verdict, declined
 
 FORMAT = "jrnl"
@@ -54,8 +55,8 @@ def identify(export: Export) -> Verdict:
     file = export.first
     if file.looks_like_json:
         return CLAIMED if _is_export(file) else declined("JSON, but without `entries` of a title, a body and a date")
-    if file.looks_like_feed:
-        return declined("it is a feed, RSS or Atom")
+    if why := other_file(file):
+        return declined(why)
     if _is_encrypted(file) or is_journal(file.text, file.path.suffix):
         return CLAIMED
     return declined("the first line is not `[date and time] title`")
@@ -104,7 +105,7 @@ def _is_export(file: ExportFile) -> bool:
     try:
         return any(
             isinstance(one, Record) and isinstance(one.value, dict) and one.value.keys() >= _RECORD
-            for one in islice(listed(beginning(file.pieces()), str(file.path), _ENTRIES), _LOOKED_AT)
+            for one in islice(listed(file.beginning(), str(file.path), _ENTRIES), _LOOKED_AT)
             if one.place.startswith("entries[")
         )
     except ExportError:

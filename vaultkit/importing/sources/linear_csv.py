@@ -4,8 +4,9 @@ How to get it: in Linear open the menu of a view, *Export issues as CSV*, or, fo
 Administration → Import/Export → Export CSV*.
 
 Knows the columns, whose number grew over the years, and that their order is not to be relied upon. Texts are Markdown.
-There are no comments in such an export. An issue may stand in several files: the copy updated last counts. An export is
-never complete for sure, so absence means nothing.
+There are no comments in such an export. An issue may stand in several files: the copy updated last counts. Older
+exports have no UUID; a note made from one goes on under the UUID, and then older exports change nothing in it. An
+export is never complete for sure, so absence means nothing.
 """
 
 from __future__ import annotations
@@ -126,6 +127,8 @@ def _issue(row: Row, origin: str, instants: Instants) -> Issue:
     )
     return Issue(
         key=row.get("UUID") or number,
+        formerly=(f"/{number}",) if row.get("UUID") else (),
+        detail=1 if row.get("UUID") else 0,
         number=number,
         title=" ".join(row.get("Title").split()),
         body=row.get("Description"),

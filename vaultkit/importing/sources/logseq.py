@@ -26,7 +26,7 @@ from vaultkit.importing.logseq.day import USUAL, read_day
 from vaultkit.importing.logseq.graph import SUFFIXES, Graph, is_graph, is_journals, read_graph, roots
 from vaultkit.importing.logseq.references import References, address, shown_text
 from vaultkit.importing.page.site import PageImages, Site
-from vaultkit.importing.source import CLAIMED, ReadOptions, Verdict, declined
+from vaultkit.importing.source import CLAIMED, ReadOptions, Verdict, declined, unreadable
 
 FORMAT = "logseq"
 LABEL = "Logseq graph (journals and pages)"
@@ -120,7 +120,7 @@ class _Reader:
             try:
                 page = self._page(file, path)
             except ExportError as e:
-                yield Notice(NoticeKind.FAILED, str(file.path), str(e).removeprefix(f"{file.path}: "))
+                yield unreadable(file, e)
                 continue
             if page is None:
                 self.empty.append(str(file.path))

@@ -14,33 +14,27 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from vaultkit.dates.zone import read_zone
 from vaultkit.errors import ExportError
 from vaultkit.importing.day_files.folder import why_not
 from vaultkit.importing.digest import shape
-from vaultkit.importing.entry import Attachment, Entry, Kind, Notice, NoticeKind
+from vaultkit.importing.entry import Entry, Kind, Notice, NoticeKind
 from vaultkit.importing.export import Export, ExportFile
 from vaultkit.importing.front_matter import FrontMatter, read_front_matter
 from vaultkit.importing.front_matter_values import as_text
 from vaultkit.importing.logseq.graph import is_graph
-from vaultkit.importing.markup.figures import convert_figures
-from vaultkit.importing.markup.from_html import from_html
-from vaultkit.importing.markup.html_tags import remove_stylesheets
-from vaultkit.importing.markup.hugo import resolve_shortcodes
-from vaultkit.importing.markup.kramdown import remove_kramdown
-from vaultkit.importing.markup.liquid import resolve_liquid
-from vaultkit.importing.markup.pictures import convert_pictures
 from vaultkit.importing.markup.shield import Shield
+from vaultkit.importing.page.body import Body
 from vaultkit.importing.page.config import read_config, with_defaults
 from vaultkit.importing.page.fields import PageFields, read_fields, words_of_name
 from vaultkit.importing.page.headings import fragments, headings, link_inside
 from vaultkit.importing.page.links import known_pages, resolve_links
 from vaultkit.importing.page.permalink import Published, collection_of, folder_categories, post_names, published_at
 from vaultkit.importing.page.site import PageImages, Site
-from vaultkit.importing.source import CLAIMED, ReadOptions, Verdict, declined
+from vaultkit.importing.source import CLAIMED, ReadOptions, Verdict, declined, unreadable
 
 FORMAT = "markdown-page"
 LABEL = "Jekyll or Hugo pages (Markdown with front matter)"
@@ -56,6 +50,8 @@ ENGINE_FOLDERS = frozenset(
 )
 ENGINE_FOLDERS |= {"node_modules"}
 
+_NAMED = 3
+"""So many pages are called by name in a message."""
 _JSON_SUFFIXES = (".json", ".jsonl", ".ndjson")
 """Of files that begin with an object but no text follows; they may be too large to look."""
 
@@ -82,8 +78,10 @@ def identify(export: Export) -> Verdict:
 
 
 def read(exports: tuple[Export, ...], options: ReadOptions) -> Iterator[Entry | Notice]:
-    """An entry of kind PAGE for each page. What its markup and its front matter lose is named, file by file."""
+    """An entry of kind PAGE for each page. What its markup loses is named, file by file; what the front matter does,
+    for all together: every page of a site has its `layout`."""
     seen: set[tuple[Path | None, PurePosixPath]] = set()
+    left: dict[str, list[str]] = {}
     entries: dict[Path | None, list[Entry]] = {}
     for export in exports:
         site = Site.of(export, options.site_url, read_config(export))
@@ -97,18 +95,20 @@ def read(exports: tuple[Export, ...], options: ReadOptions) -> Iterator[Entry | 
                 skipped.setdefault(folder, []).append(str(file.path))
                 continue
             try:
-                for item in _read_file(site, file, seen, zone, drafts=options.drafts == "include"):
+                for item in _read_file(site, file, seen, left, zone, drafts=options.drafts == "include"):
                     if isinstance(item, Notice):
                         yield item
                     else:
                         entries.setdefault(export.root if export.is_site else None, []).append(item)
             except ExportError as e:
-                yield Notice(NoticeKind.FAILED, str(file.path), str(e).removeprefix(f"{file.path}: "))
+                yield unreadable(file, e)
         for folder, paths in skipped.items():
             message = f"{len(paths)} files in `{folder}` belong to the site's engine and were not read"
             yield Notice(NoticeKind.UNPLACED, f"{export.name}: {folder}", message, "\n".join(paths))
     for root, of_site in entries.items():
         yield from _linked(of_site) if root else of_site
+    if left:
+        yield _without_place(left)
 
 
 def _zone(site: Site, options: ReadOptions) -> dt.tzinfo | None:
@@ -138,6 +138,7 @@ def _read_file(
     site: Site,
     file: ExportFile,
     seen: set[tuple[Path | None, PurePosixPath]],
+    left: dict[str, list[str]],
     zone: dt.tzinfo | None,
     *,
     drafts: bool,
@@ -161,8 +162,10 @@ def _read_file(
     if fields.is_draft and not drafts:
         yield Notice(NoticeKind.WARNING, origin, "a draft; it was skipped, as asked")
         return
-    body = _Body.of(front, site, PageImages(site, file.path, fields.address), is_html=is_html)
+    body = Body.of(front, site, PageImages(site, file.path, fields.address), is_html=is_html)
     title = fields.title or _first_heading(body.text) or words_of_name(file.path.stem)
+    for line in (*fields.dropped, *([front.leftover] if front.leftover else ())):
+        left.setdefault(line, []).append(origin)
     yield from _front_matter_notices(origin, front, fields)
     yield from body.notices(origin)
     yield Entry(
@@ -184,72 +187,29 @@ def _read_file(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Body:
-    """The text of a page in Obsidian's Markdown, and what did not make it into that."""
-
-    text: str
-    attachments: tuple[Attachment, ...]
-    removed: tuple[str, ...]
-    stylesheets: tuple[str, ...]
-    images: tuple[str, ...]
-    liquid: tuple[tuple[int, str], ...]
-    """Line in the file, tag."""
-
-    @classmethod
-    def of(cls, front: FrontMatter, site: Site, images: PageImages, *, is_html: bool) -> _Body:
-        # The template language first: the site, too, runs it before it reads any Markdown.
-        hugo = resolve_shortcodes(front.body)
-        liquid = resolve_liquid(hugo.text, site.origin, site.base)
-        left = tuple((front.line + line - 1, tag) for line, tag in liquid.left)
-        if is_html:
-            done = from_html(liquid.text, images)
-            return cls(done.text, done.attachments, liquid.resolved + done.lost, (), (), left)
-        kramdown = remove_kramdown(liquid.text)
-        text, stylesheets = remove_stylesheets(kramdown.text)
-        pictures = convert_pictures(text, images)
-        figures = convert_figures(pictures.text, images)
-        return cls(
-            text=re.sub(r"\A(?:[ \t]*+\n)++", "", figures.text).rstrip(),
-            attachments=tuple(dict.fromkeys(pictures.attachments + figures.attachments)),
-            removed=hugo.resolved + liquid.resolved + kramdown.removed + figures.removed,
-            stylesheets=stylesheets,
-            images=pictures.left + figures.left,
-            liquid=left,
-        )
-
-    def notices(self, origin: str) -> Iterator[Notice]:
-        """What the owner should know of the page named `origin`: at most one notice of each sort."""
-        if self.removed:
-            message = f"markup that means nothing in a vault was taken out in {len(self.removed)} places"
-            yield Notice(NoticeKind.WARNING, origin, message, "\n".join(dict.fromkeys(self.removed)))
-        if self.stylesheets:
-            yield Notice(
-                NoticeKind.UNPLACED, origin, "a vault has no style sheets of a page", "\n".join(self.stylesheets)
-            )
-        if self.liquid:
-            message = f"{len(self.liquid)} pieces of template code stay as text"
-            tags = "\n".join(f"line {line}: {tag}" for line, tag in self.liquid)
-            yield Notice(NoticeKind.WARNING, f"{origin}: line {self.liquid[0][0]}", message, tags)
-        if self.images:
-            message = f"{len(self.images)} images stay as they are: not in the site's folder, or where no embed works"
-            yield Notice(NoticeKind.WARNING, origin, message, "\n".join(dict.fromkeys(self.images)))
-
-
 def _front_matter_notices(origin: str, front: FrontMatter, fields: PageFields) -> Iterator[Notice]:
     for problem in front.problems:
         yield Notice(NoticeKind.WARNING, f"{origin}: line {problem.line}", problem.message, problem.text)
     for date in fields.undated:
         yield Notice(NoticeKind.WARNING, origin, "not a date that can be read; a day is written 2024-01-31", date)
-    left = [*fields.dropped, *([front.leftover] if front.leftover else [])]
-    if left:
-        message = f"{'keys' if fields.dropped else 'comments'} that have no place in a note"
-        yield Notice(NoticeKind.UNPLACED, f"{origin}: front matter", message, "\n".join(left))
+
+
+def _without_place(left: dict[str, list[str]]) -> Notice:
+    """What of the front matter is in no note: each line once, with the pages that have it."""
+    pages = dict.fromkeys(page for of_line in left.values() for page in of_line)
+    message = "keys and comments that have no place in a note"
+    if len(pages) == 1:
+        return Notice(NoticeKind.UNPLACED, f"{next(iter(pages))}: front matter", message, "\n".join(left))
+    lines = (
+        f"{line}  (in {', '.join(of_line) if len(of_line) <= _NAMED else f'{len(of_line)} pages'})"
+        for line, of_line in left.items()
+    )
+    return Notice(NoticeKind.UNPLACED, f"front matter of {len(pages)} pages", message, "\n".join(lines))
 
 
 def _starts_page(file: ExportFile) -> bool:
     """Whether the file is text with front matter. Looks at the first bytes before it decodes the whole file."""
-    first = file.head[:16].lstrip(b"\xef\xbb\xbf\xff\xfe").replace(b"\0", b"")
+    first = file.start[:16].replace(b"\0", b"")
     if not first.startswith((b"---", b"+++", b"{")) or file.path.suffix.lower() in _JSON_SUFFIXES:
         return False
     try:

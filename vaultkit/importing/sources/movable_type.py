@@ -59,7 +59,7 @@ def _texts(export: Export) -> Iterator[ExportFile]:
 
 
 def _verdict(file: ExportFile) -> Verdict:
-    head = file.head.removeprefix(b"\xef\xbb\xbf").removeprefix(b"\xff\xfe").replace(b"\0", b"")
+    head = file.start.replace(b"\0", b"")
     head = head.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     if not _START.match(head):
         return declined("the text does not begin with a field such as `AUTHOR:` or `TITLE:`")

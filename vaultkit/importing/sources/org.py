@@ -26,7 +26,7 @@ from vaultkit.importing.moment import Clock, Moment
 from vaultkit.importing.org.addresses import Addresses, address, with_attachments
 from vaultkit.importing.org.days import Found, day_of_title, days
 from vaultkit.importing.page.site import PageImages, Site
-from vaultkit.importing.source import CLAIMED, ReadOptions, Verdict, declined
+from vaultkit.importing.source import CLAIMED, ReadOptions, Verdict, declined, unreadable
 
 FORMAT = "org"
 LABEL = "Org files (datetrees, org-journal, org-roam dailies)"
@@ -125,7 +125,7 @@ class _Reader:
             try:
                 text = file.text
             except ExportError as e:
-                yield Notice(NoticeKind.FAILED, path, str(e).removeprefix(f"{path}: "))
+                yield unreadable(file, e)
                 continue
             one = _File(file, path, read_outline(text))
             self.addresses.add(path, text, one.title or file.path.stem, one.outline.sections)

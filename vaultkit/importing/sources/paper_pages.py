@@ -23,7 +23,7 @@ from vaultkit.importing.digest.note import Published, civil, entry
 from vaultkit.importing.digest.shape import is_list, is_page
 from vaultkit.importing.entry import Entry, Notice, NoticeKind
 from vaultkit.importing.export import Export, ExportFile
-from vaultkit.importing.source import CLAIMED, ReadOptions, Verdict, declined
+from vaultkit.importing.source import CLAIMED, ReadOptions, Verdict, declined, unreadable
 
 FORMAT = "paper-pages"
 LABEL = "Paper notes kept as issues, as published pages (HTML) or lists (XML)"
@@ -56,7 +56,7 @@ def read(exports: tuple[Export, ...], options: ReadOptions) -> Iterator[Entry | 
                     else:
                         yield from _add(found, item)
             except ExportError as e:
-                yield Notice(NoticeKind.FAILED, str(file.path), str(e).removeprefix(f"{file.path}: "))
+                yield unreadable(file, e)
         if others:
             message = f"{len(others)} files are no pages of notes and were not read"
             yield Notice(NoticeKind.UNPLACED, export.name, message, "\n".join(others))

@@ -22,7 +22,7 @@ from vaultkit.importing.export import Export, ExportFile
 from vaultkit.importing.markup.from_txt2tags import from_txt2tags, hashtags
 from vaultkit.importing.markup.pictures import Picture
 from vaultkit.importing.media import Media, is_on_the_web
-from vaultkit.importing.source import CLAIMED, ReadOptions, Verdict, declined
+from vaultkit.importing.source import CLAIMED, ReadOptions, Verdict, declined, unreadable
 
 FORMAT = "rednotebook"
 LABEL = "RedNotebook's data folder"
@@ -45,7 +45,7 @@ def identify(export: Export) -> Verdict:
     if not months:
         return declined("no file is called after its month (2024-01.txt)")
     for file in months[:20]:
-        head = file.head.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace").lstrip()
+        head = file.start.decode("utf-8", "replace")
         if _DAY.match(head) and re.search(
             r"(?:^|[{,])\s*(?:\S[^\n:]*|'[^']*'|\"[^\"]*\"):", head.partition(":")[2], re.M
         ):
@@ -63,7 +63,7 @@ def read(exports: tuple[Export, ...], options: ReadOptions) -> Iterator[Entry | 
                 try:
                     yield from _month(export, file, media, int(month["year"]), int(month["month"]))
                 except ExportError as e:
-                    yield Notice(NoticeKind.FAILED, str(file.path), str(e).removeprefix(f"{file.path}: "))
+                    yield unreadable(file, e)
 
 
 def _month(export: Export, file: ExportFile, media: Media, year: int, month: int) -> Iterator[Entry | Notice]:

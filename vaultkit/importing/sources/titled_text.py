@@ -19,7 +19,7 @@ from vaultkit.errors import ExportError
 from vaultkit.importing.date_headings import heading_lines
 from vaultkit.importing.entry import Entry, Kind, Notice, NoticeKind
 from vaultkit.importing.export import Export, ExportFile
-from vaultkit.importing.plain_text import other_format, tidy
+from vaultkit.importing.plain_text import other_file, other_format, tidy
 from vaultkit.importing.source import CLAIMED, ReadOptions, Split, Verdict, declined
 from vaultkit.importing.split import guess
 
@@ -35,15 +35,9 @@ def identify(export: Export) -> Verdict:
     """Ours is a text without dates in which two lines or more look like titles with text below them."""
     if export.is_folder:
         return declined("it is a folder, and a diary is one text")
-    if export.first.looks_like_json:
-        return declined("it is JSON")
-    if export.first.looks_like_feed:
-        return declined("it is a feed, RSS or Atom")
-    if export.first.path.suffix.lower() == ".org":
-        return declined("it is an Org file")
-    text = export.first.text
-    if why := other_format(text):
+    if why := other_file(export.first) or other_format(export.first.text):
         return declined(why)
+    text = export.first.text
     dated = next((h for h in heading_lines(text.split("\n")) if not isinstance(h.heading.when, NoSuchDay)), None)
     if dated:
         return declined(f"line {dated.number} is a date")
