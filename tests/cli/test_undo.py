@@ -203,6 +203,19 @@ def test_history_tells_what_was_done(run: Run, root: Path) -> None:
     assert lines[0].startswith("undo 2")
 
 
+def test_a_command_with_hundreds_of_files_is_one_short_line(run: Run, root: Path, tmp_path: Path) -> None:
+    write_tree(tmp_path, {f"many/{n}.txt": f"2024/07/{n}\n\nDay {n}.\n" for n in range(10, 30)})
+    names = [f"../many/{n}.txt" for n in range(10, 30)]
+    offered = run("import", *names, cwd=root).out.splitlines()
+    assert offered[-1] == "      … and 13 more (--save writes them all)"
+    assert len(offered) < 20
+    (line,) = run("history", cwd=root).out.splitlines()
+    assert "import ../many/10.txt ../many/11.txt" in line
+    assert line.endswith("… (20 made)")
+    assert len(line) < 200
+    assert len(run("undo", cwd=root).out.splitlines()[0]) < 200
+
+
 @pytest.mark.parametrize(
     ("id_", "words"), [("2", "fits several"), ("x", "is none of the commands"), ("..", "is none of the commands")]
 )

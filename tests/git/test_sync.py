@@ -217,7 +217,7 @@ def test_sources_that_the_pull_brings_are_imported(home: Repo, elsewhere: Repo, 
 def diverged(home: Repo, elsewhere: Repo) -> str:
     home.stage("Ours.md", "ours\n")
     home.git("commit", "-q", "-m", "ours")
-    return "have diverged (1 commits here, 1 there); `git pull --rebase`"
+    return "have diverged (commits: 1 here, 1 there); `git pull --rebase`"
 
 
 def touched(home: Repo, elsewhere: Repo) -> str:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.conftest import not_hanging
 from vaultkit.importing.carry import carry_over
 from vaultkit.importing.entry import Entry, Kind
 from vaultkit.importing.identity import assign_ids, likeness
@@ -45,6 +46,40 @@ def test_another_diary_bears_its_name_on_all_days_and_is_known_again() -> None:
         "d/2024-01-01@ship",
         "d/2024-01-02@ship",
     ]
+
+
+def _crowd(texts: list[str], *, known: list[str]) -> dict[str, str]:
+    """The bodies of entries of one day by id, when the texts `known` were imported before."""
+
+    def key(n: int) -> str:
+        return "2024-01-01" if n == 0 else f"2024-01-01/{n + 1}"
+
+    records = {f"d/{key(n)}": Record(f"d/{key(n)}", "x.md", (text,), "log.txt") for n, text in enumerate(known)}
+    entries = [day(key(n), text) for n, text in enumerate(texts)]
+    return {id_: entry.body for id_, entry in assign_ids("d", entries, records, lambda one: one.bases[0]).items()}
+
+
+def test_of_a_day_of_thousands_each_goes_on_under_its_id() -> None:
+    known = [f"Entry {n} says something of {n * 7919 % 1000} things and of more words." for n in range(3000)]
+    ids = list(_crowd(known, known=[]))
+    with not_hanging():
+        changed = [text.replace("says something", "said something") for text in known]
+        assert _crowd(changed, known=known) == dict(zip(ids, changed, strict=True))
+        above = ["One that was put above the others.", *known]
+        assert _crowd(above, known=known) == dict(zip(ids, known, strict=True)) | {"d/2024-01-01/3001": above[0]}
+        few = [*known[:7], changed[7], *known[8:]]
+        assert _crowd(["A new one.", *few], known=known) == dict(zip(ids, few, strict=True)) | {
+            "d/2024-01-01/3001": "A new one."
+        }
+
+
+def test_equal_texts_of_a_day_keep_their_order() -> None:
+    known = ["Rain.", "Rain.", "Sun and wind."]
+    assert _crowd(["Rain.", "Rain.", "Sun and wind, too."], known=known) == {
+        "d/2024-01-01": "Rain.",
+        "d/2024-01-01/2": "Rain.",
+        "d/2024-01-01/3": "Sun and wind, too.",
+    }
 
 
 def test_a_short_entry_may_be_rewritten_in_its_file() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from vaultkit.cli.output import say
+from vaultkit.cli.output import brief, say
 from vaultkit.cli.undo import vault_here
 from vaultkit.vault.files import STATE
 from vaultkit.vault.journal import Journal, unfinished
@@ -23,9 +23,9 @@ def command(folder: Path | None) -> None:
     gone = taken_back(kept)
     for plan in kept:
         when = plan.time.astimezone().strftime("%Y-%m-%d %H:%M")
-        say(f"{plan.id}  {when}  {plan.command} ({_counts(plan)}){' - taken back' if plan.id in gone else ''}")
+        say(f"{plan.id}  {when}  {brief(plan.command)} ({_counts(plan)}){' - taken back' if plan.id in gone else ''}")
     if stopped := unfinished(vault.root):
-        say(f"`vaultkit {stopped}` was stopped; the next command that writes finishes it")
+        say(f"`vaultkit {brief(stopped)}` was stopped; the next command that writes finishes it")
     elif not kept:
         say("no command is kept that could be taken back")
 

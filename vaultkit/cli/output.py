@@ -12,6 +12,14 @@ if TYPE_CHECKING:
     from vaultkit.vault.tree import Vault
 
 
+_LONGEST = 120
+
+
+def brief(command: str) -> str:
+    """A command line as people can read it: a shell puts hundreds of files into one."""
+    return command if len(command) <= _LONGEST else f"{command[:_LONGEST].rpartition(' ')[0] or command[:_LONGEST]} …"
+
+
 def safe(text: str) -> str:
     """`text` with control and direction characters shown instead of obeyed; its lines stay lines."""
     return "\n".join(printable_line(line) for line in text.split("\n"))

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from vaultkit.vault.tree import Vault
 
 
+_SHOWN = 10
+"""Lines of a source that are offered; a shell makes hundreds of files of a pattern."""
+
+
 class Saving:
     """What is to be said about the exports of one import in vaultkit.yaml. `is_known`: a source names them already;
     `problem`: why no source can be made of them, or empty."""
@@ -94,7 +98,9 @@ def offer(saving: Saving, root: Path) -> None:
             say(saving.tell_saved())
         return
     say(f"To import this again by `vaultkit sync`, add --save, or these lines to {CONFIG_FILE}:")
-    say(saving.lines.rstrip())
+    lines = saving.lines.rstrip().split("\n")
+    more = len(lines) - _SHOWN
+    say("\n".join(lines if more <= 0 else [*lines[:_SHOWN], f"      … and {more} more (--save writes them all)"]))
 
 
 def save(saving: Saving, journal: Journal, command: str) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from vaultkit.cli.output import complain
+from vaultkit.cli.output import brief, complain
 from vaultkit.vault.journal import Journal
 from vaultkit.vault.transaction import Transaction
 
@@ -16,7 +16,7 @@ def turn(root: Path) -> Iterator[Journal]:
     """The journal of the vault at `root`, while no other command writes. Raises VaultBusy, UsageError, DiskError."""
     with Journal(root) as journal:
         for plan, refused in journal.recovered:
-            complain(f"finished `vaultkit {plan.command}`, which had been stopped")
+            complain(f"finished `vaultkit {brief(plan.command)}`, which had been stopped")
             for why in refused.values():
                 complain(why)
         yield journal

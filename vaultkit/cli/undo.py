@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from vaultkit.cli.output import complain, say
+from vaultkit.cli.output import brief, complain, say
 from vaultkit.cli.turn import turn, was_stopped
 from vaultkit.errors import UsageError
 from vaultkit.vault.journal import unfinished
@@ -69,7 +69,7 @@ def _tell(what: Undo, vault: Vault, would: str, most: int | None, refused: objec
     left = refused if isinstance(refused, dict) else {}
     plan: Transaction = what.plan
     when = plan.time.astimezone().strftime("%Y-%m-%d %H:%M")
-    say(f"{would}undo `vaultkit {plan.command}` of {when}" if would else f"undone: `vaultkit {plan.command}` of {when}")
+    say(f"{f'{would}undo' if would else 'undone:'} `vaultkit {brief(plan.command)}` of {when}")
     lines = [f"{would}move {new} back to {old}" for new, old in what.moves]
     lines += _lines(f"{would}restore", [path for path in what.restored if path not in left])
     lines += _lines(f"{would}remove", [path for path in what.removed if path not in left])

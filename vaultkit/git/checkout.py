@@ -101,7 +101,7 @@ class Checkout:
             return 0
         if ahead:
             raise GitError(
-                f"{self._top}: this branch and its upstream have diverged ({ahead} commits here, {behind} there); "
+                f"{self._top}: this branch and its upstream have diverged (commits: {ahead} here, {behind} there); "
                 f"`git pull --rebase` or `git pull --no-rebase` brings them together, then run again"
             )
         if mine := sorted(touched & self.changed()):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import PurePosixPath
 
 from vaultkit.importing.bodies import body_of
@@ -25,6 +26,8 @@ _LIKE = 0.66
 """Two texts that share so much of the shorter one are one text at two times."""
 _LIKE_SAME_FILE = 0.25
 """So little is enough when both came from a file of one name."""
+_MANY = 64
+"""Entries of one day or title; of more each is compared with the text that stood in its place, and with equal ones."""
 _SHORT = 40
 """Characters; a text so short may change wholly and still be the same entry of the same file."""
 
@@ -138,16 +141,24 @@ def _agrees(votes: tuple[int, int]) -> bool:
 
 
 def _votes(prefix: str, file: _File, suffix: str, known: Mapping[str, Known]) -> tuple[int, int]:
-    """How many entries of `file` meet a known text under their key, and how many of these are like it."""
+    """How many entries of `file` meet a known text under their key, and how many of these are like it, or like another
+    one of their day: ordinals are given out later."""
     met = like = 0
     days: dict[str, list[Entry]] = {}
     for entry in file.entries:
         days.setdefault(_day(entry), []).append(entry)
-    for entry in file.entries:
-        other = known.get(f"{prefix}/{entry.key}{suffix}")
-        if other is not None:
-            met += 1
-            like += any(is_like(one, other) for one in days[_day(entry)])  # ordinals are given out later
+    for entries in days.values():
+        others = [known.get(f"{prefix}/{entry.key}{suffix}") for entry in entries]
+        if not any(others):
+            continue
+        texts = [_Text(body_of(entry)) for entry in entries]
+        plain = {text.plain for text in texts}
+        for at, other in enumerate(others):
+            if other is not None:
+                met += 1
+                text = _Text(other.text())
+                near = range(len(entries)) if len(entries) <= _MANY else (at,)
+                like += text.plain in plain or any(_is_like(entries[n], texts[n], text, other.origin) for n in near)
     return met, like
 
 
@@ -159,13 +170,16 @@ def _day(entry: Entry) -> str:
 
 def is_like(entry: Entry, other: Known) -> bool:
     """Whether `entry` can be the known text at a later time."""
-    text = other.text()
-    body = body_of(entry)
-    if not text.strip() or not body.strip():
+    return _is_like(entry, _Text(body_of(entry)), _Text(other.text()), other.origin)
+
+
+def _is_like(entry: Entry, body: _Text, text: _Text, origin: str) -> bool:
+    """The same with its `body`, and what is known: a `text` and what the file was called that it came from."""
+    if text.is_blank or body.is_blank:
         return True
-    share = likeness(text, body)
-    if entry.kind is not Kind.PAGE and other.origin == entry.origin:
-        return share >= _LIKE_SAME_FILE or min(len(text), len(body)) < _SHORT
+    share = _likeness(text, body)
+    if entry.kind is not Kind.PAGE and origin == entry.origin:
+        return share >= _LIKE_SAME_FILE or min(len(text.text), len(body.text)) < _SHORT
     return share >= _LIKE
 
 
@@ -180,34 +194,64 @@ def _ordered(prefix: str, entries: Sequence[Entry], suffix: str, known: Mapping[
         shared.setdefault(_day(entry), []).append(at)
     for key, places in shared.items():
         ids = [key, *(f"{key}/{n}" for n in range(2, len(places) + 8))]
-        taken = {k: known[f"{prefix}/{k}{suffix}"].text() for k in ids if f"{prefix}/{k}{suffix}" in known}
-        if len(places) > 1 and taken:
-            for at, new in _matched([(at, body_of(entries[at])) for at in places], taken, ids).items():
+        taken = (
+            {k: _Text(known[f"{prefix}/{k}{suffix}"].text()) for k in ids if f"{prefix}/{k}{suffix}" in known}
+            if len(places) > 1
+            else {}
+        )
+        if taken:
+            for at, new in _matched([(at, _Text(body_of(entries[at]))) for at in places], taken, ids).items():
                 out[at] = replace(entries[at], key=new)
     return out
 
 
-def _matched(bodies: Sequence[tuple[int, str]], taken: Mapping[str, str], ids: Sequence[str]) -> dict[int, str]:
-    """A key for each body: that of the text it is most like, the rest in order among the free ones.
+def _matched(bodies: Sequence[tuple[int, _Text]], taken: Mapping[str, _Text], ids: Sequence[str]) -> dict[int, str]:
+    """A key for each body: that of the same text, else of the one it is most like, the rest in order among the free
+    ones.
 
     Of a text and a longer one that holds it, each goes to its own: both are wholly like both.
     """
-    runs, known = {at: _runs(body) for at, body in bodies}, {key: _runs(text) for key, text in taken.items()}
-    pairs = sorted(
-        (-_share(one, other), -len(one & other) / len(one | other), at, ids.index(key))
-        for at, one in runs.items()
-        for key, other in known.items()
-    )
-    out: dict[int, str] = {}
-    for minus_share, _, at, ordinal in pairs:
-        if -minus_share > _LIKE_SAME_FILE and at not in out and ids[ordinal] not in out.values():
-            out[at] = ids[ordinal]
+    same: dict[str, list[str]] = {}
+    for key, text in reversed([*taken.items()]):
+        same.setdefault(text.plain, []).append(key)
+    out = {at: keys.pop() for at, body in bodies if (keys := same.get(body.plain))}
+    left = {key: taken[key] for keys in same.values() for key in keys}
+    rest = [(at, body) for at, body in bodies if at not in out]
+    if len(left) * len(rest) <= _MANY**2:
+        order = {key: n for n, key in enumerate(ids)}
+        pairs = sorted(
+            (-_likeness(text, body), -_sameness(text, body), at, order[key], key)
+            for at, body in rest
+            for key, text in left.items()
+        )
+        for minus_share, _, at, _, key in pairs:
+            if -minus_share > _LIKE_SAME_FILE and at not in out and key in left:
+                out[at] = key
+                del left[key]
+    used = set(out.values())
     spare = len(bodies) <= len(taken)  # nothing was added: what reads otherwise was rewritten
-    free = [key for key in ids if key not in out.values() and (spare or key not in taken)]
-    for at, _ in bodies:
-        if at not in out:
-            out[at] = free.pop(0)
-    return out
+    free = iter([key for key in ids if key not in used and (spare or key not in taken)])
+    return out | {at: next(free) for at, _ in rest if at not in out}
+
+
+class _Text:
+    """A text to compare with others; what is compared of it is made once."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @property
+    def is_blank(self) -> bool:
+        return not self.text.strip()
+
+    @cached_property
+    def plain(self) -> str:
+        """The beginning of it, without links and escapes."""
+        return _NO_TEXT.sub("", _DESTINATION.sub("", self.text[:40_000]))[:20_000]
+
+    @cached_property
+    def runs(self) -> set[str]:
+        return {self.plain[i : i + 4] for i in range(max(1, len(self.plain) - 3))}
 
 
 def likeness(one: str, other: str) -> float:
@@ -215,13 +259,12 @@ def likeness(one: str, other: str) -> float:
 
     Links and escapes do not count.
     """
-    return _share(_runs(one), _runs(other))
+    return _likeness(_Text(one), _Text(other))
 
 
-def _share(one: set[str], other: set[str]) -> float:
-    return len(one & other) / min(len(one), len(other))
+def _likeness(one: _Text, other: _Text) -> float:
+    return len(one.runs & other.runs) / min(len(one.runs), len(other.runs))
 
 
-def _runs(text: str) -> set[str]:
-    plain = _NO_TEXT.sub("", _DESTINATION.sub("", text[:40_000]))[:20_000]
-    return {plain[i : i + 4] for i in range(max(1, len(plain) - 3))}
+def _sameness(one: _Text, other: _Text) -> float:
+    return len(one.runs & other.runs) / len(one.runs | other.runs)

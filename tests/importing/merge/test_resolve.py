@@ -88,3 +88,25 @@ def test_hostile_texts_end(name: str) -> None:
     with not_hanging():
         merged = merge(*HOSTILE[name], "x")
         conflicts_in(merged.data)
+
+
+@pytest.mark.parametrize("choice", ["theirs", "both"])
+@pytest.mark.parametrize(
+    ("base", "mine"),
+    [
+        pytest.param(b"A.\n\nB b b.\n\nC.\n", b"A.\n\nC.\n", id="between"),
+        pytest.param(b"A.\n\nB b b.\n", b"A.\n", id="at the end"),
+        pytest.param(b"B b b.\n\nC.\n", b"C.\n", id="at the beginning"),
+        pytest.param(b"# A\n\n# B b b.\n\ntext\n\n# C\n", b"# A\n\n# C\n", id="a section"),
+        pytest.param(b"- a\n- B b b.\n- c\n\nD.\n", b"- a\n- c\n\nD.\n", id="an item"),
+    ],
+)
+def test_what_the_user_deleted_comes_back_as_the_source_has_it(choice: Choice, base: bytes, mine: bytes) -> None:
+    theirs = base.replace(b"B b b", b"B b x")
+    merged = merge(base, mine, theirs, "x")
+    assert len(conflicts_in(merged.data)) == 1
+    assert resolve(merged.data, None, "mine", merged.conflicts) == mine
+    after = resolve(merged.data, None, choice, merged.conflicts)
+    assert b"\n\n\n" not in after
+    if b"- " not in base:  # of a list the callout stands behind the whole
+        assert after == theirs

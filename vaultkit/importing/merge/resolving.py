@@ -152,7 +152,7 @@ def _with_passages(data: bytes, ids: set[str], choice: Choice, recorded: dict[st
         else:
             start, stop = one.start, one.end
         keeps = choice != "mine" and not passage
-        edits.append(Edit(Span(at[start], at[stop]), new if keeps and new.strip() else b""))
+        edits.append(Edit(Span(at[start], at[stop]), _between(raw, start, new, stop) if keeps and new.strip() else b""))
         if passage:
             first, last = body.kept[passage.start], body.kept[passage.stop - 1] + 1
             if last - first != passage.stop - passage.start:
@@ -166,6 +166,16 @@ def _with_passages(data: bytes, ids: set[str], choice: Choice, recorded: dict[st
     if not body.whole.final:
         after = after.removesuffix(b"\n").removesuffix(b"\r") if after != whole else after
     return bom + head + after
+
+
+def _between(raw: list[bytes], start: int, text: bytes, stop: int) -> bytes:
+    """`text`, put in the place of the lines from `start` to `stop`, without blank lines where there is one already."""
+    if start == 0 or not raw[start - 1].strip():
+        lines = text.splitlines(keepends=True)
+        while not lines[0].strip():
+            lines.pop(0)
+        text = b"".join(lines)
+    return _without_blank_end(text) if stop == len(raw) or not raw[stop].strip() else text
 
 
 def _without_blank_end(text: bytes) -> bytes:
