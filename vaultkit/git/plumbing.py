@@ -32,6 +32,13 @@ class UnmergedIndex(GitError):
     exit_code = 1
 
 
+class NotWritable(GitError):
+    """The repository may be read, and not written to."""
+
+
+_DENIED = ("Permission denied", "Read-only file system", "insufficient permission", "Operation not permitted")
+
+
 class Repository(NamedTuple):
     """A work tree. `top` is its topmost folder; every path of git's answers is relative to it."""
 
@@ -87,6 +94,11 @@ def _environment() -> dict[str, str]:
     return {**os.environ, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
 
 
+def not_writable(top: Path, why: str) -> NotWritable:
+    """The error that tells so of the repository with the work tree `top`."""
+    return NotWritable(f"{top}: git cannot write to its repository ({why}); see who may write to its folder `.git`")
+
+
 def _not_started(cwd: Path, error: OSError) -> GitError:
     if not cwd.is_dir():
         return GitError(f"{cwd}: is not a folder")
@@ -104,6 +116,8 @@ def _refused(cwd: Path, args: tuple[str | bytes, ...], code: int, said: str) -> 
         return GitError(
             f"{lock[1]}: another git process is at work; wait for it and run again (or remove that file if none is)"
         )
+    if denied := next((words for words in _DENIED if words in said), ""):
+        return not_writable(cwd, denied)
     verb = os.fsdecode(args[0])
     said = said.removeprefix("fatal: ") or f"ended with {code} and said nothing"
     return GitError(f"git {verb} in {cwd}: {said}")
