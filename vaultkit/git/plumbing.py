@@ -52,6 +52,10 @@ class Repository(NamedTuple):
         """What `git grep ARGS` prints; it ends with 1 when it finds nothing. Raises GitError when it fails."""
         return run_git(self.top, "grep", *args, fine=(0, 1))
 
+    def configured(self, names: str) -> bytes:
+        """The settings whose names match that pattern, a line each with name and value. Raises GitError."""
+        return run_git(self.top, "config", "--get-regexp", names, fine=(0, 1))
+
     def tell(self, said: bytes, *args: str | bytes) -> bytes:
         """What `git ARGS` prints when it is handed `said` on its standard input. Raises GitError when it fails."""
         return run_git(self.top, *args, said=said)
