@@ -430,9 +430,19 @@ def test_a_partial_clone(served, tmp_path):
 def test_a_partial_clone_whose_server_is_away(served, tmp_path):
     repo = clone(served, tmp_path / "clone", "--filter=blob:none", "--sparse")
     served.top.rename(tmp_path / "away")
-    repo.stage("New.md", "Rain.\n")
+    before = repo.git("ls-files", "-s").stdout
+    repo.stage("New.md", URL)
     went, said = commit(repo)
-    assert went or ("cannot be read" in said and "Traceback" not in said)
+    assert not went
+    assert said.count("vaultkit: ") == 1
+    assert "this clone, which is a partial one, and its server did not send it" in said
+    assert "fsck" not in said
+    assert (repo.top / "New.md").read_text() == URL
+    assert repo.git("ls-files", "-s").stdout.count("\n") == before.count("\n") + 1
+    (tmp_path / "away").rename(served.top)
+    went, said = commit(repo)
+    assert went, said
+    assert repo.git("show", "HEAD:New.md").stdout == FIXED
 
 
 def test_a_shallow_clone(served, tmp_path):

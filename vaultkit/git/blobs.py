@@ -44,11 +44,11 @@ class Blobs:
                     header = answers.readline().split()  # `<id> blob <size>`, or `<id> missing`
                     data = answers.read(int(header[2]) + 1) if header[1:2] == [b"blob"] else b""  # a line end follows
                     if not data or len(data) != int(header[2]) + 1:
-                        raise _lacks(blob)
+                        raise self._lacks(blob)
                     self._sizes[blob] = len(data) - 1
                     yield data[:-1]
             except BrokenPipeError:
-                raise _lacks(some[0]) from None
+                raise self._lacks(some[0]) from None
 
     def size(self, blob: str, among: Iterable[str] = ()) -> int:
         """Bytes of the blob; 0 for one that is not here (a partial clone). `among`: others that may be asked for, too,
@@ -60,6 +60,16 @@ class Blobs:
             said = answer.decode().splitlines()
             self._sizes.update((id_, int(line) if line.isdigit() else 0) for id_, line in zip(ids, said, strict=True))
         return self._sizes[blob]
+
+    def _lacks(self, blob: str) -> GitError:
+        """The error about a blob that git does not give: a partial clone asks its server for those that it lacks."""
+        if self._repository.configured(r"^remote\..*\.promisor$"):
+            return GitError(
+                f"{blob}: is not in this clone, which is a partial one, and its server did not send it, so nothing was"
+                " judged or changed; run again when it can be reached (to commit without this check: git commit"
+                " --no-verify)"
+            )
+        return GitError(f"git cat-file: {blob} cannot be read; `git fsck` tells what is wrong with the repository")
 
     def __enter__(self) -> Blobs:
         return self
@@ -74,10 +84,6 @@ class Blobs:
 
 def _in_parts(blobs: Sequence[str]) -> Iterator[Sequence[str]]:
     return (blobs[at : at + AT_ONCE] for at in range(0, len(blobs), AT_ONCE))
-
-
-def _lacks(blob: str) -> GitError:
-    return GitError(f"git cat-file: {blob} cannot be read; `git fsck` tells what is wrong with the repository")
 
 
 def is_lfs_pointer(data: bytes) -> bool:

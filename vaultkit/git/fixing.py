@@ -52,14 +52,19 @@ def fix_in(
 
     repository, files = staging.repository, staging.files
     way, told, changed, blobs = room.way(), list[str](), False, dict[str, str]()
+    hindrances: list[str] = []
     for vault in staging.read(chosen).vaults:
         texts, counts = _fixed(vault, set(paths), files, repository, today, told)
+        could = [f"{path}: {_count(counts[path])} could be made" for path in counts]
         if way is room.Way.NOTHING:
-            told += [f"{path}: {_count(counts[path])} could be made" for path in counts]
+            told += could
             continue
         done = room.restage(repository, vault.root, texts, "hook fix", way) if texts else room.Restaged()
         told += [f"{path}: {_count(counts[path])} made" for path in done.paths]
         told += done.notices
+        if done.hindrance:
+            told += could
+            hindrances.append(done.hindrance)
         changed = changed or bool(done.paths)
         blobs |= done.blobs
     if blobs:
@@ -67,7 +72,7 @@ def fix_in(
     if way is room.Way.NOTHING and told:
         told.append(_NO_WAY)
     code, last = room.verdict("fixed", way, restage) if changed else (0, "")
-    return code, _lines([*told, last] if last else told)
+    return max(code, bool(hindrances)), _lines([*told, *dict.fromkeys(hindrances), *([last] if last else [])])
 
 
 def _fixed(

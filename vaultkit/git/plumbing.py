@@ -32,6 +32,13 @@ class UnmergedIndex(GitError):
     exit_code = 1
 
 
+class NotWritable(GitError):
+    """The repository may be read, and not written to."""
+
+
+_DENIED = ("Permission denied", "Read-only file system", "insufficient permission", "Operation not permitted")
+
+
 class Repository(NamedTuple):
     """A work tree. `top` is its topmost folder; every path of git's answers is relative to it."""
 
@@ -44,6 +51,10 @@ class Repository(NamedTuple):
     def grep(self, *args: str | bytes) -> bytes:
         """What `git grep ARGS` prints; it ends with 1 when it finds nothing. Raises GitError when it fails."""
         return run_git(self.top, "grep", *args, fine=(0, 1))
+
+    def configured(self, names: str) -> bytes:
+        """The settings whose names match that pattern, a line each with name and value. Raises GitError."""
+        return run_git(self.top, "config", "--get-regexp", names, fine=(0, 1))
 
     def tell(self, said: bytes, *args: str | bytes) -> bytes:
         """What `git ARGS` prints when it is handed `said` on its standard input. Raises GitError when it fails."""
@@ -87,6 +98,11 @@ def _environment() -> dict[str, str]:
     return {**os.environ, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
 
 
+def not_writable(top: Path, why: str) -> NotWritable:
+    """The error that tells so of the repository with the work tree `top`."""
+    return NotWritable(f"{top}: git cannot write to its repository ({why}); see who may write to its folder `.git`")
+
+
 def _not_started(cwd: Path, error: OSError) -> GitError:
     if not cwd.is_dir():
         return GitError(f"{cwd}: is not a folder")
@@ -104,6 +120,8 @@ def _refused(cwd: Path, args: tuple[str | bytes, ...], code: int, said: str) -> 
         return GitError(
             f"{lock[1]}: another git process is at work; wait for it and run again (or remove that file if none is)"
         )
+    if denied := next((words for words in _DENIED if words in said), ""):
+        return not_writable(cwd, denied)
     verb = os.fsdecode(args[0])
     said = said.removeprefix("fatal: ") or f"ended with {code} and said nothing"
     return GitError(f"git {verb} in {cwd}: {said}")

@@ -57,6 +57,7 @@ def _relink(staging: Staging, renames: Renames, restage: bool) -> tuple[int, str
     files = staging.files
     roots = Roots(staging.repository.top, [*files, *renames.went])
     way, told, changed, blobs = room.way(), list[str](), False, dict[str, str]()
+    hindrances: list[str] = []
     concerned = {roots.of(path) for path in (*renames.sure, *(one.old for one in renames.likely))}
     for root in sorted(root for root in concerned if root is not None):
         vault = _Vault(staging, roots, root, renames)
@@ -64,12 +65,13 @@ def _relink(staging: Staging, renames: Renames, restage: bool) -> tuple[int, str
         changed = changed or bool(done.paths)
         blobs |= done.blobs
         told += some
+        hindrances += [done.hindrance] if done.hindrance else []
     if blobs:
         staging.rewritten(blobs)
     code, last = 0, ""
     if changed:
         code, last = (0, _NO_WAY) if way is room.Way.NOTHING else room.verdict("links rewritten", way, restage)
-    return code, _lines([*told, last] if last else told)
+    return max(code, bool(hindrances)), _lines([*told, *dict.fromkeys(hindrances), *([last] if last else [])])
 
 
 class _Plan(NamedTuple):
@@ -125,9 +127,12 @@ class _Vault:
             done = room.restage(self._repository, self._root, texts, "hook relink", way)
         else:
             done = room.Restaged()
-        if done.paths:
-            verb = "would lead nowhere after this commit" if way is room.Way.NOTHING else "rewritten"
-            told += _shortened(f"{path}: {_count(counts[path])} {verb}" for path in done.paths)
+        if way is room.Way.NOTHING or done.hindrance:
+            told += _shortened(
+                f"{path}: {_count(counts[path])} would lead nowhere after this commit" for path in counts
+            )
+        else:
+            told += _shortened(f"{path}: {_count(counts[path])} rewritten" for path in done.paths)
         told += done.notices
         told += _shortened(self._told(one) for one in plan.notices)
         told += [line for one in self._likely for line in self._suggested(one)]

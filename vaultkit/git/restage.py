@@ -7,6 +7,7 @@ neither what is changed nor why. `way` says what git's own state allows.
 
 from __future__ import annotations
 
+import errno
 import os
 import time
 from collections.abc import Mapping, Sequence
@@ -14,7 +15,7 @@ from enum import Enum, auto
 from pathlib import Path
 from typing import NamedTuple
 
-from vaultkit.git.plumbing import GitError, Repository
+from vaultkit.git.plumbing import GitError, NotWritable, Repository, not_writable
 from vaultkit.git.tracked import TrackedFile
 
 WAIT = 3.0
@@ -67,11 +68,13 @@ class Text(NamedTuple):
 
 class Restaged(NamedTuple):
     """What was done. `paths`: the texts that were changed. `notices`: what a person should know, a line each. `blobs`:
-    the ids of what the index holds of them now, by path; none when it was left alone."""
+    the ids of what the index holds of them now, by path; none when it was left alone. `hindrance`: why nothing could
+    be changed; empty: it could."""
 
     paths: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
     blobs: Mapping[str, str] = {}
+    hindrance: str = ""
 
 
 def restage(repository: Repository, root: str, texts: Sequence[Text], command: str, open_way: Way) -> Restaged:
@@ -88,9 +91,13 @@ def restage(repository: Repository, root: str, texts: Sequence[Text], command: s
     if not texts:
         return Restaged(notices=tuple(notices))
     indexed = open_way is Way.INDEX_AND_WORK_TREE
-    blobs = _write_blobs(repository, [text.after for text in texts]) if indexed else []
+    blobs: list[str] = []
     if indexed:
-        _wait_for_index(repository)
+        try:
+            _wait_for_index(repository)
+            blobs = _write_blobs(repository, [text.after for text in texts])
+        except NotWritable as e:
+            return Restaged(notices=tuple(notices), hindrance=f"vaultkit: {e}")
     notices += _change_work_tree(repository.top, root, texts, command)
     if indexed:
         _change_index(repository, texts, blobs)
@@ -170,7 +177,7 @@ def _skipped(repository: Repository) -> set[str]:
 
 
 def _wait_for_index(repository: Repository) -> None:
-    """Return when no other process holds the index. Raises GitError after `WAIT` seconds."""
+    """Return when no other process holds the index. Raises GitError after `WAIT` seconds, NotWritable."""
     index = os.fsdecode(repository.ask("rev-parse", "--git-path", "index").removesuffix(b"\n"))
     lock = repository.top / f"{index}.lock"
     until = time.monotonic() + WAIT
@@ -181,6 +188,8 @@ def _wait_for_index(repository: Repository) -> None:
                 " remove that file if none is)"
             )
         time.sleep(_PAUSE)
+    if not os.access(lock.parent, os.W_OK):
+        raise not_writable(repository.top, os.strerror(errno.EACCES))
 
 
 def _terminated(lines: Sequence[str]) -> bytes:

@@ -15,6 +15,7 @@ from vaultkit.vault.names import CONFIG_FILE
 from vaultkit.vault.tree import open_vault
 
 _USUAL = ".obsidian"
+_SIGNS = (CONFIG_FILE, "app.json")
 
 
 class Roots:
@@ -25,9 +26,7 @@ class Roots:
         self._top = top
         self._usual: set[str] = set()
         self._marked: dict[str, str] = {}
-        for name in names:
-            if not name.endswith((CONFIG_FILE, "app.json")) and "/." not in name and name[0] != ".":
-                continue  # nearly all
+        for name in [name for name in names if "/." in name or name[0] == "." or name.endswith(_SIGNS)]:  # few of many
             before, found, _ = f"/{name}".partition(f"/{_USUAL}/")
             if found:
                 self._usual.add(before[1:])

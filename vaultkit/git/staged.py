@@ -83,6 +83,7 @@ class Known:
     def __init__(self) -> None:
         self.claims: dict[str, KeptClaims] = {}
         self.names: dict[str, Index] = {}
+        self.roots: Roots | None = None
 
 
 def read_staged(
@@ -124,7 +125,7 @@ class _Reader:
         self._known = known
         self._ids: dict[str, tuple[dict[str, str], dict[str, str]]] = {}
         """By root: ids of the blobs of notes, and of canvases, bases and bookmarks."""
-        self.roots = Roots(repository.top, files)
+        self.roots = known.roots = known.roots or Roots(repository.top, files)
 
     def judged(self, paths: Iterable[str] | None) -> tuple[dict[str, dict[str, str]], bool]:
         """`StagedVault.changed` by root, and whether there is Markdown outside of all vaults."""
