@@ -55,7 +55,7 @@ def test_a_packed_import_shows_its_diff_and_merges(
     root, export = vault(), tmp_path / "log.txt"
     export.write_text("2024-01-31\nFog.\n\nThe lamp was lit.\n", "utf-8")
     assert "+The lamp was lit." in run_here("import", export, "--diff", "--dry-run", cwd=root).out
-    run_here("import", export, cwd=root)
+    assert "1  Diary/" in run_here("import", export, cwd=root).out
     note = root / "Diary/2024-01-31.md"
     note.write_text(f"{note.read_text('utf-8')}\nMine.\n", "utf-8")
     export.write_text("2024-01-31\nThick fog.\n\nThe lamp was lit.\n", "utf-8")

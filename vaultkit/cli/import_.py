@@ -172,7 +172,7 @@ def _show(notes: Iterable[PlannedNote]) -> None:
         if note.trash:
             say(f"rename from {note.path}")
             say(f"rename to {note.trash}")
-        elif (data := note.written) is not None:
+        elif (data := note.data) is not None:
             show_change(note.before or b"", data, note.path if note.before is not None else "/dev/null", note.path)
 
 

@@ -76,15 +76,15 @@ def _changes(
     for number, note in enumerate(notes):
         progress("writing notes", number, len(notes))
         name = note.record.bases[0] if note.record.bases else ""
-        if name in packed or note.packed or (note.text and name == digest(note.text)):
+        if name in packed or (note.text and name == digest(note.text)):
             base = base_path(name)
             if base not in stored and not os.path.exists(f"{journal.files.root}/{base}"):  # noqa: PTH110
                 stored.add(base)
-                yield Change(base, packed.get(name) or note.packed or pack(note.text), None, stays=True)
+                yield Change(base, packed.get(name) or pack(note.text), None, stays=True)
         if note.trash:
             yield from _thrown_away(journal.files, note)
         elif note.is_written:
-            yield Change(note.path, note.written, note.before)
+            yield Change(note.path, note.data, note.before)
 
 
 def _thrown_away(files: Files, note: PlannedNote) -> Iterator[Change]:

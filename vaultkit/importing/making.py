@@ -59,7 +59,7 @@ class Made:
 
     texts: Texts
     packed: Mapping[str, bytes]
-    """The new ones as they are stored, by digest; of very many each has its own (`Wanted.packed`)."""
+    """The new ones as they are stored, by digest; none where there are very many."""
     copies: attachments.Copies
     entries: Mapping[str, Entry]
     """By id; without what went into the texts."""
@@ -101,37 +101,39 @@ def make(
     linker = Linker(names, ways.to_note, ways.to_day, mentioned, vault.settings.markdown_links)
     titles = newcomers(names, (id_ for id_ in batch.entries if id_ not in records))
     base = partial(last_text, read=vault.read)
-    writer = Writer(choices, copies, ways, linker, titles, records, paths, base, batch.is_large)
+    writer = Writer(choices, copies, ways, linker, titles, records, everywhere, base, packs=not batch.is_large)
     ids = list(batch.entries)
-    told = _Told(batch.is_large)
+    results = _Results(batch.is_large)
     packed = {}
     jobs = 1 if batch.is_large else processes(ids)  # each would hold a copy of all that the others are done with
     for number, (id_, one) in enumerate(
         of_each(lambda id_: writer.write(id_, unpacked(batch.entries[id_])), ids, jobs)
     ):
         choices.progress("making notes", number, len(ids))
-        told.add(one)
+        results.add(one)
         if one.packed:
             packed[one.wanted.digest] = one.packed
         if batch.is_large:
             del batch.entries[id_]
         else:
             batch.entries[id_] = without_texts(batch.entries[id_])  # ten thousand of both would be too much to hold
-    told.late += arrivals(records, paths, everywhere, bearing, linker, titles, base)
+    results.late += arrivals(records, paths, everywhere, bearing, linker, titles, base)
     texts = Texts(
-        told.wanted,
-        (*batch.notices, *([_of_code(told.disarmed)] if told.disarmed else ()), *told.cut),
-        tuple(told.unresolved),
+        results.wanted,
+        (*batch.notices, *([_of_code(results.disarmed)] if results.disarmed else ()), *results.cut),
+        tuple(results.unresolved),
         bearing,
-        tuple(told.carried),
+        tuple(results.carried),
         succession.was,
         succession.left,
     )
-    made = Made(texts, packed, copies, batch.entries, names, everywhere, files, told.is_settled, late=tuple(told.late))
+    made = Made(
+        texts, packed, copies, batch.entries, names, everywhere, files, results.is_settled, late=tuple(results.late)
+    )
     return replace(made, names=Names(), paths={}, files=frozenset(), is_large=True) if batch.is_large else made
 
 
-class _Told:
+class _Results:
     """What was written so far, all of one kind together."""
 
     def __init__(self, is_large: bool) -> None:

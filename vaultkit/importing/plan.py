@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from vaultkit.importing.decide import Case, Decision, decide
 from vaultkit.importing.entry import Entry, Kind
-from vaultkit.importing.ledger import Record, digest, unpack
+from vaultkit.importing.ledger import Record, digest
 from vaultkit.importing.merge import Conflict, merge
 from vaultkit.importing.merge.lines import BOM, line_end, with_ends
 from vaultkit.importing.note_id import ID, ID_LINE
@@ -56,8 +56,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PlannedNote:
-    """One entry's note. `data` is what will be written, None when nothing is or it is packed; `before` what must stand
-    there then."""
+    """One entry's note. `data` is what will be written, None when nothing is; `before` what must stand there then."""
 
     id: str
     path: str
@@ -80,18 +79,11 @@ class PlannedNote:
     """Where a note goes that the source has no more."""
     formerly: str = ""
     """The id under which the ledger knew it so far, if this run gives it another one."""
-    packed: bytes = b""
-    """Of a new note of a run with very many its text as it is stored; `text` and `data` are empty then."""
-
-    @property
-    def written(self) -> bytes | None:
-        """What will be written, packed or not; None when nothing is."""
-        return unpack(self.packed) if self.packed else self.data
 
     @property
     def is_written(self) -> bool:
         """Whether the note is."""
-        return self.data is not None or bool(self.packed)
+        return self.data is not None
 
     @property
     def writes(self) -> bool:
@@ -145,13 +137,6 @@ class Wanted(NamedTuple):
     """As `Record.formerly`."""
     detail: int = 0
     """As `Record.detail`."""
-    packed: bytes = b""
-    """The text as it is stored, in a run with very many; `text` is None then."""
-
-    @property
-    def made(self) -> bytes | None:
-        """The text, packed or not; None: it was not made again."""
-        return unpack(self.packed) if self.packed else self.text
 
     def settled(self, record: Record) -> Record:
         """`record`, as it was decided upon, with what is remembered of its newest text if that is this one."""
@@ -186,8 +171,8 @@ def identified(data: bytes) -> tuple[str, FrontMatter | None]:
 
 def without_texts(note: PlannedNote) -> PlannedNote:
     """What a report tells of a note once it is written."""
-    record = Record(note.id, note.path, ())
-    return replace(note, text=b"", record=record, data=None, before=None, packed=b"", was_open=None, open=None)
+    record, data = Record(note.id, note.path, ()), None if note.data is None else b""
+    return replace(note, text=b"", record=record, data=data, before=None)
 
 
 def plan_note(new: Wanted, record: Record | None, known: Known) -> PlannedNote:
@@ -223,10 +208,9 @@ def plan_note(new: Wanted, record: Record | None, known: Known) -> PlannedNote:
             why="you edited it" if is_kept else "",
             open=left_open(was_open, data) if was_open and is_kept else None,
         )
-    if (made := new.made) is None:  # it is to be written, for which the text is needed
+    if new.text is None:  # it is to be written, for which the text is needed
         return replace(plan, outcome=Outcome.UPDATED, data=b"")
-    text = made
-    plan = replace(plan, text=text, record=after.with_base(new.digest), before=data)
+    plan = replace(plan, record=after.with_base(new.digest), before=data)
     if decision is Decision.FAST_FORWARD:
         done = as_before(text, data)
         return _finished(replace(plan, outcome=Outcome.UPDATED), done, base, ())
@@ -292,8 +276,7 @@ def _without_note(
         made = Record(new.id, new.path, (new.digest,), new.origin, new.kind, names=new.names)
         if record:
             made = replace(made, bases=record.with_base(new.digest).bases, assets=record.assets)
-        plan = PlannedNote(new.id, new.path, Outcome.CREATED, text, made, why=again, was_open=was_open)
-        return replace(plan, packed=new.packed) if new.packed else replace(plan, data=text)
+        return PlannedNote(new.id, new.path, Outcome.CREATED, text, made, text, why=again, was_open=was_open)
     if decision is Decision.DETACH:
         after, outcome, why = replace(record, state="detached"), Outcome.DETACHED, "its id was removed: not followed"
     else:

@@ -31,7 +31,7 @@ class Written(NamedTuple):
 
     wanted: Wanted
     packed: bytes
-    """Its text as it is stored; empty: it was stored before."""
+    """Its text as it is stored; empty: it was stored before, or is packed later."""
     unresolved: tuple[Unresolved, ...]
     late: Late | None
     """The text imported before, with links to what arrived; None: the entry says something new, or nothing arrived."""
@@ -61,8 +61,8 @@ class Writer:
     """Where the note of each entry is or will be."""
     base: Callable[[Record], bytes]
     """The text that was imported last; empty when it is lost."""
-    is_large: bool = False
-    """There are very many: texts are given back packed, in `Wanted`."""
+    packs: bool = True
+    """Whether to pack the new texts, as they are stored, here, where several processes do it."""
 
     def write(self, id_: str, entry: Entry) -> Written:
         """The text of `entry`."""
@@ -102,9 +102,7 @@ class Writer:
         new = wanted(id_, path, text, entry, unlinked, pending)
         late = Late(new, again) if again and text != base else None
         disarmed = f"{entry.origin}: {entry.place}" if escaped.disarmed else ""
-        packed = b"" if record and new.digest in record.bases else pack(text)
-        if self.is_large:
-            new, packed = new._replace(text=None, packed=packed or pack(text)), b""
+        packed = b"" if not self.packs or (record and new.digest in record.bases) else pack(text)
         return Written(new, packed, tuple(left), late, is_carried, is_settled, disarmed, cut)
 
     def _compose(self, entry: Entry, id_: str, linked: str, escaped: str) -> tuple[str, str, Notice | None]:

@@ -6,8 +6,6 @@ Knows nothing of files. Of two copies the one updated last counts, and what only
 from __future__ import annotations
 
 import datetime as dt
-import pickle
-import zlib
 from collections.abc import Iterable, Iterator, MutableMapping
 from dataclasses import dataclass, field, fields, replace
 
@@ -19,6 +17,7 @@ from vaultkit.importing.gitlab.notes import LooseNote, Said
 from vaultkit.importing.gitlab.project import Project, nameless
 from vaultkit.importing.gitlab.records import Found
 from vaultkit.importing.issue.model import Comment, Issue
+from vaultkit.importing.shelf import Rows
 
 _FIELDS = frozenset(one.name for one in fields(Issue))
 _NEVER = dt.datetime.min.replace(tzinfo=dt.UTC)
@@ -28,27 +27,26 @@ Ref = tuple[str, str]
 
 
 class _Shelf(MutableMapping[Ref, Found]):
-    """Issues, each held compressed: a hundred thousand with all their comments would be too much otherwise."""
+    """Issues, held on disk: a hundred thousand with all their comments would be too much otherwise."""
 
     def __init__(self) -> None:
-        self._packed: dict[Ref, bytes] = {}
+        self._rows = Rows[Found]()
+        self._at: dict[Ref, int] = {}
 
     def __getitem__(self, ref: Ref) -> Found:
-        found = pickle.loads(zlib.decompress(self._packed[ref]))
-        assert isinstance(found, Found)
-        return found
+        return self._rows[self._at[ref]]
 
     def __setitem__(self, ref: Ref, found: Found) -> None:
-        self._packed[ref] = zlib.compress(pickle.dumps(found, pickle.HIGHEST_PROTOCOL), 1)
+        self._at[ref] = self._rows.append(found)
 
     def __delitem__(self, ref: Ref) -> None:
-        del self._packed[ref]
+        del self._at[ref]
 
     def __iter__(self) -> Iterator[Ref]:
-        return iter(self._packed)
+        return iter(self._at)
 
     def __len__(self) -> int:
-        return len(self._packed)
+        return len(self._at)
 
 
 @dataclass(slots=True)
