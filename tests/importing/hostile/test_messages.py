@@ -122,9 +122,7 @@ def test_a_terminal_gets_nothing_to_obey(tmp_path: Path, export: Path, vault) ->
         out += piece
     os.close(main)
     assert ran.wait(60) == 1
-    text = re.sub(
-        r"(?:\r\x1b\[\?25l[^\r\x1b\n]*+)++\x1b\[\?25h", "", out.decode()
-    )  # our bar, on a busy machine
+    text = re.sub(r"(?:\r\x1b\[\?25l[^\r\x1b\n]*+)++\x1b\[\?25h", "", out.decode())  # our bar, on a busy machine
     text = re.sub(r"\x1b\[[0-9;]*[mK]", "", text).replace("\r\n", "\n")
     assert_tame(text)
 
