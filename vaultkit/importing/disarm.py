@@ -7,10 +7,12 @@ away; what counts as code is said by `vault.executable`. Pure.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import unescape
 from typing import NamedTuple
 
+from vaultkit.vault import edit
+from vaultkit.vault.edit import Edit
 from vaultkit.vault.executable import (
     LOADING_ELEMENTS,
     OTHER_ELEMENTS,
@@ -19,18 +21,9 @@ from vaultkit.vault.executable import (
     runs_block,
     runs_inline,
 )
-from vaultkit.vault.note import Region, RegionKind
+from vaultkit.vault.note import Region, RegionKind, Span
 from vaultkit.vault.scan import Scan, scan
 from vaultkit.vault.spans import Spans
-
-
-class Edit(NamedTuple):
-    """`text` in the place of the bytes from `start` to `end`."""
-
-    start: int
-    end: int
-    text: bytes
-
 
 _MAY_RUN = (b"<", b"`", b"~", b"](", b"]:", b"obsidian:", b"\\href")
 """In lower case: one of these stands in all that runs."""
@@ -78,12 +71,12 @@ def find_armed(data: bytes, found: Scan) -> Iterator[Edit]:
             yield from _running_code(data, region)
         elif region.kind is RegionKind.MATH and _running_math(data, region):
             start = region.span.start
-            yield from (Edit(at, at, b"\\") for at in range(start, start + 1 + data.startswith(b"$$", start)))
+            yield from (put(at, b"\\") for at in range(start, start + 1 + data.startswith(b"$$", start)))
     if b"<" in data:
         raw = Spans(r.span for r in regions if r.kind in (RegionKind.HTML_BLOCK, RegionKind.HTML_TAG))
         for mark in re.finditer(rb"<%", data):
             at = mark.start()
-            yield Edit(at, at + 1, b"&lt;") if raw.hold(at) else Edit(at + 1, at + 1, b"\\")
+            yield _shown(at) if raw.hold(at) else put(at + 1, b"\\")
         programs = [edit for region in regions for edit in _program(data, region)]
         yield from programs
         if not programs:  # else look again when they are out of the way
@@ -112,25 +105,30 @@ def as_block(text: str) -> str:
     return f"{fence}text\n{inner}\n{fence}"
 
 
-def apply_edits(data: bytes, edits: list[Edit]) -> bytes:
+def put(at: int, text: bytes) -> Edit:
+    """`text` put in at the byte `at`."""
+    return Edit(Span(at, at), text)
+
+
+def apply_edits(data: bytes, edits: Iterable[Edit]) -> bytes:
     """`data` with all `edits` made; of two at one place one."""
-    out, at = [], 0
-    for edit in sorted(set(edits)):
-        if edit.start >= at:
-            out += [data[at : edit.start], edit.text]
-            at = edit.end
-    return b"".join([*out, data[at:]])
+    kept, at = [], 0
+    for one in sorted(set(edits)):
+        if one.span.start >= at:
+            kept.append(one)
+            at = one.span.end
+    return edit.apply_edits(data, kept)
 
 
 def _running_code(data: bytes, region: Region) -> Iterator[Edit]:
     start, end = region.span
     if block := _FENCE.match(data, start, end):
         if runs_block(block[1].decode("utf-8", "replace")):
-            yield Edit(block.start(1), block.start(1), b"text ")
+            yield put(block.start(1), b"text ")
     elif (inline := _INLINE.match(data, start, end)) and runs_inline(
         data[inline.end() : min(end, inline.end() + _LOOK)].decode("utf-8", "replace")
     ):
-        yield Edit(inline.end(), inline.end(), b"\\")
+        yield put(inline.end(), b"\\")
 
 
 def _running_math(data: bytes, region: Region) -> bool:
@@ -151,8 +149,8 @@ def _program(data: bytes, region: Region) -> Iterator[Edit]:
         return
     longest = max((len(run) for run in re.findall(rb"`{3,}+", data[start:end])), default=2)
     fence = b"`" * (longest + 1)
-    yield Edit(line, line, fence + b"html\n")
-    yield Edit(end, end, (b"" if data.endswith(b"\n", start, end) else b"\n") + fence)
+    yield put(line, fence + b"html\n")
+    yield put(end, (b"" if data.endswith(b"\n", start, end) else b"\n") + fence)
 
 
 def _tags(data: bytes, regions: tuple[Region, ...], code: Spans) -> Iterator[Edit]:
@@ -187,7 +185,7 @@ def _tags(data: bytes, regions: tuple[Region, ...], code: Spans) -> Iterator[Edi
 
 
 def _shown(at: int) -> Edit:
-    return Edit(at, at + 1, b"&lt;")
+    return Edit(Span(at, at + 1), b"&lt;")
 
 
 class _ReadTag(NamedTuple):
@@ -237,16 +235,16 @@ def _addresses(data: bytes, regions: tuple[Region, ...], lower: bytes) -> Iterat
     tags = Spans(r.span for r in regions if r.kind is RegionKind.HTML_TAG)
     for link in _DESTINATION.finditer(data):
         if not hidden.hold(link.start()) and _leads_to_command(link["to"]):
-            yield Edit(link.start() + 1, link.start() + 1, b"\\")
+            yield put(link.start() + 1, b"\\")
     for definition in _DEFINITION.finditer(data) if b"]:" in data else ():
         if not hidden.hold(definition.start("mark")) and _leads_to_command(definition["to"]):
-            yield Edit(definition.start("mark"), definition.start("mark"), b"\\")
+            yield put(definition.start("mark"), b"\\")
     for link in _AUTOLINK.finditer(data):
         if not hidden.hold(link.start()) and _leads_to_command(link[0]):
             yield _shown(link.start())
     for bare in _COMMAND.finditer(data) if b"obsidian:" in lower else ():
         if not hidden.hold(bare.start()) and not tags.hold(bare.start()):
-            yield Edit(bare.end(), bare.end(), b"\\")
+            yield put(bare.end(), b"\\")
 
 
 def _leads_to_command(destination: bytes) -> bool:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection
 from typing import NamedTuple
 
-from vaultkit.importing.disarm import Edit, apply_edits, as_block, find_armed
+from vaultkit.importing.disarm import apply_edits, as_block, find_armed, put
 from vaultkit.vault.note import LinkKind, Region, RegionKind
 from vaultkit.vault.scan import Scan, scan
 from vaultkit.vault.spans import Spans
@@ -42,7 +42,7 @@ def escape_syntax(
     data, disarmed = text.encode(), False
     found = scan(data)
     for _ in range(_ROUNDS):
-        edits = [Edit(at, at, b"\\") for at in _accidents(data, found, embeds, meant)]
+        edits = [put(at, b"\\") for at in _accidents(data, found, embeds, meant)]
         armed = [] if trust_code else list(find_armed(data, found))
         if not edits and not armed:
             return Escaped(data.decode(), found, disarmed)
