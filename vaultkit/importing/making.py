@@ -158,7 +158,12 @@ class _Results:
 def _of_code(places: Sequence[str]) -> Notice:
     """Where there was code that is dead now."""
     message = "what Obsidian, a plugin or a page would run is shown as text; --trust-code leaves it"
-    return Notice(NoticeKind.WARNING, f"code in {len(places)} entries", message, "\n".join(places))
+    return Notice(
+        NoticeKind.WARNING,
+        f"code in {len(places)} {'entry' if len(places) == 1 else 'entries'}",
+        message,
+        "\n".join(places),
+    )
 
 
 def name_entries(
