@@ -104,9 +104,7 @@ def test_a_property_of_a_page(text: str, value: str | tuple[str, ...]) -> None:
     assert known.plain(text) == value
 
 
-@pytest.mark.parametrize(
-    "path", ["logseq/bak/pages/a.md", "logseq/.recycle/a.md", ".recycle/a.md", "assets/a.md"]
-)
+@pytest.mark.parametrize("path", ["logseq/bak/pages/a.md", "logseq/.recycle/a.md", ".recycle/a.md", "assets/a.md"])
 def test_what_logseq_puts_aside_is_no_page(tmp_path: Path, path: str) -> None:
     write_tree(tmp_path, {"logseq/config.edn": "{}", "pages/sea.md": "- now\n", path: "- before\n"})
     found = list(logseq.read((open_export(str(tmp_path)),), TOKYO))
