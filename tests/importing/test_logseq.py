@@ -1,17 +1,22 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 
-from tests.conftest import not_hanging
+from tests.conftest import not_hanging, write_tree
+from tests.importing.exports import TOKYO
 from tests.importing.markup.laws import lost_words, with_signs
+from vaultkit.importing.entry import Entry
+from vaultkit.importing.export import open_export
 from vaultkit.importing.logseq.block import read_markdown
 from vaultkit.importing.logseq.body import body
 from vaultkit.importing.logseq.day import USUAL, read_day
 from vaultkit.importing.logseq.references import References, shown_text
 from vaultkit.importing.markup.converted import Converted
+from vaultkit.importing.sources import logseq
 
 DAYS = [
     ("Jan 31st, 2024", "MMM do, yyyy"),
@@ -97,6 +102,13 @@ PROPERTIES = [
 def test_a_property_of_a_page(text: str, value: str | tuple[str, ...]) -> None:
     known = References("MMM do, yyyy", {"sea side": "Sea Side", "x: y": "X: y"})
     assert known.plain(text) == value
+
+
+@pytest.mark.parametrize("path", ["logseq/bak/pages/a.md", "logseq/.recycle/a.md", ".recycle/a.md", "assets/a.md"])
+def test_what_logseq_puts_aside_is_no_page(tmp_path: Path, path: str) -> None:
+    write_tree(tmp_path, {"logseq/config.edn": "{}", "pages/sea.md": "- now\n", path: "- before\n"})
+    found = list(logseq.read((open_export(str(tmp_path)),), TOKYO))
+    assert [one.body for one in found if isinstance(one, Entry)] == ["- now"]
 
 
 def test_a_block_is_shown_by_its_first_words() -> None:

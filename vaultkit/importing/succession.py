@@ -75,8 +75,8 @@ def succeed(entries: Mapping[str, Entry], records: Mapping[str, Record], base: C
         elif entry.formerly and entry.kind is not Kind.PAPER:  # few issues are such notes: only what was true is kept
             old = was.get(id_, "")
             true = {f"{records[old].kind}/{_key(old)}"} if old else set()
-            kept = (name for name in entry.formerly if name.startswith("/") or name in true)
-            out[id_] = replace(entry, formerly=tuple(kept))
+            kept = tuple(name for name in entry.formerly if name.startswith("/") or name in true)
+            out[id_] = entry if kept == entry.formerly else replace(entry, formerly=kept)
         else:
             out[id_] = entry
     left: dict[str, None] = {}

@@ -142,6 +142,7 @@ class _Sources(Mapping[str, Source]):
 SOURCES: Mapping[str, Source] = _Sources()
 
 _NAMES = {Look.JSON: "JSON", Look.MARKUP: "XML or HTML", Look.TABLE: "a table"}
+_ELSEWHERE = "  (what Evernote, Notion, Roam, OneNote or Bear exports is read by Obsidian's own plugin Importer)"
 _COLUMNS = re.compile(rb"[^\r\n]*?[,;\t|]")
 
 
@@ -163,7 +164,7 @@ def source_for(export: Export, format_: str = "") -> Source:
     if claimed:
         raise ExportError(f"{export.name}: could be {' or '.join(claimed)}; say which with --format")
     tried = "".join(f"\n  {name}: {verdict.why}" for name, verdict in verdicts.items())
-    raise ExportError(f"{export.name}: no known format fits{tried}")
+    raise ExportError(f"{export.name}: no known format fits{tried}\n{_ELSEWHERE}")
 
 
 def verdict_of(name: str, export: Export) -> Verdict:

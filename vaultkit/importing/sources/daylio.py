@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from html import unescape
 
 from vaultkit.dates.long import parse_long_date
 from vaultkit.errors import ExportError
@@ -33,10 +34,10 @@ NOT_KEPT = "photos and sounds, which are not in the CSV; goals"
 _COLUMNS = frozenset({"mood", "activities"})
 _DATES = frozenset({"full_date", "year"})
 _HTML = re.compile(
-    r"</?(?:br|p|div|span|font|b|i|u|s|em|strong|strike|del|ul|ol|li|h[1-6]|a|blockquote)(?:\s[^<>]{0,500})?/?>"
-    r"|&(?:nbsp|amp|lt|gt|quot|\#\d{1,6});",
+    r"</?(?:br|p|div|span|font|b|i|u|s|em|strong|strike|del|ul|ol|li|h[1-6]|a|blockquote)(?:\s[^<>]{0,500})?/?>",
     re.IGNORECASE,
 )
+_ENTITY = re.compile(r"&(?:nbsp|amp|lt|gt|quot|apos|\#\d{1,6});", re.IGNORECASE)
 _TIME = re.compile(r"(?P<hour>\d{1,2})[:.](?P<minute>\d{2})")
 _AFTERNOON = re.compile(r"p\.?\s?m|午後|下午|晚上|오후", re.IGNORECASE)
 _MORNING = re.compile(r"a\.?\s?m|午前|上午|早上|오전", re.IGNORECASE)
@@ -125,7 +126,7 @@ def _entry(row: Row, written: Moment, file: ExportFile, seen: Counter[str]) -> I
     yield Entry(
         kind=Kind.DIARY,
         key=f"{key}/{seen[key]}" if seen[key] > 1 else key,
-        body=converted.text if converted else tidy(note.split("\n")),
+        body=converted.text if converted else tidy(_unescaped(note).split("\n")),
         place=row.place,
         origin=origin,
         title=title,
@@ -138,7 +139,12 @@ def _entry(row: Row, written: Moment, file: ExportFile, seen: Counter[str]) -> I
 
 def _plain(text: str) -> str:
     """A title on one line and without its markup."""
-    return " ".join((from_html(text).text if _HTML.search(text) else text).split())
+    return " ".join((from_html(text).text if _HTML.search(text) else _unescaped(text)).split())
+
+
+def _unescaped(text: str) -> str:
+    """Plain text with its signs: of `?a&copy=1`, an address, nothing is an entity."""
+    return _ENTITY.sub(lambda found: unescape(found[0]), text)
 
 
 def _parts(text: str) -> tuple[str, ...]:

@@ -14,8 +14,9 @@ Or by the REST interface; give the notes in the same run as the issues:
 Or as CSV, without comments: "Export as CSV" in the menu of the list of issues.
 
 Knows which files are GitLab's, and how they hold their records: pages of JSON one after the other, NDJSON, the `tree`
-of an export or the single `project.json` that versions before 13 made. An export is never complete for sure, so absence
-means nothing. Not read: reactions, designs, snippets, wikis, the changed code of merge requests.
+of an export or the single `project.json` that versions before 13 made. What was imported before its project was named
+goes on under the name. An export is never complete for sure, so absence means nothing. Not read: reactions, designs,
+snippets, wikis, the changed code of merge requests.
 """
 
 from __future__ import annotations

@@ -145,7 +145,7 @@ def _read_file(
 ) -> Iterator[Entry | Notice]:
     origin = str(file.path)
     is_html = file.path.suffix.lower() in HTML_SUFFIXES
-    if is_html and not _starts_page(file):
+    if is_html and not _may_start_page(file):
         return
     front = read_front_matter(file.text)
     if front is None or (is_html and not _is_content(file.path)):
@@ -207,13 +207,16 @@ def _without_place(left: dict[str, list[str]]) -> Notice:
     return Notice(NoticeKind.UNPLACED, f"front matter of {len(pages)} pages", message, "\n".join(lines))
 
 
+def _may_start_page(file: ExportFile) -> bool:
+    """Whether the file begins like front matter, by its first bytes."""
+    first = file.start[:16].replace(b"\0", b"")
+    return first.startswith((b"---", b"+++", b"{")) and file.path.suffix.lower() not in _JSON_SUFFIXES
+
+
 def _starts_page(file: ExportFile) -> bool:
     """Whether the file is text with front matter. Looks at the first bytes before it decodes the whole file."""
-    first = file.start[:16].replace(b"\0", b"")
-    if not first.startswith((b"---", b"+++", b"{")) or file.path.suffix.lower() in _JSON_SUFFIXES:
-        return False
     try:
-        return read_front_matter(file.text) is not None
+        return _may_start_page(file) and read_front_matter(file.text) is not None
     except ExportError:
         return False
 
