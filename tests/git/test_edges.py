@@ -421,10 +421,12 @@ def test_a_partial_clone(served, tmp_path):
     missing = repo.git("rev-list", "--objects", "--missing=print", "HEAD").stdout.count("\n?")
     assert missing >= 10
     change_all(repo)
-    went, said = commit(repo)
+    trace = tmp_path / "trace"
+    went, said = commit(repo, GIT_TRACE=str(trace))
     assert went, said
     assert is_relinked(repo)
     assert not (repo.top / "out").exists()
+    assert trace.read_text().count("built-in: git fetch") <= missing // 2  # not one for each
 
 
 def test_a_partial_clone_whose_server_is_away(served, tmp_path):

@@ -287,17 +287,17 @@ def test_status_names_the_vaults(repo):
     install(repo.top / "notes")
     assert status(repo.top).advice == ()
     assert status(repo.top).lines() == [
-        f"repository  {repo.top}",
-        "vaults      notes, other",
-        f"hooks       {repo.top}/.git/hooks",
-        "pre-commit  is installed",
-        "pre-merge-commit  is installed",
-        "pre-push  is installed",
+        f"repository          {repo.top}",
+        "vaults              notes, other",
+        f"hooks               {repo.top}/.git/hooks",
+        "pre-commit          is installed",
+        "pre-merge-commit    is installed",
+        "pre-push            is installed",
         "prepare-commit-msg  is not asked for (`hooks:` in vaultkit.yaml)",
-        "post-merge  is installed",
-        "post-checkout  is installed",
-        "post-rewrite  is installed",
-        "merge driver  is installed",
+        "post-merge          is installed",
+        "post-checkout       is installed",
+        "post-rewrite        is installed",
+        "merge driver        is installed",
     ]
     (repo.top / ".git/hooks/post-merge").unlink()
     assert status(repo.top).advice == ("`vaultkit git install` puts post-merge in place, too",)

@@ -3,7 +3,14 @@ import os
 import pytest
 
 from vaultkit.git.plumbing import Repository, UnmergedIndex
-from vaultkit.git.tracked import files_before, staged_changes, tracked_files, tree_changes, tree_files
+from vaultkit.git.tracked import (
+    files_before,
+    staged_and_announced,
+    staged_changes,
+    tracked_files,
+    tree_changes,
+    tree_files,
+)
 
 NAMES = {
     "space": "a b.md",
@@ -65,6 +72,24 @@ def test_the_users_own_diff_settings_do_not_matter(repo, setting):
     repo.stage("sub/a.md", "text")
     repo.git("config", setting, "always" if setting == "color.ui" else "true")
     assert shapes(Repository(repo.top)) == [("A", "sub/a.md", "")]
+
+
+def test_what_is_announced_is_known_with_what_is_staged(repo):
+    there = Repository(repo.top)
+    repo.stage("old.md", "text")
+    repo.stage("empty before.md", "")
+    repo.commit()
+    repo.stage("old.md", "other")
+    assert staged_and_announced(there) == (staged_changes(there), frozenset())
+    repo.stage("empty.md", "")
+    assert staged_and_announced(there) == (staged_changes(there), frozenset())
+    repo.write("new.md", "text")
+    repo.git("rm", "-q", "--cached", "old.md")
+    repo.git("add", "-N", "new.md", "old.md")
+    changes, announced = staged_and_announced(there)
+    assert (changes, announced) == (staged_changes(there), {"new.md", "old.md"})
+    assert [change[:2] for change in changes] == [("A", "empty.md"), ("D", "old.md")]
+    assert list(tracked_files(there, announced)) == ["empty before.md", "empty.md"]
 
 
 def test_a_file_only_announced_is_not_there(repo):

@@ -13,6 +13,8 @@ from vaultkit.git.plumbing import GitError, Repository
 
 AT_ONCE = 100
 """So many blobs are asked for at a time."""
+_FEW = 10
+"""Of so many a partial clone may ask its server one after the other."""
 _LFS = b"version https://git-lfs.github.com/spec/"
 
 
@@ -23,6 +25,7 @@ class Blobs:
         self._repository = repository
         self._process: subprocess.Popen[bytes] | None = None
         self._sizes: dict[str, int] = {}
+        self._has_fetched = False
 
     def read(self, blob: str) -> bytes:
         """The bytes of the blob with the id `blob`. Raises GitError when the repository lacks it."""
@@ -31,12 +34,18 @@ class Blobs:
     def read_all(self, blobs: Iterable[str]) -> Iterator[bytes]:
         """The bytes of each, in order; asked for a hundred at a time, since each turn to git and back takes long. Take
         all of them before you ask for others. Raises GitError when the repository lacks one."""
+        ids = list(blobs)
+        if len(ids) > _FEW and not self._has_fetched:
+            from vaultkit.git.partial import fetch_missing
+
+            self._has_fetched = True
+            fetch_missing(self._repository, ids)
         if self._process is None:
             self._process = self._repository.start("cat-file", "--batch")
         to, answers = self._process.stdin, self._process.stdout
         assert to is not None
         assert answers is not None
-        for some in _in_parts(list(blobs)):
+        for some in _in_parts(ids):
             try:
                 to.write("".join([f"{blob}\n" for blob in some]).encode())  # less than a pipe holds
                 to.flush()
@@ -63,7 +72,9 @@ class Blobs:
 
     def _lacks(self, blob: str) -> GitError:
         """The error about a blob that git does not give: a partial clone asks its server for those that it lacks."""
-        if self._repository.configured(r"^remote\..*\.promisor$"):
+        from vaultkit.git.partial import promising_remote
+
+        if promising_remote(self._repository):
             return GitError(
                 f"{blob}: is not in this clone, which is a partial one, and its server did not send it, so nothing was"
                 " judged or changed; run again when it can be reached (to commit without this check: git commit"

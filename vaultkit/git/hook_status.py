@@ -60,15 +60,16 @@ class Status:
 
     def lines(self) -> list[str]:
         """The same in words, for a person."""
-        return [
-            f"repository  {self.site.top}",
-            f"vaults      {', '.join(root or 'the repository itself' for root in self.vaults) or 'none'}",
-            f"hooks       {self.site.used}{' (core.hooksPath)' if self.site.redirected else ''}",
-            *(f"{hook.name}  {hook.said}" for hook in self.hooks),
-            f"merge driver  is {'installed' if self.driver.installed else 'not installed'}",
-            *(f"configured  {manager.name}" for manager in self.site.managers),
-            *(f"to do: {advice}" for advice in self.advice),
+        table = [
+            ("repository", str(self.site.top)),
+            ("vaults", ", ".join(root or "the repository itself" for root in self.vaults) or "none"),
+            ("hooks", f"{self.site.used}{' (core.hooksPath)' if self.site.redirected else ''}"),
+            *((hook.name, hook.said) for hook in self.hooks),
+            ("merge driver", f"is {'installed' if self.driver.installed else 'not installed'}"),
+            *(("configured", manager.name) for manager in self.site.managers),
         ]
+        width = max(len(name) for name, _ in table)
+        return [*(f"{name:{width}}  {said}" for name, said in table), *(f"to do: {advice}" for advice in self.advice)]
 
 
 def status(start: Path) -> Status:

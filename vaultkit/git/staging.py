@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from vaultkit.git.blobs import Blobs
 from vaultkit.git.plumbing import Repository
-from vaultkit.git.tracked import Files, StagedChange, staged_changes, tracked_files
+from vaultkit.git.tracked import Files, StagedAnd, StagedChange, staged_and_announced, tracked_files
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,7 +29,7 @@ class Staging:
         self.repository = repository
         self.blobs = Blobs(repository)
         self._start = start
-        self._changes: tuple[StagedChange, ...] | None = None
+        self._staged: StagedAnd | None = None
         self._files: Files | None = None
         self._read: dict[frozenset[str] | None, Staged] = {}
         self._known: Known | None = None
@@ -38,7 +38,7 @@ class Staging:
         """The index was changed: it has other contents of these files now, by path. No others came or went."""
         files = self.files
         self._files = files.changed((), {path: files[path]._replace(blob=blob) for path, blob in blobs.items()})
-        self._changes = None
+        self._staged = None
         self._read = {}
 
     @property
@@ -48,16 +48,19 @@ class Staging:
         Before the first commit all of the index is staged. `--amend` is judged by what is new since the commit it
         replaces: a hook is not told that it runs for one.
         """
-        if self._changes is None:
-            self._changes = staged_changes(self.repository)
-        return self._changes
+        return self._asked().changes
 
     @property
     def files(self) -> Files:
         """All files of the index. Raises UnmergedIndex, GitError."""
         if self._files is None:
-            self._files = tracked_files(self.repository, self.changes)
+            self._files = tracked_files(self.repository, self._asked().announced)
         return self._files
+
+    def _asked(self) -> StagedAnd:
+        if self._staged is None:
+            self._staged = staged_and_announced(self.repository)
+        return self._staged
 
     def read(self, paths: frozenset[str] | None = None) -> Staged:
         """The vaults, as `read_staged` says; they can be asked as long as this is open."""

@@ -7,13 +7,14 @@ no vault and no contents.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from vaultkit.git.plumbing import GitError, Repository, UnmergedIndex
 
 _FEW = 50
 """So many paths are named to git, where it need not look at others."""
+_RENAMES = "-M50%"
 _ORDINARY = "100644"
 _SYMLINK = "120000"
 _SUBMODULE = "160000"
@@ -110,10 +111,10 @@ class Files(Mapping[str, TrackedFile]):
         return Files(blobs, modes)
 
 
-def tracked_files(repository: Repository, changes: Iterable[StagedChange] | None = None) -> Files:
+def tracked_files(repository: Repository, announced: Collection[str] | None = None) -> Files:
     """All files of the index by path, without submodules, and without those only announced (`git add -N`).
 
-    `changes`: what is staged, where that is known already. Raises UnmergedIndex while a merge is not finished.
+    `announced`: those, where they are known already. Raises UnmergedIndex while a merge is not finished.
     """
     answer = repository.ask("ls-files", "-s", "-z")
     id_end = answer.find(b" ", 7)  # all ids are of one length
@@ -124,11 +125,13 @@ def tracked_files(repository: Repository, changes: Iterable[StagedChange] | None
     blobs = dict(zip([record[at:] for record in records], [record[7:id_end] for record in records], strict=True))
     modes = {record[at:]: record[:6] for record in records if record[:6] != _ORDINARY}
     out = [path for path, mode in modes.items() if mode == _SUBMODULE]
-    if any(blob.encode() in answer for blob in EMPTY_BLOBS):
+    if announced is not None:
+        out += announced
+    elif any(blob.encode() in answer for blob in EMPTY_BLOBS):
         empty = [path for path, blob in blobs.items() if blob in EMPTY_BLOBS]
-        out += _announced(repository, empty, changes)
+        out += _announced(repository, empty)
     for path in out:
-        del blobs[path]
+        blobs.pop(path, None)
         modes.pop(path, None)
     return Files(blobs, modes)
 
@@ -154,12 +157,32 @@ def files_before(files: Files, changes: Iterable[StagedChange]) -> Files:
     return files.changed(gone, {change.old or change.path: change.before for change in changes if change.before})
 
 
-def staged_changes(repository: Repository, renames: str = "-M50%") -> tuple[StagedChange, ...]:
+class StagedAnd(NamedTuple):
+    """What the next commit changes, and the paths of the files that are only announced (`git add -N`)."""
+
+    changes: tuple[StagedChange, ...]
+    announced: frozenset[str]
+
+
+def staged_and_announced(repository: Repository) -> StagedAnd:
+    """Both at once: nearly always the first question to git shows that nothing is announced. Raises UnmergedIndex."""
+    seen = _staged(repository, _RENAMES, "--ita-visible-in-index")
+    if not any(one.after and one.after.blob in EMPTY_BLOBS for one in seen):  # as which it shows what is announced
+        return StagedAnd(seen, frozenset())
+    changes = staged_changes(repository)
+    empty = {one.path for one in seen if one.after and one.after.blob in EMPTY_BLOBS}
+    return StagedAnd(changes, frozenset(empty.difference([one.path for one in changes if one.after])))
+
+
+def staged_changes(repository: Repository, renames: str = _RENAMES) -> tuple[StagedChange, ...]:
     """What the next commit changes, compared with HEAD (with nothing before the first commit). `renames`: how git finds
     them, and from which likeness on. Raises UnmergedIndex while a merge is not finished.
     """
-    filter_ = "--diff-filter=ACDMRTU"
-    changes = tuple(_changes(repository.ask(*_DIFF, renames, filter_, "--ita-invisible-in-index")))
+    return _staged(repository, renames, "--ita-invisible-in-index")
+
+
+def _staged(repository: Repository, renames: str, view: str) -> tuple[StagedChange, ...]:
+    changes = tuple(_changes(repository.ask(*_DIFF, renames, "--diff-filter=ACDMRTU", view)))
     require_merged([change.path for change in changes if change.kind == "U"])
     return changes
 
@@ -209,7 +232,7 @@ _NAMES = ("diff", "--cached", "--name-only", "-z", "--no-renames", "--no-ext-dif
 _DIFF = ("diff", "--cached", "--raw", "-z", "--no-abbrev", "--no-ext-diff")
 
 
-def _announced(repository: Repository, empty: list[str], changes: Iterable[StagedChange] | None) -> set[str]:
+def _announced(repository: Repository, empty: list[str]) -> set[str]:
     """Those of the `empty` paths that `git add -N` put into the index without contents: the commit will not hold them.
 
     The index lists them with the empty blob, like a note that is really empty; only the two views of diff differ.
@@ -220,9 +243,7 @@ def _announced(repository: Repository, empty: list[str], changes: Iterable[Stage
         return set(_records(repository.ask(*_DIFF, "--no-renames", "--diff-filter=A", view, *only))[1::2])
 
     new = added("--ita-visible-in-index").intersection(empty)
-    if not new:
-        return new
-    return new - ({one.path for one in changes if one.is_new} if changes else added("--ita-invisible-in-index"))
+    return new - added("--ita-invisible-in-index") if new else new
 
 
 def _records(answer: bytes) -> list[str]:
