@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import NamedTuple
 
 from vaultkit.importing import attachments
@@ -156,8 +157,6 @@ class _Planner:
         late: Iterable[Late] = (),
     ) -> None:
         """`assets`: the attachments of the ids that have some; `late`: what gets no more than links."""
-        self.ids = frozenset(one.id for one in texts.wanted)
-        """Those of the run."""
         self.late = {one.wanted.id: one for one in late}
         self.notices: Sequence[Notice] = ()
         """Why notes that the source has no more stay where they are."""
@@ -166,6 +165,11 @@ class _Planner:
         self._choices = choices
         self._texts = texts
         self._assets = assets
+
+    @cached_property
+    def ids(self) -> frozenset[str]:
+        """Those of the run; a first import never asks for them."""
+        return frozenset(one.id for one in self._texts.wanted)
 
     def plan(self, records: Mapping[str, Record], only: Collection[str] | None = None) -> Sequence[PlannedNote]:
         """The notes of all entries, and of those that a complete export has no more; or of the ids in `only`."""
@@ -187,7 +191,7 @@ class _Planner:
         for record in gone:
             if (only is None or record.id in only) and (note := plan_gone(record, known, free.place)):
                 yield self._with_assets(note)
-        rest = self.late.keys() - self.ids - {record.id for record in gone}
+        rest = self.late.keys() - self.ids - {record.id for record in gone} if self.late else ()
         for id_ in sorted(rest):
             if (only is None or id_ in only) and (note := plan_late(self.late[id_], records[id_], known)):
                 yield self._with_assets(note)

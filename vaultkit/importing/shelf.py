@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Iterable, Iterator, MutableMapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
+from weakref import finalize
 
 from vaultkit.errors import DiskError
 
@@ -29,7 +30,7 @@ class Rows(Sequence[_Thing], Generic[_Thing]):
     """Things in order, each pickled. What is taken out is a new object each time."""
 
     def __init__(self) -> None:
-        self._database = _opened("CREATE TABLE kept (at INTEGER PRIMARY KEY, value BLOB)")
+        self._database = _opened(self, "at INTEGER PRIMARY KEY, value BLOB")
         self._count = 0
 
     def append(self, thing: _Thing) -> int:
@@ -72,7 +73,7 @@ class Shelf(MutableMapping[str, _Thing], Generic[_Thing]):
     """Things by name, each pickled, in the order in which the names came."""
 
     def __init__(self) -> None:
-        self._database = _opened("CREATE TABLE kept (at INTEGER PRIMARY KEY, name TEXT UNIQUE, value BLOB)")
+        self._database = _opened(self, "at INTEGER PRIMARY KEY, name TEXT UNIQUE, value BLOB")
 
     def __getitem__(self, name: str) -> _Thing:
         with _errors():
@@ -118,11 +119,14 @@ def kept_alike(things: Iterable[_Thing], other: Sequence[object]) -> Sequence[_T
     return rows
 
 
-def _opened(table: str) -> sqlite3.Connection:
+def _opened(holder: object, columns: str) -> sqlite3.Connection:
+    """A database that is closed, and so gone, when its holder is."""
     import sqlite3
 
     with _errors():
         database = sqlite3.connect("", isolation_level=None)  # without a name: SQLite's own temporary file
+        finalize(holder, database.close)
+        table = f"CREATE TABLE kept ({columns})"
         for said in ("PRAGMA journal_mode = OFF", f"PRAGMA cache_size = -{_CACHE}", table, "BEGIN"):
             database.execute(said)
     return database
