@@ -129,12 +129,12 @@ def _run(vault: Vault, exports: Sequence[str], choices: Choices, journal: Journa
     ]
     notices = (*texts.notices, *copies.notices, *lost, *doubles, *damaged, *planner.notices)
     changes = any(note.writes for note in notes) or bool(copies.files)
-    said: Iterator[PlannedNote] = (
-        note for note in notes if note.outcome is not Outcome.UNCHANGED or note.id in planner.ids
-    )
-    if isinstance(notes, Rows) and not choices.dry_run:  # nobody asks for the texts once they are written
-        said = map(without_texts, said)
-    told = tuple(said)
+    said = (note for note in notes if note.outcome is not Outcome.UNCHANGED or note.id in planner.ids)
+    told: Sequence[PlannedNote]
+    if not isinstance(notes, Rows):
+        told = tuple(said)
+    else:  # nobody asks for the texts once they are written
+        told = kept_alike(said, notes) if choices.dry_run else tuple(map(without_texts, said))
     prefixes = frozenset(one.prefix for one in opened)
     linked = sum(note.outcome is Outcome.UPDATED for note in told if note.id in planner.late)
     return ImportReport(told, notices, texts.unresolved, choices.dry_run, linked, twins, changes, prefixes)
