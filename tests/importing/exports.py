@@ -6,7 +6,8 @@ import json
 from pathlib import PurePosixPath
 
 from vaultkit.importing.entry import Entry, Notice
-from vaultkit.importing.export import Export, ExportFile
+from vaultkit.importing.export import Export
+from vaultkit.importing.export_file import ExportFile
 from vaultkit.importing.moment import Zone
 from vaultkit.importing.source import ReadOptions, Source
 

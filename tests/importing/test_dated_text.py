@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from vaultkit.errors import ExportError
 from vaultkit.importing.entry import Entry, Kind, Notice, NoticeKind
-from vaultkit.importing.export import Export, ExportFile
+from vaultkit.importing.export import Export
+from vaultkit.importing.export_file import ExportFile
 from vaultkit.importing.source import ReadOptions
 from vaultkit.importing.sources import dated_text
 

@@ -5,7 +5,8 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from vaultkit.errors import ExportError
-from vaultkit.importing.export import Export, ExportFile, open_export
+from vaultkit.importing.export import Export, open_export
+from vaultkit.importing.export_file import ExportFile
 from vaultkit.importing.sources import SOURCES
 
 

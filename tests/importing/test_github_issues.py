@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from tests.conftest import not_hanging
 from vaultkit.errors import ExportError
 from vaultkit.importing.entry import Entry, Kind, Notice, NoticeKind
-from vaultkit.importing.export import Export, ExportFile
+from vaultkit.importing.export import Export
+from vaultkit.importing.export_file import ExportFile
 from vaultkit.importing.issue.block_id import with_block_id
 from vaultkit.importing.source import ReadOptions
 from vaultkit.importing.sources import github_issues

@@ -13,7 +13,8 @@ import pytest
 from tests.conftest import not_hanging
 from vaultkit.errors import ExportError
 from vaultkit.importing.entry import Entry, Notice, NoticeKind
-from vaultkit.importing.export import Export, ExportFile
+from vaultkit.importing.export import Export
+from vaultkit.importing.export_file import ExportFile
 from vaultkit.importing.gitlab.project import Project, address, named
 from vaultkit.importing.gitlab.records import duration
 from vaultkit.importing.markup.from_gitlab import from_gitlab

@@ -8,7 +8,8 @@ import pytest
 
 from tests.conftest import not_hanging
 from vaultkit.importing.entry import Entry, Notice, NoticeKind
-from vaultkit.importing.export import Export, ExportFile
+from vaultkit.importing.export import Export
+from vaultkit.importing.export_file import ExportFile
 from vaultkit.importing.source import ReadOptions
 from vaultkit.importing.sources import issue_digest, markdown_page, paper_pages
 

@@ -4,7 +4,8 @@ import pytest
 
 from vaultkit.errors import ExportError
 from vaultkit.importing.entry import Entry, Kind, Notice, NoticeKind
-from vaultkit.importing.export import Export, ExportFile
+from vaultkit.importing.export import Export
+from vaultkit.importing.export_file import ExportFile
 from vaultkit.importing.source import ReadOptions, Split
 from vaultkit.importing.sources import titled_text
 

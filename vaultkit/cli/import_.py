@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import nullcontext
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Literal
 
 import click
@@ -254,10 +254,10 @@ def _write_plan(exports: tuple[str, ...], plan: Path, dry_run: bool) -> int:
 
 
 def _read_plan(exports: tuple[str, ...], plan: Path) -> Split:
-    from vaultkit.importing.export import ExportFile, read_bytes
+    from vaultkit.importing.export_file import file_at
     from vaultkit.importing.split_plan import read_plan
 
-    text = ExportFile(plan, lambda: read_bytes(plan)).text  # type: ignore[arg-type]
+    text = file_at(plan, PurePosixPath(plan)).text
     return read_plan(text, _only_text(exports, plan), str(plan))
 
 

@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from vaultkit.errors import ExportError
 from vaultkit.importing.apply import PlannedFile
 from vaultkit.importing.entry import Attachment, Entry, Notice, NoticeKind
-from vaultkit.importing.export import MAX_BYTES, Export, ExportFile, file_digest
+from vaultkit.importing.export import Export
+from vaultkit.importing.export_file import MAX_BYTES, ExportFile, file_digest
 from vaultkit.importing.ledger import Asset, Record
 from vaultkit.vault.names import Kind, extension, kind_of, path_key, safe_name
 from vaultkit.vault.tree import Vault

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from vaultkit.dates.titles import ENDS_SENTENCE, SHORT, columns
-from vaultkit.importing.export import ExportFile
+from vaultkit.importing.export_file import ExportFile
 
 _FENCE = re.compile(r" {0,3}(?P<run>`{3,}+|~{3,}+)(?P<info>.*)$")
 _BULLET = re.compile(r"(?P<indent>\s*+)[•◦▪‣](?:\s++|(?=[\w「『（(]))(?=\S)")

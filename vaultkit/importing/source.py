@@ -11,7 +11,8 @@ from typing import Literal, Protocol, TypeVar
 
 from vaultkit.errors import ExportError
 from vaultkit.importing.entry import Entry, Notice, NoticeKind
-from vaultkit.importing.export import Export, ExportFile
+from vaultkit.importing.export import Export
+from vaultkit.importing.export_file import ExportFile
 from vaultkit.importing.moment import UTC, Zone
 
 Item = TypeVar("Item", Entry, Notice, Entry | Notice)

@@ -6,7 +6,8 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from vaultkit.importing.export import Export, ExportFile
+from vaultkit.importing.export import Export
+from vaultkit.importing.export_file import ExportFile
 from vaultkit.importing.moment import Clock, Zone
 from vaultkit.importing.wordpress.item import Reader, key_of
 from vaultkit.importing.wordpress.site import Site, read_head

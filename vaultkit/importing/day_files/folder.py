@@ -11,7 +11,8 @@ from pathlib import PurePosixPath
 from vaultkit.dates.forms import Day
 from vaultkit.dates.heading import parse_heading
 from vaultkit.importing.day_name import day_of_path
-from vaultkit.importing.export import SITE_MARKERS, Export, ExportFile
+from vaultkit.importing.export import SITE_MARKERS, Export
+from vaultkit.importing.export_file import ExportFile
 from vaultkit.importing.logseq.graph import is_graph, is_journals
 
 SUFFIXES = (".md", ".markdown", ".mdown", ".mkd")

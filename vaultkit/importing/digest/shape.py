@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vaultkit.importing.export import ExportFile
+from vaultkit.importing.export_file import ExportFile
 
 _PAGE = (b'<span class="issue_date">', b"/issues/")
 _LIST = (b"<paper-list", b"<paper-entry")

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 from vaultkit.errors import ExportError
 from vaultkit.importing.csv_rows import csv_header
-from vaultkit.importing.export import ExportFile
+from vaultkit.importing.export_file import ExportFile
 from vaultkit.importing.json_stream import BrokenLine, Field, Record, listed
 
 LOOKED_AT = 20

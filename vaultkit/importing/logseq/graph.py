@@ -12,7 +12,8 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from vaultkit.errors import ExportError
-from vaultkit.importing.export import Export, ExportFile
+from vaultkit.importing.export import Export
+from vaultkit.importing.export_file import ExportFile
 
 SUFFIXES = (".md", ".markdown", ".org")
 _CONFIG = ("logseq", "config.edn")

@@ -19,7 +19,8 @@ from vaultkit.errors import ExportError
 from vaultkit.importing.apple_journal.assets import read_assets
 from vaultkit.importing.apple_journal.page import Page, read_page
 from vaultkit.importing.entry import Entry, Kind, Notice, NoticeKind, Value
-from vaultkit.importing.export import Export, ExportFile
+from vaultkit.importing.export import Export
+from vaultkit.importing.export_file import ExportFile
 from vaultkit.importing.markup import markdown
 from vaultkit.importing.markup.from_html import from_html
 from vaultkit.importing.markup.styles import mark_styles

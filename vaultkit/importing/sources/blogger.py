@@ -31,7 +31,8 @@ from vaultkit.importing.blogger.item import (
     title_of,
 )
 from vaultkit.importing.entry import Entry, Notice, NoticeKind, drained
-from vaultkit.importing.export import Export, ExportFile
+from vaultkit.importing.export import Export
+from vaultkit.importing.export_file import ExportFile
 from vaultkit.importing.markup.from_html import from_html
 from vaultkit.importing.moment import Clock
 from vaultkit.importing.source import CLAIMED, ReadOptions, Verdict, declined, guarded

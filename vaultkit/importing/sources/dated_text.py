@@ -21,7 +21,8 @@ from vaultkit.errors import ExportError
 from vaultkit.importing.date_headings import HeadingLine, heading_lines, years_above
 from vaultkit.importing.date_order import carry_years, settle_order
 from vaultkit.importing.entry import Entry, Kind, Notice, NoticeKind, Value
-from vaultkit.importing.export import Export, ExportFile
+from vaultkit.importing.export import Export
+from vaultkit.importing.export_file import ExportFile
 from vaultkit.importing.jrnl.heads import is_journal
 from vaultkit.importing.moment import Clock
 from vaultkit.importing.plain_text import other_file, other_format, tidy

@@ -23,7 +23,8 @@ from vaultkit.importing.day_files.fields import Fields, read_fields
 from vaultkit.importing.day_files.folder import SUFFIXES, day_of, is_markdown, why_not
 from vaultkit.importing.day_files.links import Links, address
 from vaultkit.importing.entry import Attachment, Entry, Kind, Notice, NoticeKind, Value, drained
-from vaultkit.importing.export import Export, ExportFile
+from vaultkit.importing.export import Export
+from vaultkit.importing.export_file import ExportFile
 from vaultkit.importing.front_matter import FrontMatter, read_front_matter
 from vaultkit.importing.markup.figures import convert_figures
 from vaultkit.importing.markup.pictures import convert_pictures

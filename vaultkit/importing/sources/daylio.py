@@ -18,7 +18,8 @@ from vaultkit.dates.long import parse_long_date
 from vaultkit.errors import ExportError
 from vaultkit.importing.csv_rows import BrokenRow, Row, csv_header, csv_rows
 from vaultkit.importing.entry import Entry, Kind, Notice, NoticeKind, Value, drained
-from vaultkit.importing.export import Export, ExportFile
+from vaultkit.importing.export import Export
+from vaultkit.importing.export_file import ExportFile
 from vaultkit.importing.markup.from_html import from_html
 from vaultkit.importing.moment import Clock, Moment
 from vaultkit.importing.plain_text import tidy

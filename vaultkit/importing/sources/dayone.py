@@ -20,7 +20,8 @@ from vaultkit.errors import ExportError
 from vaultkit.importing.dayone.media import Media
 from vaultkit.importing.dayone.note import Reading, entry, key_of, text_of
 from vaultkit.importing.entry import Entry, Notice, NoticeKind, drained
-from vaultkit.importing.export import Export, ExportFile
+from vaultkit.importing.export import Export
+from vaultkit.importing.export_file import ExportFile
 from vaultkit.importing.issue.fields import Fields, failed
 from vaultkit.importing.json_stream import BrokenLine, Field, Record, listed
 from vaultkit.importing.moment import Clock

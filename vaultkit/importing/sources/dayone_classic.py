@@ -18,7 +18,8 @@ from xml.parsers.expat import ExpatError
 from vaultkit.errors import ExportError
 from vaultkit.importing.dayone.classic import entry
 from vaultkit.importing.entry import Attachment, Entry, Notice, NoticeKind
-from vaultkit.importing.export import Export, ExportFile
+from vaultkit.importing.export import Export
+from vaultkit.importing.export_file import ExportFile
 from vaultkit.importing.issue.fields import Fields
 from vaultkit.importing.moment import Clock
 from vaultkit.importing.source import CLAIMED, ReadOptions, Verdict, declined

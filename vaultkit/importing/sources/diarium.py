@@ -19,7 +19,8 @@ from pathlib import PurePosixPath
 from vaultkit.errors import ExportError
 from vaultkit.importing.diary.circumstances import coordinates, location
 from vaultkit.importing.entry import Attachment, Entry, Kind, Notice, NoticeKind, Value, drained
-from vaultkit.importing.export import Export, ExportFile
+from vaultkit.importing.export import Export
+from vaultkit.importing.export_file import ExportFile
 from vaultkit.importing.issue.fields import Fields, clean, failed
 from vaultkit.importing.json_stream import BrokenLine, Record, records
 from vaultkit.importing.markup.from_html import from_html

@@ -16,7 +16,8 @@ from pathlib import PurePosixPath
 from vaultkit.errors import ExportError
 from vaultkit.importing.diary.circumstances import coordinates, location, weather
 from vaultkit.importing.entry import Attachment, Entry, Kind, Notice, NoticeKind, Value, drained
-from vaultkit.importing.export import Export, ExportFile
+from vaultkit.importing.export import Export
+from vaultkit.importing.export_file import ExportFile
 from vaultkit.importing.media import Media
 from vaultkit.importing.moment import Clock
 from vaultkit.importing.plain_text import tidy

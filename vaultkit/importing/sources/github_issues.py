@@ -27,7 +27,8 @@ from itertools import islice
 
 from vaultkit.errors import ExportError
 from vaultkit.importing.entry import Entry, Notice, NoticeKind
-from vaultkit.importing.export import Export, ExportFile
+from vaultkit.importing.export import Export
+from vaultkit.importing.export_file import ExportFile
 from vaultkit.importing.github import migration, reviews
 from vaultkit.importing.github.records import comment, is_comment, is_issue, issue
 from vaultkit.importing.github.tracker import Tracker

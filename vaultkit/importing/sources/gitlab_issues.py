@@ -30,7 +30,8 @@ from typing import TypeGuard
 from vaultkit.errors import ExportError
 from vaultkit.importing.csv_rows import BrokenRow, csv_header, csv_rows
 from vaultkit.importing.entry import Entry, Notice, NoticeKind
-from vaultkit.importing.export import Export, ExportFile
+from vaultkit.importing.export import Export
+from vaultkit.importing.export_file import ExportFile
 from vaultkit.importing.gitlab import sheet
 from vaultkit.importing.gitlab.note import Uploads
 from vaultkit.importing.gitlab.notes import is_discussion, is_note, loose_note

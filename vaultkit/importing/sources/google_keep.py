@@ -18,7 +18,8 @@ from pathlib import PurePosixPath
 from vaultkit.errors import ExportError
 from vaultkit.importing.diary.first_line import first_line_title
 from vaultkit.importing.entry import Attachment, Entry, Kind, Notice, NoticeKind, Value, drained
-from vaultkit.importing.export import Export, ExportFile
+from vaultkit.importing.export import Export
+from vaultkit.importing.export_file import ExportFile
 from vaultkit.importing.issue.fields import Fields, clean, failed
 from vaultkit.importing.markup import markdown
 from vaultkit.importing.markup.from_html import from_html

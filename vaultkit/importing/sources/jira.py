@@ -23,7 +23,8 @@ from itertools import islice
 
 from vaultkit.errors import ExportError
 from vaultkit.importing.entry import Entry, Notice, NoticeKind, drained
-from vaultkit.importing.export import Export, ExportFile
+from vaultkit.importing.export import Export
+from vaultkit.importing.export_file import ExportFile
 from vaultkit.importing.issue.fields import failed
 from vaultkit.importing.issue.instants import Instants
 from vaultkit.importing.issue.pages import LOOKED_AT, Beside, kind_of_file, paged

@@ -18,7 +18,8 @@ from vaultkit.importing.diary.circumstances import coordinates, location, music,
 from vaultkit.importing.diary.first_line import first_line_title
 from vaultkit.importing.diary.record import diary_entry
 from vaultkit.importing.entry import Attachment, Entry, Notice, NoticeKind, Value, drained
-from vaultkit.importing.export import Export, ExportFile
+from vaultkit.importing.export import Export
+from vaultkit.importing.export_file import ExportFile
 from vaultkit.importing.issue.fields import Fields, failed
 from vaultkit.importing.json_stream import BrokenLine, Record, records
 from vaultkit.importing.markup.converted import Converted

@@ -21,7 +21,8 @@ from itertools import islice
 
 from vaultkit.errors import ExportError
 from vaultkit.importing.entry import Entry, Kind, Notice, NoticeKind, drained
-from vaultkit.importing.export import Export, ExportFile
+from vaultkit.importing.export import Export
+from vaultkit.importing.export_file import ExportFile
 from vaultkit.importing.issue.fields import Fields, failed
 from vaultkit.importing.jrnl import note
 from vaultkit.importing.jrnl.heads import SUFFIXES, heads, is_journal

@@ -17,7 +17,8 @@ from pathlib import PurePosixPath
 
 from vaultkit.errors import ExportError
 from vaultkit.importing.entry import Attachment, Entry, Kind, Notice, NoticeKind, Value
-from vaultkit.importing.export import Export, ExportFile
+from vaultkit.importing.export import Export
+from vaultkit.importing.export_file import ExportFile
 from vaultkit.importing.front_matter import read_front_matter
 from vaultkit.importing.front_matter_values import as_text
 from vaultkit.importing.logseq.block import Block, Outline, read_markdown, read_org

@@ -22,7 +22,8 @@ from vaultkit.errors import ExportError
 from vaultkit.importing.day_files.folder import why_not
 from vaultkit.importing.digest import shape
 from vaultkit.importing.entry import Entry, Kind, Notice, NoticeKind
-from vaultkit.importing.export import Export, ExportFile
+from vaultkit.importing.export import Export
+from vaultkit.importing.export_file import ExportFile
 from vaultkit.importing.front_matter import FrontMatter, read_front_matter
 from vaultkit.importing.front_matter_values import as_text
 from vaultkit.importing.logseq.graph import is_graph

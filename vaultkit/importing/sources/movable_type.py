@@ -21,7 +21,8 @@ from urllib.parse import unquote
 
 from vaultkit.importing.blog.post import entry
 from vaultkit.importing.entry import Entry, Notice, NoticeKind, drained
-from vaultkit.importing.export import Export, ExportFile
+from vaultkit.importing.export import Export
+from vaultkit.importing.export_file import ExportFile
 from vaultkit.importing.moment import Clock
 from vaultkit.importing.movable_type.post import Reader, day_of, without_addresses
 from vaultkit.importing.movable_type.records import Record, read_records

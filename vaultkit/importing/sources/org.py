@@ -17,7 +17,8 @@ from dataclasses import dataclass, field
 from vaultkit.errors import ExportError
 from vaultkit.importing.day_name import day_of_name
 from vaultkit.importing.entry import Entry, Kind, Notice, NoticeKind, Value, drained
-from vaultkit.importing.export import Export, ExportFile
+from vaultkit.importing.export import Export
+from vaultkit.importing.export_file import ExportFile
 from vaultkit.importing.logseq.graph import is_graph, is_journals
 from vaultkit.importing.markup.from_org import convert_sections
 from vaultkit.importing.markup.org_inline import when

@@ -22,7 +22,8 @@ from vaultkit.importing.digest import entries, pages
 from vaultkit.importing.digest.note import Published, civil, entry
 from vaultkit.importing.digest.shape import is_list, is_page
 from vaultkit.importing.entry import Entry, Notice, NoticeKind
-from vaultkit.importing.export import Export, ExportFile
+from vaultkit.importing.export import Export
+from vaultkit.importing.export_file import ExportFile
 from vaultkit.importing.source import CLAIMED, ReadOptions, Verdict, declined, unreadable
 
 FORMAT = "paper-pages"

@@ -21,7 +21,8 @@ from dataclasses import replace
 from itertools import islice
 
 from vaultkit.importing.entry import Entry, Notice, NoticeKind, drained
-from vaultkit.importing.export import Export, ExportFile
+from vaultkit.importing.export import Export
+from vaultkit.importing.export_file import ExportFile
 from vaultkit.importing.issue.copies import completed, is_older
 from vaultkit.importing.issue.fields import failed
 from vaultkit.importing.issue.instants import Instants

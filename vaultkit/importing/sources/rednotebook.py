@@ -18,7 +18,8 @@ from typing import Any
 from vaultkit.dates.calendar import calendar_date
 from vaultkit.errors import ExportError
 from vaultkit.importing.entry import Attachment, Entry, Kind, Notice, NoticeKind
-from vaultkit.importing.export import Export, ExportFile
+from vaultkit.importing.export import Export
+from vaultkit.importing.export_file import ExportFile
 from vaultkit.importing.markup.from_txt2tags import from_txt2tags, hashtags
 from vaultkit.importing.markup.pictures import Picture
 from vaultkit.importing.media import Media, is_on_the_web

@@ -18,7 +18,8 @@ from vaultkit.dates.forms import NoSuchDay
 from vaultkit.errors import ExportError
 from vaultkit.importing.date_headings import heading_lines
 from vaultkit.importing.entry import Entry, Kind, Notice, NoticeKind
-from vaultkit.importing.export import Export, ExportFile
+from vaultkit.importing.export import Export
+from vaultkit.importing.export_file import ExportFile
 from vaultkit.importing.plain_text import other_file, other_format, tidy
 from vaultkit.importing.source import CLAIMED, ReadOptions, Split, Verdict, declined
 from vaultkit.importing.split import guess

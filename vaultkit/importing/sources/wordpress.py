@@ -23,7 +23,8 @@ from vaultkit.errors import ExportError
 from vaultkit.importing.blog.about import about
 from vaultkit.importing.blog.post import entry
 from vaultkit.importing.entry import Entry, Notice, NoticeKind, drained
-from vaultkit.importing.export import Export, ExportFile
+from vaultkit.importing.export import Export
+from vaultkit.importing.export_file import ExportFile
 from vaultkit.importing.markup.from_html import from_html
 from vaultkit.importing.markup.markdown import escape
 from vaultkit.importing.moment import Clock

@@ -16,7 +16,8 @@ from vaultkit.importing.blog.comment import Comment
 from vaultkit.importing.blog.media import Media, without_links_to_themselves
 from vaultkit.importing.blog.post import Post, excerpt_of, one_line
 from vaultkit.importing.entry import Attachment, Notice, NoticeKind, Value
-from vaultkit.importing.export import Export, ExportFile
+from vaultkit.importing.export import Export
+from vaultkit.importing.export_file import ExportFile
 from vaultkit.importing.issue.block_id import hashed_id
 from vaultkit.importing.issue.fields import without_host
 from vaultkit.importing.markup.converted import Converted
