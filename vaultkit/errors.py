@@ -25,6 +25,15 @@ class ExportError(VaultkitError):
     exit_code = 2
 
 
+class NewerError(VaultkitError):
+    """Records of ours at `place` are of a `format` that only a newer vaultkit knows; nothing was done."""
+
+    exit_code = 3
+
+    def __init__(self, place: str, format_: object) -> None:
+        super().__init__(f"{place}: was written by a newer vaultkit (format {format_}); update it")
+
+
 class DiskError(VaultkitError):
     """The disk refused: read-only, full, or not ours to write. What was being written is as it was before."""
 

@@ -471,7 +471,7 @@ def test_a_ledger_of_a_newer_vaultkit(keeper: Keeper) -> None:
     ledger = keeper.root / ".vaultkit/sources/diary.jsonl"
     ledger.write_text(ledger.read_text().replace('"version": 1', '"version": 99'))
     before = snapshot(keeper.root)
-    assert "newer vaultkit" in keeper.vaultkit("import", keeper.log, code=2)
+    assert "newer vaultkit" in keeper.vaultkit("import", keeper.log, code=3)
     assert snapshot(keeper.root) == before
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from vaultkit.errors import UsageError
+from vaultkit.errors import NewerError
 from vaultkit.importing.ledger import (
     Asset,
     Record,
@@ -37,7 +37,7 @@ def test_a_damaged_line_costs_only_itself(line: bytes) -> None:
 
 
 def test_a_newer_format_is_refused() -> None:
-    with pytest.raises(UsageError, match="newer vaultkit"):
+    with pytest.raises(NewerError, match="newer vaultkit"):
         read_ledger(lambda _: b'{"version": 99}\n', "b")
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaultkit.errors import UsageError
+from vaultkit.errors import NewerError
 from vaultkit.importing.merge import Conflict, merge
 from vaultkit.importing.open_conflicts import (
     FOLDER,
@@ -56,7 +56,7 @@ def test_what_cannot_be_read_is_passed_over(data: bytes) -> None:
 
 
 def test_a_newer_format_is_refused() -> None:
-    with pytest.raises(UsageError, match="newer vaultkit"):
+    with pytest.raises(NewerError, match="newer vaultkit"):
         read_open(b'{"version": 99}')
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from tests.conftest import snapshot, write_tree
 from tests.scenes import unsynced
-from vaultkit.errors import DiskError, UsageError
+from vaultkit.errors import DiskError, NewerError, UsageError
 from vaultkit.vault import disk, journal, lock
 from vaultkit.vault.files import Change
 from vaultkit.vault.journal import KEPT, Journal, unfinished
@@ -194,7 +194,7 @@ def test_a_plan_that_cannot_be_read_stops_who_writes_and_says_where(tmp_path: Pa
     with pytest.raises(UsageError, match=r"tx/1/plan\.json"), Journal(tmp_path):
         pass
     write_tree(tmp_path, {f"{FOLDER}/1/plan.json": json.dumps({"version": 99})})
-    with pytest.raises(UsageError, match="newer vaultkit"):
+    with pytest.raises(NewerError, match="newer vaultkit"):
         unfinished(tmp_path)
 
 

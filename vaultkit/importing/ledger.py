@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import NamedTuple
 
-from vaultkit.errors import UsageError
+from vaultkit.errors import NewerError
 from vaultkit.importing.note_id import ID
 from vaultkit.vault.files import STATE
 
@@ -121,7 +121,7 @@ class Ledger:
 
 
 def read_ledger(read: Callable[[str], bytes | None], source: str) -> Ledger:
-    """The records of `source`. Raises UsageError for a newer format; damaged lines cost only themselves (the note's own
+    """The records of `source`. Raises NewerError; damaged lines cost only themselves (the note's own
     id and text then decide)."""
     data = read(ledger_path(source))
     out: dict[str, Record] = {}
@@ -131,9 +131,7 @@ def read_ledger(read: Callable[[str], bytes | None], source: str) -> Ledger:
             value = json.loads(line)
             if number == 1 and "version" in value:
                 if value["version"] > VERSION:
-                    raise UsageError(
-                        f"{ledger_path(source)}: was written by a newer vaultkit (format {value['version']}); update it"
-                    )
+                    raise NewerError(ledger_path(source), value["version"])
                 continue
             record = Record(
                 id=str(value["id"]),

@@ -12,7 +12,7 @@ import json
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from vaultkit.errors import UsageError
+from vaultkit.errors import NewerError
 from vaultkit.importing.ledger import digest
 from vaultkit.importing.merge import Conflict, still_open, still_said
 from vaultkit.vault.files import STATE
@@ -60,12 +60,12 @@ def write_open(found: OpenConflicts) -> bytes:
 
 
 def read_open(data: bytes) -> OpenConflicts | None:
-    """What a file says; None when it is damaged (the callouts then speak for themselves). Raises UsageError for a newer
+    """What a file says; None when it is damaged (the callouts then speak for themselves). Raises NewerError for a newer
     format."""
     try:
         value = json.loads(data)
         if value["version"] > VERSION:
-            raise UsageError(f"{FOLDER}: was written by a newer vaultkit (format {value['version']}); update it")
+            raise NewerError(FOLDER, value["version"])
         conflicts = tuple(
             Conflict(str(one["id"]), str(one["where"]), _bytes(one["mine"]), _bytes(one["theirs"]))
             for one in value["conflicts"]
@@ -78,7 +78,7 @@ def read_open(data: bytes) -> OpenConflicts | None:
 
 def read_all_open(names: Iterable[str], read: Callable[[str], bytes | None]) -> dict[str, OpenConflicts]:
     """What is open by id. `names`: those of the files in the folder of conflicts; `read`: the bytes at a vault path.
-    Raises UsageError for a newer format."""
+    Raises NewerError for a newer format."""
     found = (read_open(read(f"{FOLDER}/{name}") or b"") for name in sorted(names) if name.endswith(".json"))
     return {one.id: one for one in found if one is not None}
 

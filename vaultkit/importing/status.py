@@ -59,7 +59,7 @@ class Status(NamedTuple):
 
 
 def look(vault: Vault) -> Status:
-    """The status of a vault. Raises UsageError for records of a newer vaultkit."""
+    """The status of a vault. Raises NewerError."""
     records = {id_: one for ledger in read_ledgers(vault).values() for id_, one in ledger.records.items()}
     paths, _ = known(bearers(vault), records)
     recorded = read_open_conflicts(vault)

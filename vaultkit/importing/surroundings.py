@@ -35,7 +35,7 @@ _SHORT_NAME = re.compile(r"[^/\s]+/(?=[^/\s]+/[^/\s]+#\d+\Z)")
 
 
 def read_ledgers(vault: Vault, sources: Iterable[str] = ()) -> dict[str, Ledger]:
-    """The records of all sources that have some, and of `sources`, by name, sorted. Raises UsageError."""
+    """The records of all sources that have some, and of `sources`, by name, sorted. Raises NewerError."""
     folder = vault.root / STATE / "sources"
     there = ledger_names(path.name for path in folder.iterdir()) if folder.is_dir() else []
     return {name: read_ledger(vault.read, name) for name in sorted({*sources, *there})}

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO
 from typing import NamedTuple
 
-from vaultkit.errors import UsageError
+from vaultkit.errors import NewerError, UsageError
 from vaultkit.vault.files import STATE
 
 FOLDER = f"{STATE}/tx"
@@ -143,12 +143,12 @@ def dump(plan: Transaction) -> bytes:
 
 
 def load(id_: str, data: bytes) -> Transaction:
-    """The transaction whose `plan.json` is `data`. Raises UsageError."""
+    """The transaction whose `plan.json` is `data`. Raises NewerError, and UsageError when it cannot be read."""
     place = f"{FOLDER}/{id_}/{PLAN}"
     try:
         value = json.loads(data)
         if value["version"] > _VERSION:
-            raise UsageError(f"{place}: was written by a newer vaultkit (format {value['version']}); update it")
+            raise NewerError(place, value["version"])
         return Transaction(
             id_,
             str(value["command"]),
