@@ -48,10 +48,10 @@ def kind_of_file(
     """What a file of a tracker is, by its first records or its columns; "" for a file of something else."""
     try:
         if file.looks_like_json:
-            found = islice(listed(file.pieces(), str(file.path), lists), LOOKED_AT)
+            found = islice(listed(file.beginning(), str(file.path), lists), LOOKED_AT)
             return "json" if is_ours(found) else ""
         if file.start[:1] in (b"<", b"{", b"["):
             return ""
-        return "csv" if has_our_columns(csv_header(file.pieces())) else ""
+        return "csv" if has_our_columns(csv_header(file.beginning())) else ""
     except ExportError:
         return ""
