@@ -19,6 +19,8 @@ MAX_BYTES = 512 * 1024 * 1024
 """Larger single files are refused where all of one is needed: it would not fit in memory several times over."""
 
 _CHUNK = 1024 * 1024
+_BEGINNING = 8
+"""Chunks."""
 _HEAD = 64 * 1024
 _BLANK = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"
 _JSON = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*+(?:\[\s*+){0,2}\{\s*+\"")
@@ -90,11 +92,17 @@ class ExportFile:
         except UnicodeDecodeError as e:
             raise ExportError(f"{self.path}: was changed while it was read; run again") from e
 
-    def beginning(self, most: int = 8 * 1024**2) -> Iterator[str]:
-        """`pieces` of the first `most` bytes or a few more: enough to tell what a file is. One of 1 GB must not be read
-        to learn that it is of another format. Raises ExportError as `text` does."""
-        chunks = list(islice(self._chunks(), -(-most // _CHUNK)))
-        yield from decode_plain(chunks, is_whole=False) if is_plain(chunks, is_whole=False) else self.pieces()
+    def beginning(self) -> Iterator[str]:
+        """`pieces` of the first 8 MB: enough to tell what a file is. One of 1 GB must not be read to learn that it is
+        of another format. Raises ExportError as `text` does."""
+        if not self._begins_plain:
+            yield from self.pieces()
+            return
+        yield from decode_plain(islice(self._chunks(), _BEGINNING), is_whole=False)
+
+    @cached_property
+    def _begins_plain(self) -> bool:
+        return is_plain(islice(self._chunks(), _BEGINNING), is_whole=False)
 
     @cached_property
     def _is_plain(self) -> bool:

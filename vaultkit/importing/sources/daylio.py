@@ -84,7 +84,7 @@ def _is_ours(file: ExportFile) -> bool:
     if file.looks_like_json or b"activities" not in file.head.replace(b"\0", b"")[:2000].lower():
         return False
     try:
-        header = {name.casefold() for name in csv_header(file.pieces())}
+        header = {name.casefold() for name in csv_header(file.beginning())}
     except ExportError:
         return False
     return header >= _COLUMNS and not header.isdisjoint(_DATES)

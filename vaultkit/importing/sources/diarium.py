@@ -102,7 +102,7 @@ def _is_ours(file: ExportFile) -> bool:
     if not file.looks_like_json or b'"date"' not in head or b'"html"' not in head:
         return False
     try:
-        found = islice(records(file.pieces(), str(file.path)), _LOOKED_AT)
+        found = islice(records(file.beginning(), str(file.path)), _LOOKED_AT)
         return any(isinstance(one, Record) and _is_entry(one.value) for one in found)
     except ExportError:
         return False

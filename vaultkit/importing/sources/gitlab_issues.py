@@ -22,7 +22,7 @@ snippets, wikis, the changed code of merge requests.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
 from typing import TypeGuard
@@ -83,11 +83,14 @@ def _identify(file: ExportFile) -> Verdict:
     start = file.start[:256]
     try:
         if not start.startswith((b"[", b"{")):
-            ours = b"," in start and sheet.is_sheet(csv_header(file.pieces()))
+            ours = b"," in start and sheet.is_sheet(csv_header(file.beginning()))
             return CLAIMED if ours else declined("neither JSON nor CSV with the columns of GitLab")
-        for raw in islice(_records(file), 0, None if file.path.name == "project.json" else _LOOKED_AT):
-            if isinstance(raw, Record) and _is_ours(raw.value):
-                return CLAIMED
+        if file.path.name == "project.json":  # its issues may come last
+            found = _records(file, file.pieces())
+        else:
+            found = islice(_records(file, file.beginning()), _LOOKED_AT)
+        if any(isinstance(raw, Record) and _is_ours(raw.value) for raw in found):
+            return CLAIMED
     except ExportError as e:
         return declined(str(e))
     return declined("JSON, but no object looks like an issue (iid, title) or a note on one (noteable_type)")
@@ -125,7 +128,7 @@ def _read_one(file: ExportFile, uploads: str, tracker: Tracker, clock: Clock) ->
     if file.start[:1] not in (b"[", b"{", b""):
         yield from _read_sheet(file, tracker, clock)
         return
-    for raw in _records(file):
+    for raw in _records(file, file.pieces()):
         if isinstance(raw, BrokenLine):
             yield failed(origin, raw.place, raw.why, raw.text)
         elif isinstance(raw, Field):
@@ -181,9 +184,10 @@ def _is_member(value: object) -> TypeGuard[Mapping[str, object]]:
     return isinstance(value, dict) and "access_level" in value
 
 
-def _records(file: ExportFile) -> Iterator[Record | Field | BrokenLine]:
+def _records(file: ExportFile, pieces: Iterable[str]) -> Iterator[Record | Field | BrokenLine]:
+    """Those of a file; `pieces`: its text, or as much of it as is wanted."""
     name = str(file.path)
-    return listed(file.pieces(), name, _LISTS) if file.path.name == "project.json" else records(file.pieces(), name)
+    return listed(pieces, name, _LISTS) if file.path.name == "project.json" else records(pieces, name)
 
 
 def _of_export(export: Export) -> list[ExportFile]:

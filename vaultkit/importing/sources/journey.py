@@ -35,8 +35,6 @@ EXTENSIONS = ".json .zip"
 KEPT = "photos, videos, audio, tags, dates in the zone of the entry, favourites, mood, places, weather, music"
 NOT_KEPT = "where the weather was measured, and its icon"
 
-_LONGEST = 2_000_000
-"""Characters of an entry in which the date is looked for."""
 _DATE = b'"date_journal"'
 _HTML = re.compile(r"\s*+<(?:p|div|h[1-6]|ul|ol|blockquote|br|span|table)\b", re.IGNORECASE)
 _MEDIA = frozenset("jpeg jpg png gif heic webp mp4 mov avi mkv 3gp mp3 m4a aac wav ogg amr sticker".split())
@@ -79,7 +77,7 @@ def _is_ours(file: ExportFile) -> bool:
     head = file.head.replace(b"\0", b"")
     if _DATE in head:
         return True
-    return b'"text"' in head and _DATE.decode() in "".join(file.beginning(_LONGEST))
+    return b'"text"' in head and _DATE.decode() in "".join(file.beginning())
 
 
 def _records(file: ExportFile, notices: list[Notice]) -> Iterator[Fields]:
