@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from tests.git.conftest import Repo, make_repo
 from vaultkit.git.head import head_of
-from vaultkit.git.history import GitHistory, lost_notes
+from vaultkit.git.history import GitHistory
 from vaultkit.linting.history import Lost
 
 TEXT = "Rain all day, and in the evening a long talk about boats.\n"
@@ -22,6 +23,10 @@ def commit(repo: Repo, day: str, *args: str) -> None:
 
 def day(text: str) -> dt.date:
     return dt.date.fromisoformat(text)
+
+
+def lost_notes(folder: Path, inside: str = "") -> Mapping[str, Lost]:
+    return GitHistory(folder, inside)._known
 
 
 def test_deleted_renamed_and_merely_gone(repo: Repo) -> None:

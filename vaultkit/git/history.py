@@ -68,16 +68,12 @@ class GitHistory:
 _MADE_PLAIN = tuple(sign.encode() for sign in ("\u00a0", "\u202f", "\u037e", "\u1fef", "\u212a"))
 
 
-def lost_notes(folder: Path, inside: str = "") -> Mapping[str, Lost]:
-    """What last happened to each note that git ever saw below `inside` in `folder`, by its name as `History.lost`
-    takes it: notes that are still there are among them, for a caller who knows which.
+def _of_log(log: Log | None, inside: str) -> Mapping[str, Lost]:
+    """What last happened to each note that git ever saw below `inside`, by its name as `History.lost` takes it: notes
+    that are still there are among them, for a caller who knows which.
 
     Empty where there is no git, no repository, no commit yet, or a shallow one.
     """
-    return _of_log(read_log(folder), inside)
-
-
-def _of_log(log: Log | None, inside: str) -> Mapping[str, Lost]:
     return _read(log.text, log.prefix + os.fsencode(f"{inside}/" if inside else "")) if log else {}
 
 
