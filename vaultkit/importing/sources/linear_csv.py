@@ -69,7 +69,7 @@ def identify(export: Export) -> Verdict:
     if export.first.start[:1] in (b"<", b"{", b"["):
         return declined("not CSV")
     try:
-        header = {name.casefold() for name in csv_header(export.first.pieces())}
+        header = {name.casefold() for name in csv_header(export.first.beginning())}
     except ExportError as e:
         return declined(str(e))
     if header >= _NEEDED and len(_OWN & header) >= 2:
