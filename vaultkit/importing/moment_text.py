@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from contextlib import suppress
 from typing import Literal
 
 Order = Literal["", "dmy", "mdy"]
@@ -38,7 +37,7 @@ _NAMED = re.compile(
 _NAME_FIRST = re.compile(
     r"(?:[A-Za-z]{3,9},? )?(?P<name>[A-Za-z]{3})[a-z]{0,6}\.? (?P<day>\d{1,2}),? (?P<year>\d{4})" + _WHEN
 )
-_USUAL = re.compile(r"[0-9]{4}(?:-[0-9]{2}){2}T(?:[0-9]{2}:){2}[0-9]{2}Z")
+_USUAL = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 _NEVER = re.compile(r"0{4}-00-00|0001-01-01[T ]00:00:00")
 _EPOCH = re.compile(r"-?\d{9,16}(?:\.\d{1,9})?\Z")
 
@@ -48,12 +47,14 @@ def read_text(text: str, order: Order = "") -> dt.date | dt.datetime | None:
 
     Raises ValueError, with the reason in a few words, for what is none of it.
     """
+    if _USUAL.fullmatch(text) and not _NEVER.match(text):
+        try:
+            return dt.datetime.fromisoformat(text)
+        except ValueError:  # 24:00:00, a leap second, the year 0: those know the forms below
+            pass
     text = text.strip()
     if not text or _NEVER.match(text):
         return None
-    if _USUAL.fullmatch(text):
-        with suppress(ValueError):  # 24:00:00, a leap second: those know the forms below
-            return dt.datetime.fromisoformat(text)
     if len(text) > 100:
         raise ValueError("it is too long for one")
     if _EPOCH.match(text):

@@ -23,6 +23,7 @@ COMMENT = "Comment"
 _HEADING = re.compile(r" {0,3}(#{1,6})(?=[ \t]|$)")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _SLUG_BYTES = 120
+_PAPER = Kind.PAPER.value
 _NOT_IN_SLUGS = re.compile(r"[\W_]+")
 
 
@@ -131,9 +132,10 @@ def former_names(title_line: str, days: Iterable[dt.date | None]) -> tuple[str, 
     """By what a page of text, which has no numbers, calls the note (`Entry.formerly`), the surest first. `days`: those
     that may be its date there."""
     citation = parse_citation(title_line)
-    bases = [f"{Kind.PAPER}/{day.isoformat()}/{slug(citation.title)}" for day in dict.fromkeys(days) if day]
-    apart = [part for part in (citation.venue, citation.published) if part]
-    return (*(f"{base}/{slug(part)}" for base in bases for part in apart), *bases)
+    title = slug(citation.title)
+    bases = [f"{_PAPER}/{day.isoformat()}/{title}" for day in dict.fromkeys(days) if day]
+    apart = [slug(part) for part in (citation.venue, citation.published) if part]
+    return (*(f"{base}/{part}" for base in bases for part in apart), *bases)
 
 
 def slug(text: str) -> str:

@@ -39,7 +39,7 @@ def is_migrated(value: object) -> TypeGuard[Mapping[str, object]]:
 
 def is_schema(value: object) -> bool:
     """Whether `value` is the archive's `schema.json`, which says nothing that matters."""
-    return isinstance(value, dict) and value.keys() == {"version", "github_sha"}
+    return isinstance(value, dict) and len(value) == 2 and value.keys() == {"version", "github_sha"}
 
 
 def as_rest(record: Mapping[str, object]) -> dict[str, object]:

@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import NamedTuple, TypeGuard
 
 from vaultkit.importing.entry import Notice
@@ -139,6 +140,7 @@ def is_comment(value: object) -> TypeGuard[Mapping[str, object]]:
     )
 
 
+@lru_cache(maxsize=64)  # the comments of an issue follow each other
 def address(url: str) -> Address | None:
     """What `url` says when it is the address of an issue or pull request, else None."""
     found = _ADDRESS.match(url)

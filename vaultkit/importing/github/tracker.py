@@ -6,7 +6,7 @@ Knows nothing of files. Of two copies the one updated last counts, and what only
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 
 from vaultkit.importing.entry import Entry, Notice, NoticeKind
@@ -93,8 +93,10 @@ class Tracker:
                 yield Notice(NoticeKind.UNPLACED, place, f"a comment{author} {on}", orphan.body)
 
 
-def _without_twins(comments: Iterable[Comment]) -> list[Comment]:
+def _without_twins(comments: Collection[Comment]) -> list[Comment]:
     """`comments` without those that came by another export as well, which told GitHub's number of them."""
+    if all(one.url for one in comments):
+        return list(comments)
     numbered = {(one.created, one.author, one.body) for one in comments if one.url}
     return [one for one in comments if one.url or (one.created, one.author, one.body) not in numbered]
 

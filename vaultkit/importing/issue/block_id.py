@@ -34,7 +34,8 @@ _NOT_IN_IDS = re.compile(r"[^A-Za-z0-9]+")
 def comment_block_id(comment_id: str) -> str:
     """`comment-7`: the block id of the comment that the tracker calls `7`. Obsidian's ids have ASCII letters, digits
     and `-` alone."""
-    return f"comment-{_NOT_IN_IDS.sub('-', comment_id).strip('-')}"
+    is_id = comment_id.isascii() and comment_id.isalnum()
+    return f"comment-{comment_id if is_id else _NOT_IN_IDS.sub('-', comment_id).strip('-')}"
 
 
 def hashed_id(*parts: str) -> str:

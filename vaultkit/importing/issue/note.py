@@ -124,9 +124,8 @@ def _body(issue: Issue, said: list[Comment], noted: list[Comment]) -> str:
 
 def _heading(one: Comment) -> str:
     """`someone, 2024-05-01 09:30 UTC`: who and when, as far as the export says."""
-    utc = one.created.astimezone(dt.UTC).replace(tzinfo=None) if one.created else None
-    when = f"{utc.isoformat(' ', 'minutes')} UTC" if utc else ""
-    return ", ".join(filter(None, (one.author, when))) or "Comment"
+    when = f"{one.created.astimezone(dt.UTC).isoformat(' ')[:16]} UTC" if one.created else ""
+    return f"{one.author}, {when}" if one.author and when else one.author or when or "Comment"
 
 
 def _folded(noted: list[Comment]) -> str:
