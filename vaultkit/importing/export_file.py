@@ -126,6 +126,10 @@ class ExportFile:
             found.update(chunk)
         return size, found.digest()
 
+    def chunks(self) -> Iterator[bytes]:
+        """The bytes, some at a time, from the start. Raises ExportError when the file cannot be read."""
+        return self._chunks()
+
     def load(self) -> bytes:
         """The bytes, which are not kept. Raises ExportError when the file cannot be read."""
         return self._load()

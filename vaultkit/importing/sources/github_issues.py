@@ -33,6 +33,7 @@ from vaultkit.importing.github import migration, reviews
 from vaultkit.importing.github.records import comment, is_comment, is_issue, issue
 from vaultkit.importing.github.tracker import Tracker
 from vaultkit.importing.issue.fields import failed
+from vaultkit.importing.json_list import records_of
 from vaultkit.importing.json_stream import BrokenLine, Field, Record, listed, records
 from vaultkit.importing.source import CLAIMED, ReadOptions, Verdict, declined, guarded
 
@@ -104,7 +105,7 @@ def _read_one(export: Export, file: ExportFile, tracker: Tracker) -> Iterator[No
     origin = str(file.path)
     noun = _of_archive(file)
     folder = origin[: -len(file.path.name)] if export.is_folder else ""
-    for raw in _records(file, file.pieces()):
+    for raw in _records(file):
         if isinstance(raw, BrokenLine):
             yield failed(origin, raw.place, raw.why, raw.text)
             continue
@@ -150,12 +151,12 @@ def _left(record: Mapping[str, object], origin: str, place: str) -> Iterator[Not
         yield Notice(NoticeKind.UNPLACED, f"{origin}: {place}", f"a {record['type']} has no note", text)
 
 
-def _records(file: ExportFile, pieces: Iterable[str]) -> Iterator[Record | Field | BrokenLine]:
-    """Those of a file; `pieces`: its text, or as much of it as is wanted."""
+def _records(file: ExportFile, beginning: Iterable[str] | None = None) -> Iterator[Record | Field | BrokenLine]:
+    """Those of a file, or of its `beginning`."""
     name = str(file.path)
     if _ARCHIVE.match(file.head):
-        return listed(pieces, name, ("issues", "pulls"))
-    return records(pieces, name)
+        return listed(beginning or file.pieces(), name, ("issues", "pulls"))
+    return records(beginning, name) if beginning else records_of(file)
 
 
 def _of_archive(file: ExportFile) -> str:

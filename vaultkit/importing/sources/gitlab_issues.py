@@ -39,6 +39,7 @@ from vaultkit.importing.gitlab.project import named
 from vaultkit.importing.gitlab.records import is_beside, is_issue, issue
 from vaultkit.importing.gitlab.tracker import Tracker
 from vaultkit.importing.issue.fields import failed, without_host
+from vaultkit.importing.json_list import records_of
 from vaultkit.importing.json_stream import BrokenLine, Field, Record, listed, records
 from vaultkit.importing.moment import Clock
 from vaultkit.importing.source import CLAIMED, ReadOptions, Verdict, declined, guarded
@@ -86,7 +87,7 @@ def _identify(file: ExportFile) -> Verdict:
             ours = b"," in start and sheet.is_sheet(csv_header(file.beginning()))
             return CLAIMED if ours else declined("neither JSON nor CSV with the columns of GitLab")
         if file.path.name == "project.json":  # its issues may come last
-            found = _records(file, file.pieces())
+            found = _records(file)
         else:
             found = islice(_records(file, file.beginning()), _LOOKED_AT)
         if any(isinstance(raw, Record) and _is_ours(raw.value) for raw in found):
@@ -128,7 +129,7 @@ def _read_one(file: ExportFile, uploads: str, tracker: Tracker, clock: Clock) ->
     if file.start[:1] not in (b"[", b"{", b""):
         yield from _read_sheet(file, tracker, clock)
         return
-    for raw in _records(file, file.pieces()):
+    for raw in _records(file):
         if isinstance(raw, BrokenLine):
             yield failed(origin, raw.place, raw.why, raw.text)
         elif isinstance(raw, Field):
@@ -184,10 +185,12 @@ def _is_member(value: object) -> TypeGuard[Mapping[str, object]]:
     return isinstance(value, dict) and "access_level" in value
 
 
-def _records(file: ExportFile, pieces: Iterable[str]) -> Iterator[Record | Field | BrokenLine]:
-    """Those of a file; `pieces`: its text, or as much of it as is wanted."""
+def _records(file: ExportFile, beginning: Iterable[str] | None = None) -> Iterator[Record | Field | BrokenLine]:
+    """Those of a file, or of its `beginning`."""
     name = str(file.path)
-    return listed(pieces, name, _LISTS) if file.path.name == "project.json" else records(pieces, name)
+    if file.path.name == "project.json":
+        return listed(beginning or file.pieces(), name, _LISTS)
+    return records(beginning, name) if beginning else records_of(file)
 
 
 def _of_export(export: Export) -> list[ExportFile]:
