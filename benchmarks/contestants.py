@@ -78,15 +78,6 @@ class Contestants:
         """`vaultkit import` into what is there."""
         return self._command(*self._vaultkit, "import", *map(str, exports), "--vault", str(vault.root))
 
-    def import_first(self, vault: Vault, exports: Sequence[Path]) -> Command:
-        """The same into an empty vault."""
-
-        def empty() -> None:
-            shutil.rmtree(vault.root)
-            (vault.root / ".obsidian").mkdir(parents=True)
-
-        return replace(self.import_(vault, exports), before=empty)
-
     def rumdl(self, vault: Vault, *options: str) -> Command | None:
         """`rumdl check` without its cache, printing nothing (which is in its favour); None where there is no rumdl.
 

@@ -95,9 +95,22 @@ class Vaults:
         """As many notes as hardly anyone has."""
         return self.linked(self.sizes.million)
 
-    def to_import_into(self) -> Vault:
-        """A vault without notes; whoever imports into it has to empty it again."""
-        return self._made("imported", lambda root: root.mkdir())
+    @contextmanager
+    def to_import_into(self) -> Iterator[tuple[Vault, Callable[[], None]]]:
+        """A vault, and what empties it: it is without notes only then.
+
+        What was in it is moved away, and deleted in the end. Right after some ten thousand files were deleted, ext4
+        without a journal takes up to ten times as long to make new ones, which nobody who imports ever sees.
+        """
+        with tempfile.TemporaryDirectory(prefix="imported-", dir=self.work) as folder:
+            vault = Vault(Path(folder, "vault"), 0)
+
+            def empty() -> None:
+                if vault.root.exists():
+                    vault.root.rename(Path(tempfile.mkdtemp(dir=folder), "vault"))
+                (vault.root / ".obsidian").mkdir(parents=True)
+
+            yield vault, empty
 
     def issues(self) -> tuple[Path, ...]:
         """The exports of an issue tracker with five comments on each issue, as `gh api` prints them."""
