@@ -91,7 +91,7 @@ def parse_citation(line: str) -> Citation:
 def _parts(text: str) -> list[_Part]:
     """`text` cut at commas before a blank, but not inside brackets: `[Webb+, 2001]` is one part. Never empty."""
     parts, start, depth = [], 0, 0
-    for at, char in enumerate(text):
+    for at, char in enumerate(text) if "," in text else ():
         if char in "([{（［【「":
             depth += 1
         elif char in ")]}）］】」":

@@ -71,7 +71,7 @@ def in_issue(fields: Fields) -> tuple[Said, ...]:
         if known and known.comment.body != one.comment.body:
             # Exports of newer versions have no numbers, and two of one second share their hash.
             again = hashed_id(one.comment.id, one.comment.body)
-            one = replace(one, comment=replace(one.comment, id=again))
+            one = replace(one, comment=one.comment._replace(id=again))
         found[one.comment.id] = one
     return tuple(found.values())
 

@@ -160,7 +160,7 @@ class Tracker:
 
     def _comment(self, said: Said) -> Comment:
         known = self.members.get(said.by or 0) or said.comment.author or self._person(said.by)
-        return said.comment if known == said.comment.author else replace(said.comment, author=known)
+        return said.comment if known == said.comment.author else said.comment._replace(author=known)
 
     def _person(self, number: int | None) -> str:
         if number is None:

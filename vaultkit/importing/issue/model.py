@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from vaultkit.importing.entry import Attachment, Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Comment:
+class Comment(NamedTuple):
     """One comment. `id` is the tracker's own, stable from export to export (else `block_id.hashed_id`)."""
 
     id: str

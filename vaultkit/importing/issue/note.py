@@ -86,8 +86,10 @@ def _missing(issue: Issue, comments: int) -> tuple[str, ...]:
 
     The comments are missing as well when the tracker counts more of them than there are in the run.
     """
-    names = {name: (name,) for name, _ in _properties(issue)} | _WRITTEN_AS
-    unsaid = [written for name, of in names.items() if name in issue.unsaid for written in of]
+    unsaid: list[str] = []
+    if issue.unsaid:
+        names = {name: (name,) for name, _ in _properties(issue)} | _WRITTEN_AS
+        unsaid += [written for name, of in names.items() if name in issue.unsaid for written in of]
     count = issue.comment_count
     unsaid += [] if issue.says_own_fields else ["*"]
     return (*unsaid, *(["comments"] if comments < (1 if count is None else count) else []))

@@ -73,7 +73,7 @@ def entry(ticket: Ticket, *, textile: bool, notices: list[Notice]) -> Entry:
     comments = tuple(
         one
         if one.is_system
-        else replace(one, body=_markdown(one.body, resolve, textile, f"{place}: note {one.id}", notices))
+        else one._replace(body=_markdown(one.body, resolve, textile, f"{place}: note {one.id}", notices))
         for one in issue.comments
     )
     parts = [body]
