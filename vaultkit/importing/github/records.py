@@ -210,11 +210,12 @@ def comment(
     `issue_address` is that of the issue around a comment that names none itself.
     """
     fields = Fields(record, origin, place, notices)
-    home = address(fields.text("issue_url")) or address(fields.text("html_url", "url")) or issue_address
-    author, created, body = fields.person("user", "author"), fields.time("created_at", "createdAt"), fields.text("body")
     url = fields.text("html_url", "url")
-    number = _comment_number(record, url)
-    if number and home and not _COMMENT_NUMBER.search(url):
+    home = address(fields.text("issue_url")) or address(url) or issue_address
+    author, created, body = fields.person("user", "author"), fields.time("created_at", "createdAt"), fields.text("body")
+    in_url = _COMMENT_NUMBER.search(url)  # gh has it only there
+    number = in_url[1] if in_url else _number(record)
+    if number and home and not in_url:
         url = f"{home.web}/issues/{home.number}#issuecomment-{number}"
     found = Comment(
         id=number or hashed_id(created.isoformat() if created else "", author),
@@ -261,14 +262,10 @@ def _inlined(fields: Fields, home: Address | None, notices: list[Notice]) -> tup
     return tuple(found.values())
 
 
-def _comment_number(record: Mapping[str, object], url: str) -> str:
-    """GitHub's number of a comment: from its address (gh has it only there), else REST's `id`, else ""."""
+def _number(record: Mapping[str, object]) -> str:
+    """GitHub's number of a comment, REST's `id`; "" when there is none."""
     number = record.get("id")
-    if in_url := _COMMENT_NUMBER.search(url):
-        return in_url[1]
-    if isinstance(number, int) and not isinstance(number, bool) and number > 0:
-        return str(number)
-    return ""
+    return str(number) if isinstance(number, int) and not isinstance(number, bool) and number > 0 else ""
 
 
 def _is_pull_request(record: Mapping[str, object], url: str) -> bool:
