@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import fields, replace
-from operator import is_
+from itertools import chain
+from operator import attrgetter, is_
 from typing import Any
 
 from vaultkit.importing.disarm import disarm_text
 from vaultkit.importing.entry import Entry
 
 _TEXTS = tuple(f.name for f in fields(Entry) if f.name not in ("attachments", "kind", "waits"))
+_of_text = attrgetter(*[f.name for f in fields(Entry) if f.type == "str"])
+_of_texts = attrgetter(*[f.name for f in fields(Entry) if f.type == "tuple[str, ...]"])
 _SHOWN = ("title", "aliases", "labels", "properties")
 
 
 def encodable(entry: Entry) -> Entry:
     """`entry` without lone surrogates (JSON may hold half an emoji, `\\ud83d`), which no file can hold, and NULs, which
     no note may."""
-    return _with_texts(entry, _TEXTS, _plain)
+    inner = chain.from_iterable((*entry.anchors, *entry.properties))
+    lists = (*_of_texts(entry), *(value if isinstance(value, tuple) else (value,) for value in inner))
+    texts = "\n".join([*_of_text(entry), *[one for one in chain.from_iterable(lists) if isinstance(one, str)]])
+    return entry if _plain(texts) == texts else _with_texts(entry, _TEXTS, _plain)  # to look at each takes far longer
 
 
 def without_code(entry: Entry) -> Entry:

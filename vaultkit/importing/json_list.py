@@ -47,17 +47,17 @@ def records_of(file: ExportFile, block: int = _BLOCK) -> Iterator[Record | Broke
 
 
 def _decoded(data: bytes) -> list[object]:
-    """The values of the rest of a list; empty for anything else."""
+    """The values of a list; empty for anything else."""
     try:
-        value = json.loads(f"[{data.decode()}")
+        value = json.loads(data.decode())
     except (ValueError, RecursionError):
         return []
     return value if isinstance(value, list) else []
 
 
 def _blocks(chunks: Iterable[bytes], start: int, key: bytes, block: int) -> Iterator[tuple[bytes, int]]:
-    """A list from its first record at `start` on, in pieces that look like lists without their `[`, and how many
-    records seem to be in each. `key`: the name of the first field of all, in its marks.
+    """A list whose first record is at `start`, in pieces that look like lists, and how many records seem to be in each.
+    `key`: the name of the first field of all, in its marks.
 
     Where one list ends and the next one begins, which is how pages are appended to each other, there is always a cut.
     """
@@ -71,10 +71,10 @@ def _blocks(chunks: Iterable[bytes], start: int, key: bytes, block: int) -> Iter
             if found[1] == b"," and found.start() - begin < block:
                 number += 1
             else:
-                yield bytes(held[begin : found.start() + 1]) + b"]", number
+                yield b"".join((b"[", held[begin : found.start() + 1], b"]")), number
                 begin, number = seen, 1
         if len(held) - begin > _MOST * block:  # not the list that it looked like; it is not to be held as a whole
             break
         seen = max(seen, len(held) - _LONGEST) - begin
         del held[:begin]
-    yield bytes(held), number
+    yield b"[" + held, number
