@@ -111,6 +111,23 @@ def test_a_file_that_turns_out_to_be_no_text_is_refused_as_ever() -> None:
     assert at_once(file, 700)[-1:] == one_by_one(file)
 
 
+_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text() | _TEXTS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(st.lists(_VALUES, max_size=5), st.booleans())
+@example([{"n": 10**400, "x": 1e308, "half": "\ud83d", "nul": "\0"}], True)
+@example([float("inf")], True)
+def test_a_long_list_is_decoded_as_a_short_one(values: list[object], is_ascii: bool) -> None:
+    text = json.dumps([{"url": ""}, *({"url": one} for one in values)], ensure_ascii=is_ascii)
+    data = text.encode("utf-8", "replace")
+    long = data + b" " * 70_000  # another library decodes it
+    assert one_by_one(file_of(data, 100)) == at_once(file_of(long, 100_000), 1_000_000)
+
+
 def test_no_more_than_a_block_is_held() -> None:
     taken = 0
 

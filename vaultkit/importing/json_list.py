@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from itertools import islice
 
 from vaultkit.importing.export_file import ExportFile
@@ -18,6 +19,8 @@ from vaultkit.importing.json_stream import BrokenLine, Record, records
 
 _BLOCK = 1024**2
 """Bytes that are decoded at once, at least; fewer only of a shorter file."""
+_LONG = 64 * 1024
+"""Bytes; of less `json` is done before the faster library is loaded."""
 _GAP = rb"[ \t\r\n]{0,40}"
 _FIRST = re.compile(rb'(?:\xef\xbb\xbf)?\s*+\[\s*+(?=\{\s*+("[^"\\]{1,60}")\s*+:)')
 _LONGEST = 512
@@ -48,11 +51,15 @@ def records_of(file: ExportFile, block: int = _BLOCK) -> Iterator[Record | Broke
 
 def _decoded(data: bytes) -> list[object]:
     """The values of a list; empty for anything else."""
-    try:
+    if len(data) > _LONG:
+        import msgspec
+
+        with suppress(msgspec.DecodeError, ValueError, RecursionError):  # `json` lets more pass: half an emoji, NaN
+            return msgspec.json.decode(data, type=list[object])
+    with suppress(ValueError, RecursionError):
         value = json.loads(data.decode())
-    except (ValueError, RecursionError):
-        return []
-    return value if isinstance(value, list) else []
+        return value if isinstance(value, list) else []
+    return []
 
 
 def _blocks(chunks: Iterable[bytes], start: int, key: bytes, block: int) -> Iterator[tuple[bytes, int]]:
