@@ -18,6 +18,9 @@ from vaultkit.vault.spans import Spans
 _ROUNDS = 8
 """An escape can uncover what it hid; real texts settle in two rounds."""
 _HIDDEN = frozenset({RegionKind.CODE, RegionKind.MATH, RegionKind.HTML_COMMENT, RegionKind.URL, RegionKind.HTML_TAG})
+_MAY_MEAN = re.compile(rb"#[^\s#]|\[\[|\$|%%")
+"""One of these stands in every accident."""
+_MATH = RegionKind.MATH
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uff01-\uff5e。、]")
 _FORMULA = re.compile(r"[\\^_=<>+]|^\s*[A-Za-z]\w{0,2}\s*$|^[A-Za-z]\s*\(.*\)$", re.S)
 
@@ -57,6 +60,8 @@ def escape_syntax(
 
 def _accidents(data: bytes, found: Scan, embeds: Collection[str], meant: Collection[str]) -> set[int]:
     """Byte offsets before which a backslash must go."""
+    if not _MAY_MEAN.search(data):
+        return set()
     regions = found.regions  # first: tags and links are found with them
     out = set() if "tags" in meant else {tag.span.start for tag in found.tags}
     for link in () if "links" in meant else found.links:
@@ -64,7 +69,7 @@ def _accidents(data: bytes, found: Scan, embeds: Collection[str], meant: Collect
             opening = data.index(b"[[", link.span.start)
             out |= {opening, opening + 1}
     for region in regions:
-        if region.kind is RegionKind.MATH and not _is_formula(data, region):
+        if region.kind is _MATH and not _is_formula(data, region):
             out.add(region.span.start)
             if data.startswith(b"$$", region.span.start):
                 out.add(region.span.start + 1)
