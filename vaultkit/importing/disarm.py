@@ -26,7 +26,7 @@ from vaultkit.vault.note import Region, RegionKind, Span
 from vaultkit.vault.scan import Scan, scan
 from vaultkit.vault.spans import Spans
 
-_MAY_RUN = (b"<", b"`", b"~", b"](", b"]:", b"\\href")
+_MAY_RUN = (b"<", b"`", b"~", b"]", b"\\href")
 """One of these stands in all that runs, or a bare `_COMMAND`."""
 _FENCE = re.compile(rb"(?:`{3,}+(?=[^`\n]*+(?:\n|\Z))|~{3,}+)[ \t]*+(\S*+)")
 _INLINE = re.compile(rb"`++[\s>]*+(?=" + BEGINS_INLINE + rb")")
@@ -86,9 +86,14 @@ def find_armed(data: bytes, found: Scan) -> Iterator[Edit]:
     yield from _addresses(data, regions)
 
 
+def may_hold_code(text: str) -> bool:
+    """Whether inline code may stand in `text`, or a block of it."""
+    return "`" in text or "~~~" in text
+
+
 def disarm_text(text: str) -> str:
     """A text that is no Markdown, a property, but that plugins show as such: inline code in it does not run."""
-    if "`" not in text and "~~~" not in text:
+    if not may_hold_code(text):
         return text
     data = text.encode("utf-8", "replace")
     for _ in range(_ROUNDS):

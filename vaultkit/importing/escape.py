@@ -26,11 +26,12 @@ _FORMULA = re.compile(r"[\\^_=<>+]|^\s*[A-Za-z]\w{0,2}\s*$|^[A-Za-z]\s*\(.*\)$",
 
 
 class Escaped(NamedTuple):
-    """The safe text, what the scanner sees in it, and whether there was code in it that is dead now."""
+    """The safe text, what the scanner sees in it, whether there was code in it that is dead now, and its UTF-8."""
 
     text: str
     seen: Scan
     disarmed: bool
+    data: bytes
 
 
 def escape_syntax(
@@ -44,18 +45,18 @@ def escape_syntax(
     """
     data, disarmed = text.encode(), False
     found = scan(data)
-    for _ in range(_ROUNDS):
+    for changes in range(_ROUNDS):
         edits = [put(at, b"\\") for at in _accidents(data, found, embeds, meant)]
         armed = [] if trust_code else list(find_armed(data, found))
         if not edits and not armed:
-            return Escaped(data.decode(), found, disarmed)
+            return Escaped(data.decode() if changes else text, found, disarmed, data)
         disarmed = disarmed or bool(armed)
         data = apply_edits(data, edits + armed)
         found = scan(data)
     if not trust_code and any(find_armed(data, found)):
         block = as_block(text)
-        return Escaped(block, scan(block.encode()), disarmed=True)
-    return Escaped(data.decode(), found, disarmed)
+        return Escaped(block, scan(block.encode()), disarmed=True, data=block.encode())
+    return Escaped(data.decode(), found, disarmed, data)
 
 
 def _accidents(data: bytes, found: Scan, embeds: Collection[str], meant: Collection[str]) -> set[int]:
