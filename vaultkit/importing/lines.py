@@ -23,7 +23,8 @@ def words_with(mark: re.Pattern[str], text: str) -> list[tuple[int, int]]:
     """Where the words of `text` are, without a blank in them, in which a `mark` stands, as (start, end), in order."""
     out, end = [], 0
     while found := mark.search(text, end):
-        start = max(end, text.rfind(" ", end, found.start()) + 1, text.rfind("\n", end, found.start()) + 1)
+        start = max(end, text.rfind(" ", end, found.start()) + 1)
+        start = max(start, text.rfind("\n", start, found.start()) + 1)
         gap = _GAP.search(text, found.end())  # the first of two `find`s might run through all the text, each time
         end = gap.start() if gap else len(text)
         out.append((start, end))

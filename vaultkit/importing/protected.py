@@ -23,7 +23,7 @@ _BRACKETED = re.compile(
 )
 _DEFINITION = re.compile(r"^ {0,3}\[[^\[\]\n]++\]:[^\n]*+", re.M)
 """Of a reference or footnote."""
-_TABLE_ROW = re.compile(r"^[ >]*+\|[^\n]*+", re.M)
+_TABLE_ROW = re.compile(r"[ >]*+\|")
 
 
 def protected(text: str, found: Scan) -> Spans:
@@ -44,4 +44,4 @@ def _bracketed(text: str) -> Iterator[tuple[int, int]]:
 
 def table_rows(text: str) -> Spans:
     """The rows of tables: a pipe in a link there must be escaped."""
-    return Spans(m.span() for m in _TABLE_ROW.finditer(text)) if "|" in text else Spans()
+    return Spans(line for line in lines_with("|", text) if _TABLE_ROW.match(text, *line))
