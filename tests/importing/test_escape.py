@@ -45,7 +45,7 @@ LEFT_ALONE = [
 
 def escaped(text: str, embeds: Collection[str] = ()) -> str:
     """The safe text; what is seen in it is seen rightly."""
-    safe, found, _ = escape_syntax(text, embeds)
+    safe, found, *_ = escape_syntax(text, embeds)
     fresh = scan(safe.encode())
     assert (found.regions, found.links, found.tags) == (fresh.regions, fresh.links, fresh.tags)
     return safe

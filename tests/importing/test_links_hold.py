@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -176,3 +177,18 @@ def test_a_citation_is_remembered_by_how_it_ends() -> None:
     assert endings("Waves, 2024.11") == ()
     assert endings("Waves on a Small Shore, 2024.11") == (", 2024.11",)
     assert [name for *_, name in citations(f"I read {PAPER}を, 2024.11.02, and v1, 2.")] == [", Coast'25, 2025.03"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("a, b,'25", [", b,'25"]),
+        (f"a, {'b' * 61}’25", [f", {'b' * 61}’25"]),
+        (f"a, {'b' * 62}’25", []),
+        ("a, it's b'25, 2025", [", it's b'25, 2025"]),
+        ("a, 2025", []),
+    ],
+    ids=["comma", "longest", "too long", "two apostrophes", "year"],
+)
+def test_what_a_citation_ends_with(text: str, found: list[str]) -> None:
+    assert [name for *_, name in citations(text)] == found

@@ -18,8 +18,9 @@ _ADDRESSES = ("http", "/", "dayone", "id:")
 """How names begin that are addresses: of the web, of a site, of an entry in Day One, of a heading in Org."""
 _PULL = re.compile(r"/pull/(\d+)(?![^#?])")
 _CITED = re.compile(
-    r", (?:[^,\n]{1,60}?\S['’]\d\d)(?![0-9A-Za-z_]|\.\d)(?:, \d{4}(?:\.\d\d)?(?![0-9A-Za-z_]|\.\d))?"
-    r"|, \d{4}\.\d\d(?![0-9A-Za-z_]|\.\d)"
+    r", (?=[^,\n'’]{0,61}+,?+['’]|\d{4}\.)"  # not behind every comma is tried what takes long
+    r"(?:[^,\n]{1,60}?\S['’]\d\d(?![0-9A-Za-z_]|\.\d)(?:, \d{4}(?:\.\d\d)?(?![0-9A-Za-z_]|\.\d))?"
+    r"|\d{4}\.\d\d(?![0-9A-Za-z_]|\.\d))"
 )
 """How a citation ends, in prose too: `…, Coast'25, 2025.03`. Each comma begins one try of at most 60 characters."""
 _NUMBERED = re.compile(r"[^\s#/]++(?:/[^\s#/]++)++#\d++")

@@ -38,7 +38,8 @@ def compose_head(entry: Entry, id_: str, kind_tags: tuple[str, ...] = ()) -> str
         properties.append(("tags", tags))
     if changed:
         properties.append(("labels", changed))
-    return f"---\n{''.join(map(_line, properties))}---\n"
+    text = write_properties(properties)
+    return f"---\n{''.join(map(_line, properties)) if '<%' in text else text}---\n"
 
 
 def _line(pair: tuple[str, Value]) -> str:

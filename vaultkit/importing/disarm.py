@@ -14,6 +14,7 @@ from typing import NamedTuple
 from vaultkit.vault import edit
 from vaultkit.vault.edit import Edit
 from vaultkit.vault.executable import (
+    BEGINS_INLINE,
     LOADING_ELEMENTS,
     OTHER_ELEMENTS,
     holds_command,
@@ -25,11 +26,13 @@ from vaultkit.vault.note import Region, RegionKind, Span
 from vaultkit.vault.scan import Scan, scan
 from vaultkit.vault.spans import Spans
 
-_MAY_RUN = (b"<", b"`", b"~", b"](", b"]:", b"obsidian:", b"\\href")
-"""In lower case: one of these stands in all that runs."""
+_MAY_RUN = (b"<", b"`", b"~", b"]", b"\\href")
+"""One of these stands in all that runs, or a bare `_COMMAND`."""
 _FENCE = re.compile(rb"(?:`{3,}+(?=[^`\n]*+(?:\n|\Z))|~{3,}+)[ \t]*+(\S*+)")
-_INLINE = re.compile(rb"`++[\s>]*+")
+_INLINE = re.compile(rb"`++[\s>]*+(?=" + BEGINS_INLINE + rb")")
 _ROUNDS = 8
+_CODE, _MATH, _BLOCK, _COMMENT = RegionKind.CODE, RegionKind.MATH, RegionKind.HTML_BLOCK, RegionKind.HTML_COMMENT
+"""To ask an enumeration for its member takes longer than to compare."""
 _LOOK = 400
 """Bytes of inline code that are looked at: what runs says so at once."""
 
@@ -52,7 +55,7 @@ _DEFINITION = re.compile(
 )
 _AUTOLINK = re.compile(rb"<(?=[A-Za-z][A-Za-z0-9+.-]*+:)[^\s<>]++>")
 _MATH_LINK = re.compile(rb"\\href\s*+\{([^{}]{0,600})")
-_COMMAND = re.compile(rb"\bobsidian:(?=//)", re.I)
+_COMMAND = re.compile(rb":(?<=\bobsidian:)(?=//)", re.I)  # the colon is found many times faster than a letter
 
 
 def find_armed(data: bytes, found: Scan) -> Iterator[Edit]:
@@ -61,32 +64,36 @@ def find_armed(data: bytes, found: Scan) -> Iterator[Edit]:
     A block of a running language gets the language `text`, inline code a backslash, `<%` is written `<\\%`, a tag that
     runs or loads begins with `&lt;`, a link to a command is a link no more. Nothing when all is dead already.
     """
-    lower = data.lower()
-    if not any(word in lower for word in _MAY_RUN):
+    if not any(word in data for word in _MAY_RUN) and not _COMMAND.search(data):
         return
     regions = found.regions
-    code = Spans(r.span for r in regions if r.kind is RegionKind.CODE)
     for region in regions:
-        if region.kind is RegionKind.CODE:
+        if region.kind is _CODE:
             yield from _running_code(data, region)
-        elif region.kind is RegionKind.MATH and _running_math(data, region):
+        elif region.kind is _MATH and _running_math(data, region):
             start = region.span.start
             yield from (put(at, b"\\") for at in range(start, start + 1 + data.startswith(b"$$", start)))
     if b"<" in data:
-        raw = Spans(r.span for r in regions if r.kind in (RegionKind.HTML_BLOCK, RegionKind.HTML_TAG))
-        for mark in re.finditer(rb"<%", data):
-            at = mark.start()
-            yield _shown(at) if raw.hold(at) else put(at + 1, b"\\")
-        programs = [edit for region in regions for edit in _program(data, region)]
+        if b"<%" in data:
+            raw = Spans(r.span for r in regions if r.kind in (RegionKind.HTML_BLOCK, RegionKind.HTML_TAG))
+            for mark in re.finditer(rb"<%", data):
+                at = mark.start()
+                yield _shown(at) if raw.hold(at) else put(at + 1, b"\\")
+        programs = [edit for region in regions if region.kind is _BLOCK for edit in _program(data, region)]
         yield from programs
         if not programs:  # else look again when they are out of the way
-            yield from _tags(data, regions, code)
-    yield from _addresses(data, regions, lower)
+            yield from _tags(data, regions)
+    yield from _addresses(data, regions)
+
+
+def may_hold_code(text: str) -> bool:
+    """Whether inline code may stand in `text`, or a block of it."""
+    return "`" in text or "~~~" in text
 
 
 def disarm_text(text: str) -> str:
     """A text that is no Markdown, a property, but that plugins show as such: inline code in it does not run."""
-    if "`" not in text and "~~~" not in text:
+    if not may_hold_code(text):
         return text
     data = text.encode("utf-8", "replace")
     for _ in range(_ROUNDS):
@@ -142,7 +149,7 @@ def _running_math(data: bytes, region: Region) -> bool:
 def _program(data: bytes, region: Region) -> Iterator[Edit]:
     """A script or style sheet on lines of its own becomes a block of code."""
     start, end = region.span
-    if region.kind is not RegionKind.HTML_BLOCK or not _PROGRAM.match(data, start):
+    if not _PROGRAM.match(data, start):
         return
     line = data.rfind(b"\n", 0, start) + 1
     if data[line:start].strip(b" "):  # in a quote or list the tags alone are changed
@@ -153,16 +160,16 @@ def _program(data: bytes, region: Region) -> Iterator[Edit]:
     yield put(end, (b"" if data.endswith(b"\n", start, end) else b"\n") + fence)
 
 
-def _tags(data: bytes, regions: tuple[Region, ...], code: Spans) -> Iterator[Edit]:
+def _tags(data: bytes, regions: tuple[Region, ...]) -> Iterator[Edit]:
     hidden = []
     for region in regions:
-        if region.kind is RegionKind.HTML_COMMENT and region.closed:
+        if region.kind is _COMMENT and region.closed:
             start, end = region.span
             if _ODD_COMMENT.match(data, start, end):
                 yield _shown(start)
             else:
                 hidden.append((start, data.index(b"-->", start) + 3))
-    comments = Spans(hidden)
+    code, comments = Spans(r.span for r in regions if r.kind is _CODE), Spans(hidden)
     within: list[int] = []  # tags that were not closed before the next began: to some readers it is a part of them
     at = 0
     while tag := _TAG.search(data, at):
@@ -225,28 +232,27 @@ def _runs_element(inner: bytes) -> bool:
     return runs_inline(unescape(re.sub(rb"<[^<>]*+>", b"", inner).decode("utf-8", "replace")))
 
 
-def _addresses(data: bytes, regions: tuple[Region, ...], lower: bytes) -> Iterator[Edit]:
-    """Links of Markdown: the bracket, colon or scheme that makes them one gets a backslash. `lower`: `data` in lower
-    case, in which is looked first for what a pattern takes long to find."""
-    if b":" not in data and b"&" not in data:
+def _addresses(data: bytes, regions: tuple[Region, ...]) -> Iterator[Edit]:
+    """Links of Markdown: the bracket, colon or scheme that makes them one gets a backslash."""
+    links = [(m.start(), put(m.start() + 1, b"\\")) for m in _DESTINATION.finditer(data) if _leads_to_command(m["to"])]
+    if b"]:" in data:
+        found = (m for m in _DEFINITION.finditer(data) if _leads_to_command(m["to"]))
+        links += [(m.start("mark"), put(m.start("mark"), b"\\")) for m in found]
+    links += [(m.start(), _shown(m.start())) for m in _AUTOLINK.finditer(data) if _leads_to_command(m[0])]
+    bare = [m.end() - len(b"obsidian:") for m in _COMMAND.finditer(data)]
+    if not links and not bare:  # as in most texts; where they do not count is asked then
         return
     plain = (RegionKind.CODE, RegionKind.MATH, RegionKind.HTML_BLOCK, RegionKind.HTML_COMMENT)
     hidden = Spans(r.span for r in regions if r.kind in plain)
     tags = Spans(r.span for r in regions if r.kind is RegionKind.HTML_TAG)
-    for link in _DESTINATION.finditer(data):
-        if not hidden.hold(link.start()) and _leads_to_command(link["to"]):
-            yield put(link.start() + 1, b"\\")
-    for definition in _DEFINITION.finditer(data) if b"]:" in data else ():
-        if not hidden.hold(definition.start("mark")) and _leads_to_command(definition["to"]):
-            yield put(definition.start("mark"), b"\\")
-    for link in _AUTOLINK.finditer(data):
-        if not hidden.hold(link.start()) and _leads_to_command(link[0]):
-            yield _shown(link.start())
-    for bare in _COMMAND.finditer(data) if b"obsidian:" in lower else ():
-        if not hidden.hold(bare.start()) and not tags.hold(bare.start()):
-            yield put(bare.end(), b"\\")
+    yield from (edit for at, edit in links if not hidden.hold(at))
+    for at in bare:
+        if not hidden.hold(at) and not tags.hold(at):
+            yield put(at + len(b"obsidian:"), b"\\")
 
 
 def _leads_to_command(destination: bytes) -> bool:
+    if destination.startswith((b"http", b"<http")) or (b":" not in destination and b"&" not in destination):
+        return False
     text = destination[:2000].decode("utf-8", "replace").strip("<>")
     return is_command(re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", text))

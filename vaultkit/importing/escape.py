@@ -18,16 +18,20 @@ from vaultkit.vault.spans import Spans
 _ROUNDS = 8
 """An escape can uncover what it hid; real texts settle in two rounds."""
 _HIDDEN = frozenset({RegionKind.CODE, RegionKind.MATH, RegionKind.HTML_COMMENT, RegionKind.URL, RegionKind.HTML_TAG})
+_MAY_MEAN = re.compile(rb"#[^\s#]|\[\[|\$|%%")
+"""One of these stands in every accident."""
+_MATH = RegionKind.MATH
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uff01-\uff5e。、]")
 _FORMULA = re.compile(r"[\\^_=<>+]|^\s*[A-Za-z]\w{0,2}\s*$|^[A-Za-z]\s*\(.*\)$", re.S)
 
 
 class Escaped(NamedTuple):
-    """The safe text, what the scanner sees in it, and whether there was code in it that is dead now."""
+    """The safe text, what the scanner sees in it, whether there was code in it that is dead now, and its UTF-8."""
 
     text: str
     seen: Scan
     disarmed: bool
+    data: bytes
 
 
 def escape_syntax(
@@ -41,22 +45,24 @@ def escape_syntax(
     """
     data, disarmed = text.encode(), False
     found = scan(data)
-    for _ in range(_ROUNDS):
+    for changes in range(_ROUNDS):
         edits = [put(at, b"\\") for at in _accidents(data, found, embeds, meant)]
         armed = [] if trust_code else list(find_armed(data, found))
         if not edits and not armed:
-            return Escaped(data.decode(), found, disarmed)
+            return Escaped(data.decode() if changes else text, found, disarmed, data)
         disarmed = disarmed or bool(armed)
         data = apply_edits(data, edits + armed)
         found = scan(data)
     if not trust_code and any(find_armed(data, found)):
         block = as_block(text)
-        return Escaped(block, scan(block.encode()), disarmed=True)
-    return Escaped(data.decode(), found, disarmed)
+        return Escaped(block, scan(block.encode()), disarmed=True, data=block.encode())
+    return Escaped(data.decode(), found, disarmed, data)
 
 
 def _accidents(data: bytes, found: Scan, embeds: Collection[str], meant: Collection[str]) -> set[int]:
     """Byte offsets before which a backslash must go."""
+    if not _MAY_MEAN.search(data):
+        return set()
     regions = found.regions  # first: tags and links are found with them
     out = set() if "tags" in meant else {tag.span.start for tag in found.tags}
     for link in () if "links" in meant else found.links:
@@ -64,7 +70,7 @@ def _accidents(data: bytes, found: Scan, embeds: Collection[str], meant: Collect
             opening = data.index(b"[[", link.span.start)
             out |= {opening, opening + 1}
     for region in regions:
-        if region.kind is RegionKind.MATH and not _is_formula(data, region):
+        if region.kind is _MATH and not _is_formula(data, region):
             out.add(region.span.start)
             if data.startswith(b"$$", region.span.start):
                 out.add(region.span.start + 1)

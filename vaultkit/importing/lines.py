@@ -3,29 +3,38 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 _GAP = re.compile(r"[ \n]")
 
 
-def find_on_lines(pattern: re.Pattern[str], mark: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    """The matches of `pattern`, none of which spans lines, in order; on the line of each stands a `mark`.
-
-    To look for `[text](https://…)` where there is `](` takes a fraction of looking for it at every character.
-    """
-    end = 0
-    while found := mark.search(text, end):
-        start = text.rfind("\n", 0, found.start()) + 1
-        end = text.find("\n", found.end())
+def lines_with(mark: str, text: str) -> list[tuple[int, int]]:
+    """Where the lines of `text` are in which `mark` stands, as (start, end) without the line end, in order."""
+    out, end = [], 0
+    while (at := text.find(mark, end)) >= 0:
+        start = text.rfind("\n", 0, at) + 1
+        end = text.find("\n", at)
         end = len(text) if end < 0 else end
-        yield from pattern.finditer(text, start, end)
+        out.append((start, end))
+    return out
 
 
-def find_in_words(pattern: re.Pattern[str], mark: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    """The matches of `pattern`, none of which holds a blank, in order; in each stands a `mark`."""
-    end = 0
+def words_with(mark: re.Pattern[str], text: str) -> list[tuple[int, int]]:
+    """Where the words of `text` are, without a blank in them, in which a `mark` stands, as (start, end), in order."""
+    out, end = [], 0
     while found := mark.search(text, end):
-        start = max(end, text.rfind(" ", end, found.start()) + 1, text.rfind("\n", end, found.start()) + 1)
+        start = max(end, text.rfind(" ", end, found.start()) + 1)
+        start = max(start, text.rfind("\n", start, found.start()) + 1)
         gap = _GAP.search(text, found.end())  # the first of two `find`s might run through all the text, each time
         end = gap.start() if gap else len(text)
+        out.append((start, end))
+    return out
+
+
+def find_in(pattern: re.Pattern[str], stretches: Iterable[tuple[int, int]], text: str) -> Iterator[re.Match[str]]:
+    """The matches of `pattern` in these stretches of `text`, in order.
+
+    To look for `[text](https://…)` on the lines where there is `](` takes a fraction of looking for it everywhere.
+    """
+    for start, end in stretches:
         yield from pattern.finditer(text, start, end)

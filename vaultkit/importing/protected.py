@@ -6,8 +6,9 @@ Pure.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from vaultkit.importing.lines import find_on_lines
+from vaultkit.importing.lines import find_in, lines_with
 from vaultkit.vault.note import LinkKind, RegionKind
 from vaultkit.vault.scan import Scan, char_spans
 from vaultkit.vault.spans import Spans
@@ -16,14 +17,13 @@ _HIDING = frozenset(
     {RegionKind.CODE, RegionKind.MATH, RegionKind.HTML_BLOCK, RegionKind.HTML_COMMENT, RegionKind.HTML_TAG}
 )
 _BRACKETED = re.compile(
-    r"!?\[[^\[\]\n]*+\]\([^()\n]*+\)"  # links and images that lead out of the vault
-    r"|^ {0,3}\[[^\[\]\n]++\]:[^\n]*+"  # a definition of a reference or footnote
-    r"|\[\^[^\[\]\n]++\]"
-    r"|\[[^\[\]\n]++\]\[[^\[\]\n]*+\]",
-    re.M,
+    r"\[(?:([^\[\]\n]*+\]\([^()\n]*+\))"  # links and images that lead out of the vault (without the `!`)
+    r"|\^[^\[\]\n]++\]"
+    r"|[^\[\]\n]++\]\[[^\[\]\n]*+\])"
 )
-_BRACKET = re.compile(r"\[")
-_TABLE_ROW = re.compile(r"^[ >]*+\|[^\n]*+", re.M)
+_DEFINITION = re.compile(r"^ {0,3}\[[^\[\]\n]++\]:[^\n]*+", re.M)
+"""Of a reference or footnote."""
+_TABLE_ROW = re.compile(r"[ >]*+\|")
 
 
 def protected(text: str, found: Scan) -> Spans:
@@ -32,9 +32,16 @@ def protected(text: str, found: Scan) -> Spans:
     spans += [link.span for link in found.links if link.kind is not LinkKind.PROPERTY]
     whole = Spans(spans)
     chars = char_spans(text, list(zip(whole.starts, whole.ends, strict=True)))
-    return Spans([*chars, *(m.span() for m in find_on_lines(_BRACKETED, _BRACKET, text))])
+    definitions = [m.span() for m in find_in(_DEFINITION, lines_with("]:", text), text)]
+    return Spans([*chars, *definitions, *_bracketed(text)])
+
+
+def _bracketed(text: str) -> Iterator[tuple[int, int]]:
+    for found in find_in(_BRACKETED, lines_with("[", text), text):
+        start, end = found.span()
+        yield start - (found[1] is not None and text[start - 1 : start] == "!"), end
 
 
 def table_rows(text: str) -> Spans:
     """The rows of tables: a pipe in a link there must be escaped."""
-    return Spans(m.span() for m in _TABLE_ROW.finditer(text)) if "|" in text else Spans()
+    return Spans(line for line in lines_with("|", text) if _TABLE_ROW.match(text, *line))

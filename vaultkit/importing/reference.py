@@ -10,15 +10,16 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from vaultkit.dates.prose import find_dates
 from vaultkit.importing.calling import Names, Target, citations, endings, name_key
 from vaultkit.importing.entry import Entry, Kind
 from vaultkit.importing.issue.references import is_name, mentions
-from vaultkit.importing.lines import find_in_words, find_on_lines
+from vaultkit.importing.lines import find_in, lines_with, words_with
 from vaultkit.importing.protected import protected, table_rows
+from vaultkit.vault.lazy import lazy
 from vaultkit.vault.links import destination, wikilink
 from vaultkit.vault.note import LinkKind
 from vaultkit.vault.parse import parse
@@ -27,14 +28,13 @@ from vaultkit.vault.spans import Spans
 
 _ADDRESS = re.compile(r"(?P<url>(?:https?|dayone2?)://[^\s<>()\[\]{}\"'`|]+[^\s<>()\[\]{}\"'`|.,;:!?])")
 _MARKDOWN = re.compile(
-    r"(?<!!)\[(?P<text>[^\[\]\n]+)\]\((?P<url>(?:(?:https?|dayone2?):/)?/[^\s()<>]+|id:[^\s()<>]+)\)"
+    r"\[(?<!!\[)(?P<text>[^\[\]\n]+)\]\((?P<url>(?:(?:https?|dayone2?):/)?/[^\s()<>]+|id:[^\s()<>]+)\)"
 )
-_DAY = re.compile(r"(?<!!)\[(?P<text>[^\[\]\n]+)\]\(day:(?P<date>\d{4}-\d\d-\d\d)\)", re.ASCII)
+_DAY = re.compile(r"\[(?<!!\[)(?P<text>[^\[\]\n]+)\]\(day:(?P<date>\d{4}-\d\d-\d\d)\)", re.ASCII)
 """A link to a day's note, of a source whose own links lead to days: `[Jan 31st, 2024](day:2024-01-31)`."""
 _EMBED = re.compile(r"!\[(?P<text>[^\[\]\n]+)\]\((?P<url>(?:id:|/)[^\s()<>]+)\)")
 """An embed of another entry or of a part of it. A picture of a site looks the same, but leads to no entry."""
-_HAS_ADDRESS, _HAS_MARKDOWN = re.compile("://"), re.compile(r"\]\(")
-"""What stands in each match of theirs; none of these spans lines."""
+_HAS_ADDRESS = re.compile("://")
 _PAPER = re.compile(r"\[Paper Note\] [^\n]*\S")
 _BULLET = re.compile(r"^[ \t]*(?:[-*+]|\d+[.)])[ \t]+|^[ \t]+")
 _BARE_BRACKET = re.compile(r"(?<!\\)[\[\]]")
@@ -66,8 +66,7 @@ class Linked(NamedTuple):
     that of a note one day. Of a title in a sentence it is how the citation ends (`, Coast'25, 2025.03`)."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Match:
+class _Match(NamedTuple):
     start: int
     end: int
     text: str
@@ -108,11 +107,12 @@ class Linker:
     ) -> Linked:
         """`text` of the entry, linked. `path` is that of its note; `found`: what the scanner sees in `text`; `only`:
         the names that become links, all others stay as they are; `lines`: where they do (None: everywhere)."""
-        walk = _Walk(self, entry, id_, path, text, table_rows(text))
+        if not (matches := list(_Walk(self, entry, id_, path, text).matches())):
+            return Linked(text, (), ())
         shield, taken = protected(text, found), Spans()
         chosen = [
             match
-            for match in walk.matches()
+            for match in matches
             if not (match.leads and text[match.start - 1 : match.start] in _NO_LINK_BEHIND)
             and not (match.leads and only is not None and not any(name in only for name in match.names))
             and (lines is None or lines.hold(match.start))
@@ -152,7 +152,7 @@ def _without_ending(linktext: str) -> str:
     return path.removesuffix(".md") + mark + subpath
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Walk:
     """One text and what its references may mean."""
 
@@ -161,7 +161,11 @@ class _Walk:
     id: str
     path: str
     text: str
-    tables: Spans
+
+    @lazy
+    def tables(self) -> Spans:
+        """The rows of tables."""
+        return table_rows(self.text)
 
     def matches(self) -> Iterator[_Match]:
         """Candidates, the ones to prefer first; they may overlap."""
@@ -169,23 +173,24 @@ class _Walk:
         for title, target in self.linker.mentioned.items():
             for at in _occurrences(self.text, title):
                 yield from self._title(at, title, target)
-        for found in find_on_lines(_MARKDOWN, _HAS_MARKDOWN, self.text):
-            yield self._address(found)
-        for found in find_on_lines(_DAY, _HAS_MARKDOWN, self.text):
+        links = lines_with("](", self.text)
+        for found in find_in(_MARKDOWN, links, self.text):
+            yield self._address(found, found["text"])
+        for found in find_in(_DAY, lines_with("](day:", self.text) if links else (), self.text):
             yield self._day(found)
-        for found in find_on_lines(_EMBED, _HAS_MARKDOWN, self.text):
+        for found in find_in(_EMBED, links, self.text):
             yield from self._embed(found)
-        for found in find_in_words(_ADDRESS, _HAS_ADDRESS, self.text):
-            yield self._address(found)
+        for found in find_in(_ADDRESS, words_with(_HAS_ADDRESS, self.text), self.text):
+            yield self._address(found, found["url"])
         for one in mentions(self.text, self.entry):
             match = self._named(one.start, one.end, one.name, self.text[one.start : one.end], one.why)
-            yield match if one.waits or match.leads else replace(match, names=())
+            yield match if one.waits or match.leads else match._replace(names=())
         if self.entry.kind is Kind.DIARY:
             for start, end, date in find_dates(self.text):
                 if date != self.entry.date:
                     linktext = self.linker.daily(date, self.path)
                     yield self._written(start, end, linktext, self.text[start:end], ())
-        for found in _PAPER.finditer(self.text):
+        for found in _PAPER.finditer(self.text) if "[Paper Note] " in self.text else ():
             why = "no note with this title in the export or the vault" if self.entry.kind is Kind.PAPER else ""
             yield _Match(*found.span(), found[0], why, (found[0], *(name for _, _, name in citations(found[0]))))
         for start, end, name in citations(self.text):
@@ -226,7 +231,7 @@ class _Walk:
                 yield from self._title(at + begin, title, self.linker.names.titles[title])
             at += len(line) + 1
 
-    def _address(self, found: re.Match[str]) -> _Match:
+    def _address(self, found: re.Match[str], shown: str) -> _Match:
         key = name_key(found["url"])
         why = ""
         if "#issuecomment-" in key and key.partition("#")[0] in self.linker.names.exact:
@@ -241,7 +246,7 @@ class _Walk:
         start, end = found.span()
         if self.text[start - 1 : start] == "<" and self.text[end : end + 1] == ">":
             start, end = start - 1, end + 1
-        return self._named(start, end, key, found.groupdict().get("text") or found["url"], why)
+        return self._named(start, end, key, shown, why)
 
     def _day(self, found: re.Match[str]) -> _Match:
         try:
@@ -257,7 +262,7 @@ class _Walk:
         if target and linktext and (target.id != self.id or target.subpath):
             whole = linktext + target.subpath
             link = self._written(*found.span(), whole, whole, (name_key(found["url"]),))
-            yield replace(link, text=f"!{link.text}") if link.text != found[0] else link
+            yield link._replace(text=f"!{link.text}") if link.text != found[0] else link
 
     def _named(self, start: int, end: int, name: str, shown: str, why: str) -> _Match:
         """What a name that is one anywhere leads to; `why`: what to tell when that is nothing."""
@@ -269,7 +274,9 @@ class _Walk:
     def _chosen(self, name: str, shown: str) -> Target | None:
         """Of the notes that are called `name` the one to which what is shown led before; else the one of the text's own
         source: a project that moved to another tracker has the same numbers in both."""
-        claims = self.linker.names.claims.get(name, ())
+        claims = self.linker.names.claims.get(name)
+        if not claims:
+            return None
         before = self.linker.before.get(shown)
         if before and before.id in claims:
             return before

@@ -15,6 +15,7 @@ from vaultkit.importing import attachments
 from vaultkit.importing.carry import carry_over
 from vaultkit.importing.choices import Choices
 from vaultkit.importing.compose import compose_head, with_body
+from vaultkit.importing.disarm import may_hold_code
 from vaultkit.importing.entry import Entry, Notice
 from vaultkit.importing.entry_texts import without_code
 from vaultkit.importing.escape import escape_syntax
@@ -78,9 +79,8 @@ class Writer:
             before = self.ways.in_text(self.base(record), path)
             linked = replace(self.linker, before=before).link(entry, id_, path, escaped.text, escaped.seen)
             is_carried = True
-        note, plain, cut = self._compose(entry, id_, linked.text, escaped.text)
-        said = "\0".join((plain, *entry.missing, *entry.empty))  # to leave a field out says other than to empty it
-        text, unlinked = note.encode(), hashlib.sha256(said.encode()).hexdigest()[:16]
+        head, cut = self._head(entry, id_)
+        text, unlinked = with_body(head, linked.text).encode(), _said(head, escaped.data, entry)
         pending, left = linked.waiting, linked.unresolved
         if entry.missing:
             raw = text
@@ -105,13 +105,25 @@ class Writer:
         packed = b"" if not self.packs or (record and new.digest in record.bases) else pack(text)
         return Written(new, packed, tuple(left), late, is_carried, is_settled, disarmed, cut)
 
-    def _compose(self, entry: Entry, id_: str, linked: str, escaped: str) -> tuple[str, str, Notice | None]:
-        """The note with its links, the one without, and what had to be left out of its properties."""
+    def _head(self, entry: Entry, id_: str) -> tuple[str, Notice | None]:
+        """The front matter of the note, and what had to be left out of it."""
         tags = (*self.choices.kind_tags.get(entry.kind, ()), *self.choices.tags)
-        shown, cut = entry if self.choices.trust_code else without_code(entry), None
+        shown, cut = entry, None
         head = compose_head(shown, id_, tags)
+        if may_hold_code(head) and not self.choices.trust_code:
+            shown = without_code(entry)
+            head = compose_head(shown, id_, tags)
         if len(head.encode()) > MAX_BYTES:
             shown, cut = fit(shown, lambda one: len(compose_head(one, "").encode()))
             head = compose_head(shown, id_, tags)
-        note = with_body(head, linked)
-        return note, note if linked == escaped else with_body(head, escaped), cut
+        return head, cut
+
+
+def _said(head: str, body: bytes, entry: Entry) -> str:
+    """A hash of what the entry says: the note without its links, and what the export leaves out."""
+    out = hashlib.sha256(head.encode())
+    if text := body.strip(b"\n"):
+        out.update(text + b"\n")
+    for name in (*entry.missing, *entry.empty):  # to leave a field out says other than to empty it
+        out.update(b"\0" + name.encode())
+    return out.hexdigest()[:16]

@@ -36,8 +36,11 @@ BLANK_LINE = re.compile(rb"\n[ \t\r]*(?=\n|\Z)")
 @lru_cache(maxsize=64)
 def closing_fence(ticks: bytes, anywhere: bool) -> re.Pattern[bytes]:
     """A line that closes a fence opened with `ticks`: `anywhere` in a text, else a line without its indentation."""
-    run = re.escape(ticks[:1]) + b"{%d,}[ \t]*" % len(ticks)
-    return re.compile(rb"^ {0,3}" + run + rb"\r*$", re.M) if anywhere else re.compile(run + rb"\Z")
+    three, rest = ticks[:3], ticks[:1] + rb"{%d,}+[ \t]*+" % (len(ticks) - 3)
+    if not anywhere:
+        return re.compile(three + rest + rb"\Z")
+    indented = b"|".join(b"(?<=^" + b" " * n + three + b")" for n in range(4))
+    return re.compile(three + b"(?:" + indented + b")" + rest + rb"\r*+$", re.M)  # found by what stands in few lines
 
 
 def html_block(text: bytes, *, paragraph: bool, item: bool) -> tuple[RegionKind, bytes] | None:

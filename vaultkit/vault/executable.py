@@ -19,6 +19,9 @@ LOADING_ELEMENTS = "script|iframe"
 OTHER_ELEMENTS = "applet|base|embed|fencedframe|form|frame|frameset|link|math|meta|object|portal|style|svg"
 """They load, send, or change the page around them; `<svg>` and `<math>` are other languages, in which scripts hide."""
 
+BEGINS_INLINE = rb"[-$=IVB\x80-\xff]"
+"""One of these bytes begins all inline code that runs (`runs_inline`), when ASCII blanks before it are left out."""
+
 # Patterns are compiled when they are first used: a run that meets no code does without.
 _IGNORED = r"[\x00-\x20\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff]+"
 """What browsers pass over within or before a scheme (`java\\tscript:`), and more that nobody sees."""
@@ -37,8 +40,10 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 def runs_block(language: str) -> bool:
     """Whether a plugin takes the first word behind a fence for its own. Entities and backslashes in it count for what
     they mean: `data&#118;iewjs` is `dataviewjs`."""
-    plain = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", html.unescape(language)).strip("{}.")
-    return bool(_compiled(_LANGUAGE).match(plain))
+    plain = html.unescape(language)
+    if "\\" in plain:
+        plain = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", plain)
+    return bool(_compiled(_LANGUAGE).match(plain.strip("{}.")))
 
 
 def runs_inline(code: str) -> bool:

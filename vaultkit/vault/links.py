@@ -22,7 +22,7 @@ def wikilink(linktext: str, display: str = "", *, embed: bool = False, in_table:
 
     The display text may hold single brackets; what would end the link or the line is made harmless.
     """
-    shown = re.sub(r"\s+", " ", display).strip()
+    shown = " ".join(display.split())
     while "]]" in shown or "[[" in shown:
         shown = shown.replace("]]", "] ]").replace("[[", "[ [")
     if shown.endswith("]"):

@@ -164,11 +164,13 @@ def safe_name(title: str, limit: int = MAX_STEM_BYTES) -> str:
     invisible characters, no dots or spaces at the ends, no reserved name, at most `limit` bytes of UTF-8 cut between
     characters. `Untitled` when nothing is left.
     """
-    text = title.encode("utf-8", "replace").decode()  # lone surrogates
-    text = re.sub(_CONTROL, " ", re.sub(_INVISIBLE, "", text))
+    text = title
+    if not text.isprintable():
+        text = text.encode("utf-8", "replace").decode()  # lone surrogates
+        text = re.sub(_CONTROL, " ", re.sub(_INVISIBLE, "", text))
     text = unicodedata.normalize("NFC", text)  # not before: what was invisible may have kept two parts asunder
     text = unicodedata.normalize("NFC", _replace(text))  # as may have what is left out: `A?\u0300`
-    text = re.sub(r"\s+", " ", text).strip()
+    text = " ".join(text.split())
     text = _tidy(_cut(_tidy(text), limit))
     if re.match(_AVOIDED, text.split(".", 1)[0].rstrip()):
         text = _cut(f"_{text}", limit)

@@ -13,6 +13,9 @@ from typing import NamedTuple, Protocol
 
 from vaultkit.vault.lazy import lazy
 
+_new = tuple.__new__
+"""Makes a named tuple without a call in between: of regions there are a dozen in every note."""
+
 Scalar = str | int | float | bool | None
 PropertyValue = Scalar | list["PropertyValue"] | dict[str, "PropertyValue"]
 """What Obsidian's index holds for a property (YAML 1.2 core: dates stay text)."""
@@ -128,7 +131,7 @@ Mark = tuple[RegionKind, int, int, bool]
 def regions_of(marks: Iterable[Mark]) -> tuple[Region, ...]:
     """The regions in order of their start; inline regions never overlap."""
     found = sorted(marks, key=itemgetter(1, 2))
-    return tuple([Region(kind, Span(start, end), closed) for kind, start, end, closed in found])
+    return tuple([_new(Region, (kind, _new(Span, (start, end)), closed)) for kind, start, end, closed in found])
 
 
 class Property(NamedTuple):

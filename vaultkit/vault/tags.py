@@ -33,6 +33,7 @@ def is_valid_tag(name: str) -> bool:
     return bool(name) and not _FORBIDDEN.search(name) and not _DIGITS.fullmatch(name)
 
 
+@lru_cache(maxsize=4096)
 def clean_tag(label: str) -> str:
     """The nearest good tag for a label: `Selected Papers/Blogs` → `Selected-Papers-Blogs`, `1984` → `y1984`.
 

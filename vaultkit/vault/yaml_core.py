@@ -248,6 +248,8 @@ def core_scalar(text: str) -> Scalar:
 
 def looks_typed(text: str) -> bool:
     """Whether a plain scalar would be read as something else than this text, so that it must be quoted."""
+    if text[:1] not in "0123456789+-.":  # it is no number
+        return text in _NULL or text in _BOOL
     return not isinstance(core_scalar(text), str) or bool(_FLOAT.match(text) or _INT.match(text))
 
 

@@ -20,12 +20,11 @@ from vaultkit.vault.yaml_core import YamlError, looks_typed, read_mapping
 
 _NOT_PLAIN = re.compile(
     r"""[\s,\[\]{}#&*!|>'"%@`]"""  # indicators and space that may not come first
-    r"""|[?-](?:[ \t]|\Z)"""
+    r"""|(?:[?-]|---|\.\.\.)(?:[ \t]|\Z)"""  # nor the marks of a document
 )
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _NOT_INSIDE = re.compile(r":[ \t]|[ \t]#|[\s:-]\Z|" + _UNPRINTABLE.pattern)
 _NOT_IN_BRACKETS = re.compile(r"[,\[\]{}:]")
-_DOCUMENT_MARK = re.compile(r"(?:---|\.\.\.)(?:[ \t]|\Z)")
 
 
 def write_properties(data: Mapping[str, Any] | Iterable[tuple[str, Any]]) -> str:
@@ -48,6 +47,8 @@ def as_read(value: object) -> PropertyValue:
 
 def scalar(value: object) -> str:
     """One value on one line."""
+    if isinstance(value, str):  # as most are
+        return _string(str(value))
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -118,7 +119,7 @@ def _string(text: str) -> str:
 
 def _is_plain(text: str) -> bool:
     """Whether `text` can stand without quotes; what type it would be read as is another question."""
-    if not text or _NOT_PLAIN.match(text) or _DOCUMENT_MARK.match(text):
+    if not text or _NOT_PLAIN.match(text):
         return False
     if text.isprintable():  # the only white space in it is a plain space
         return not (": " in text or " #" in text or text[-1] in " :-")
@@ -131,8 +132,10 @@ def _double_quoted(text: str) -> str:
 
 def write_value(value: object, indent: int = 0) -> str:
     """What follows `key:`, with its line end; `indent` is the column of the key."""
-    if isinstance(value, str) and "\n" in value and value.strip("\n") and not _unblockable(value):
-        return _block(value, indent)
+    if isinstance(value, str):
+        if "\n" in value and value.strip("\n") and not _unblockable(value):
+            return _block(value, indent)
+        return f" {scalar(value)}\n"
     if isinstance(value, Mapping):
         if not value:
             return " {}\n"
@@ -149,6 +152,8 @@ def write_value(value: object, indent: int = 0) -> str:
 
 def write_item(value: object, indent: int) -> str:
     """What follows the `-` of a list item, which stands in column `indent`: a map begins on the same line."""
+    if isinstance(value, str):
+        return write_value(value, indent)
     if isinstance(value, Mapping) and value:
         pad = " " * (indent + 2)
         lines = [f"{scalar(k)}:{write_value(v, indent + 2)}" for k, v in value.items()]

@@ -18,6 +18,7 @@ from vaultkit.config import read_config
 from vaultkit.importing.escape import escape_syntax
 from vaultkit.importing.plan import Outcome
 from vaultkit.importing.run import run_import
+from vaultkit.vault.executable import BEGINS_INLINE, runs_inline
 from vaultkit.vault.tree import open_vault
 
 CODE = {
@@ -166,6 +167,12 @@ PIECES = st.sampled_from([
 
 
 @settings(max_examples=200, deadline=None)
+@given(st.text("$=-IVBUTONEW[> \t\u3000\u2003\u20bfab", max_size=12))
+def test_inline_code_that_runs_begins_with_one_of_few_bytes(code: str) -> None:
+    if runs_inline(code):
+        assert re.match(rb"\s*" + BEGINS_INLINE, code.encode())
+
+
 @given(st.lists(PIECES, max_size=24).map("".join))
 def test_however_it_is_put_together_nothing_runs(text: str) -> None:
     safe = escape_syntax(text).text

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from vaultkit.importing.entry import Entry, Kind
-from vaultkit.importing.lines import find_in_words
+from vaultkit.importing.lines import find_in, words_with
 
 NOT_HERE = "no issue of this number in the export or the vault"
 
@@ -37,7 +37,8 @@ class Mention(NamedTuple):
 
 class Form(NamedTuple):
     """A way of writing a reference. `hint` matches in each match of `pattern`, which holds no blank, and begins with a
-    certain character, which is found many times faster than one of several; `name` makes the whole name of a match and
+    certain character, which is found many times faster than one of several (forms with the same one share what it
+    finds); `name` makes the whole name of a match and
     the scope of its text, "" when it means nothing there; `in_words`: prose may look like this as well."""
 
     hint: re.Pattern[str]
@@ -102,10 +103,13 @@ _WITH_SCOPE = re.compile(r"(?P<scope>.*)[#!]\d+|(?P<project>[A-Z][A-Z0-9_]*)-\d+
 
 def mentions(text: str, entry: Entry) -> Iterator[Mention]:
     """What in `text`, which is the entry's, may refer to issues; candidates may overlap, the first ones count more."""
+    words: dict[re.Pattern[str], list[tuple[int, int]]] = {}
     for form in FORMS:
         if form.in_words and entry.kind not in _TALK:
             continue
-        for found in find_in_words(form.pattern, form.hint, text):
+        if form.hint not in words:
+            words[form.hint] = words_with(form.hint, text)
+        for found in find_in(form.pattern, words[form.hint], text):
             if name := form.name(found, entry.scope):
                 own = not form.in_words or (bool(entry.scope) and scope_of(name) == entry.scope)
                 yield Mention(*found.span(), name, form.waits, NOT_HERE if own and form.waits else "")
