@@ -19,7 +19,7 @@ LOADING_ELEMENTS = "script|iframe"
 OTHER_ELEMENTS = "applet|base|embed|fencedframe|form|frame|frameset|link|math|meta|object|portal|style|svg"
 """They load, send, or change the page around them; `<svg>` and `<math>` are other languages, in which scripts hide."""
 
-BEGINS_INLINE = rb"[-$=IVB\x80-\xff]"
+BEGINS_INLINE = rb"[$=IVB\x80-\xff]"
 """One of these bytes begins all inline code that runs (`runs_inline`), when ASCII blanks before it are left out."""
 
 # Patterns are compiled when they are first used: a run that meets no code does without.
@@ -29,7 +29,8 @@ _DATA = r"data:[^,]{0,200}?(?:html|xml|svg|script)"
 _COMMANDS = r"obsidian:|file:|view-source:|jar:|ms-msdt:|search-ms:"
 _LANGUAGE = r"(?i:" + SCRIPT_LANGUAGES + "|" + QUERY_LANGUAGES + r")\Z"
 _INLINE = r"\$=|(?:INPUT|VIEW|BUTTON)\[|=[ \t]*(?![ \t])[^\s`=<>~!|&+*/.,;:)\]}%^?-]"
-_LEAD = " \t\n\r\f\v\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
+_LEAD = " \t\n\r\f\v\xa0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u2028\u2029\u202f\u205f\u3000\ufeff"
+"""What JavaScript's `trim` takes away, as plugins do before they look at code."""
 
 
 @cache

@@ -166,6 +166,18 @@ PIECES = st.sampled_from([
 ])  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "blank", [*" \t\xa0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff", *map(chr, range(0x2000, 0x200B))]
+)
+def test_no_blank_hides_inline_code_that_a_plugin_trims(blank: str) -> None:
+    assert runs_inline(f"{blank}$= dv.pages()")
+    assert escape_syntax(f"a `{blank}$= dv.pages()` b").text != f"a `{blank}$= dv.pages()` b"
+
+
+def test_a_hyphen_before_it_makes_inline_code_text() -> None:
+    assert not runs_inline("-= x")
+
+
 @settings(max_examples=200, deadline=None)
 @given(st.text("$=-IVBUTONEW[> \t\u3000\u2003\u20bfab", max_size=12))
 def test_inline_code_that_runs_begins_with_one_of_few_bytes(code: str) -> None:
