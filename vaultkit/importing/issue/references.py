@@ -38,8 +38,8 @@ class Mention(NamedTuple):
 class Form(NamedTuple):
     """A way of writing a reference. `hint` matches in each match of `pattern`, which holds no blank, and begins with a
     certain character, which is found many times faster than one of several (forms with the same one share what it
-    finds); `name` makes the whole name of a match and
-    the scope of its text, "" when it means nothing there; `in_words`: prose may look like this as well."""
+    finds); `name` makes the whole name of a match and the scope of its text, "" when it means nothing there;
+    `in_words`: prose may look like this as well."""
 
     hint: re.Pattern[str]
     pattern: re.Pattern[str]
