@@ -22,6 +22,7 @@ from vaultkit.vault.files import STATE
 VERSION = 1
 KEPT_BASES = 4
 _ID_LINE = re.compile(rf"^{ID}:[^\n]*\n".encode(), re.M)
+_line = json.JSONEncoder(ensure_ascii=False).encode
 _STATES = ("live", "deleted", "detached", "orphan", "gone")
 
 
@@ -175,7 +176,7 @@ def write_ledger(records: Iterable[Record]) -> bytes:
                 value[key] = list(items)
         if record.detail:
             value["detail"] = record.detail
-        out.write(json.dumps(value, ensure_ascii=False).encode() + b"\n")
+        out.write(_line(value).encode() + b"\n")
     return out.getvalue()
 
 

@@ -112,9 +112,9 @@ class Files:
         """What stands at the path of a change (or `at` another, where the file is now); None when it is as it should be
         already. Raises DiskError when the change cannot be made."""
         path = change.path if at is None else at
-        place = self.place(path)
+        place, is_there = self.found(path)
         with disk.errors(path):
-            now = read(place)
+            now = read(place) if is_there else None
             if now == change.data:
                 return None
             if change.expect is not ... and now != change.expect:
@@ -196,17 +196,21 @@ class Files:
 
     def place(self, path: str) -> str:
         """The real place of `path`, links followed. Raises DiskError when it would lie outside the root."""
+        return self.found(path)[0]
+
+    def found(self, path: str) -> tuple[str, bool]:
+        """The `place` of `path`, and False where it was seen on the way there that nothing stands at it."""
         parts = [part for part in path.split("/") if part not in ("", ".")]
         if not parts or path.startswith("/") or ".." in parts or "\0" in path:
             raise DiskError(f"{path!r}: is no place inside {self.root}; nothing was written")
-        real = self._followed(parts)
+        real, is_there = self._followed(parts)
         if real != self._real and not real.startswith(self._real.rstrip(os.sep) + os.sep):
             raise DiskError(f"{path}: leads outside {self.root} through a link; nothing was written")
-        return real
+        return real, is_there
 
     # -- inside ------------------------------------------------------------------------------------
 
-    def _followed(self, parts: Sequence[str]) -> str:
+    def _followed(self, parts: Sequence[str]) -> tuple[str, bool]:
         """The place of `parts` below the root, links followed. `realpath` would look at the folders above the root as
         well, each time; it is asked only when there is a link."""
         place = self._real.rstrip(os.sep)
@@ -214,10 +218,10 @@ class Files:
             place = f"{place}{os.sep}{part}"
             try:
                 if os.name == "nt" or stat.S_ISLNK(os.lstat(place).st_mode):  # Windows knows more than links
-                    return os.path.realpath(os.path.join(self._real, *parts))
-            except OSError:  # nothing is there, and so nothing below it
-                return f"{self._real.rstrip(os.sep)}{os.sep}{os.sep.join(parts)}"
-        return place
+                    return os.path.realpath(os.path.join(self._real, *parts)), True
+            except OSError as e:  # mostly nothing is there, and so nothing below it
+                return f"{self._real.rstrip(os.sep)}{os.sep}{os.sep.join(parts)}", e.errno != errno.ENOENT
+        return place, True
 
     def _tidy(self) -> None:
         """Leave no empty folder of our own behind."""

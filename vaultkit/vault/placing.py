@@ -95,7 +95,7 @@ class Placing:
             disk.remove_folder(self._at(name), plan.folder)
 
     def _at(self, *names: str) -> str:
-        return os.path.join(self._folder, *names)
+        return "/".join((self._folder, *names))
 
     def _put(self, entry: Entry) -> None:
         new, old = self._at("new", str(entry.number)), self._at("old", str(entry.number))
@@ -103,8 +103,8 @@ class Placing:
             if entry.before is not None:
                 self._kept.append((entry, None))
             return
-        place = self._files.place(entry.path)
-        now = read(place)
+        place, is_there = self._files.found(entry.path)
+        now = read(place) if is_there else None
         digest = hashed(now)
         if entry.last and entry.after is not None and not os.path.exists(f"{old}.after"):
             with suppress(OSError):  # kept for `undo`, where records have changed since; it can do without

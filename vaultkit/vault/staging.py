@@ -46,7 +46,7 @@ class Stage:
         return self._plan.id
 
     def _at(self, *names: str) -> str:
-        return os.path.join(self._folder, *names)
+        return "/".join((self._folder, *names))
 
     def add(self, change: Change, *, last: bool = False) -> None:
         """Prepare one change; nothing when it is there already. Raises DiskError: it cannot be made, OSError: nothing
