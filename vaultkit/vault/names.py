@@ -165,12 +165,15 @@ def safe_name(title: str, limit: int = MAX_STEM_BYTES) -> str:
     characters. `Untitled` when nothing is left.
     """
     text = title.encode("utf-8", "replace").decode()  # lone surrogates
-    text = re.sub(_CONTROL, " ", re.sub(_INVISIBLE, "", text))
+    if not text.isprintable():  # as nearly all is
+        text = re.sub(_CONTROL, " ", re.sub(_INVISIBLE, "", text))
     text = unicodedata.normalize("NFC", text)  # not before: what was invisible may have kept two parts asunder
     text = unicodedata.normalize("NFC", _replace(text))  # as may have what is left out: `A?\u0300`
-    text = re.sub(r"\s+", " ", text).strip()
+    if "  " in text or not text.isprintable():
+        text = re.sub(r"\s+", " ", text)
+    text = text.strip()
     text = _tidy(_cut(_tidy(text), limit))
-    if re.match(_AVOIDED, text.split(".", 1)[0].rstrip()):
+    if text[:1] in "ACLNPaclnp" and re.match(_AVOIDED, text.split(".", 1)[0].rstrip()):
         text = _cut(f"_{text}", limit)
     return text or "Untitled"
 
