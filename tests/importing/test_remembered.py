@@ -329,6 +329,57 @@ def test_two_trackers_are_remembered_side_by_side(
     assert snapshot(root / ".vaultkit/cache") == kept
 
 
+MEANWHILE = {name: edit for name, edit in HOLDS_NO_MORE.items() if not name.startswith(("what is", "a diary"))}
+"""An import has the vault to itself, and nothing is remembered yet that could be taken away."""
+
+
+@pytest.mark.parametrize("edit", MEANWHILE.values(), ids=MEANWHILE)
+def test_what_changes_while_an_import_ends_is_known_to_the_next(
+    vault: Callable[..., Path], exports: list[str], monkeypatch: pytest.MonkeyPatch, edit: Edit
+) -> None:
+    """After the notes were written, before what was made is remembered."""
+    root = vault({"Mine.md": "My own note, no id.\n", ".obsidian/app.json": "{}"})
+
+    def remember(*arguments: object) -> None:
+        edit(root)
+        remembered.remember(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(run, "remember", remember)
+    run_import(Vault(root), exports, CHOICES)
+    monkeypatch.undo()
+    expected = without_shortcut(root, exports, CHOICES)
+    assert (render_json(run_import(Vault(root), exports, CHOICES)), contents(root)) == expected
+
+
+@pytest.mark.parametrize(
+    ("issues", "comments", "is_kept"),
+    [
+        ([*ISSUES[:2], issue(3, "Rewritten.")], COMMENTS, True),
+        ([*ISSUES, issue(4, "After #3.")], COMMENTS, True),
+        (ISSUES, [*COMMENTS, comment(3, 73, "Also.")], True),
+        ([*ISSUES[:2], issue(3, "Rewritten.", title="Axle: its bed")], COMMENTS, True),
+        ([*ISSUES[:2], issue(3, "Rewritten.", title="Axle #7")], COMMENTS, False),
+        ([*ISSUES[:2], issue(3, "Rewritten.", html_url="https://mill.example/7")], COMMENTS, False),
+    ],
+    ids=["a text", "an issue more", "a comment more", "a title", "a title that is a name", "an address lost"],
+)
+def test_what_an_import_changes_is_remembered_while_the_names_stay(
+    imported: Path,
+    exports: list[str],
+    watch: Watch,
+    issues: list[dict[str, object]],
+    comments: list[dict[str, object]],
+    is_kept: bool,
+) -> None:
+    Path(exports[0]).write_text(json.dumps(issues))
+    Path(exports[1]).write_text(json.dumps(comments))
+    run_import(Vault(imported), exports, CHOICES)
+    expected = without_shortcut(imported, exports, CHOICES)
+    watch.made = 0
+    assert (render_json(run_import(Vault(imported), exports, CHOICES)), contents(imported)) == expected
+    assert watch.made == (0 if is_kept else 1)
+
+
 ALL_EDITS = [*STILL_HOLDS.values(), *HOLDS_NO_MORE.values()]
 
 

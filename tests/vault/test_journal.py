@@ -69,6 +69,26 @@ def _umask() -> int:
     return mask
 
 
+@pytest.mark.parametrize("when", [("create", "a/one.md"), ("write", "a/two.md"), ("fsync", FOLDER)])
+def test_a_folder_that_becomes_a_link_meanwhile_leads_nowhere_outside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, when: tuple[str, str]
+) -> None:
+    root, outside = write_tree(tmp_path / "v", {"a/two.md": "old"}), write_tree(tmp_path / "outside", {"two.md": "old"})
+    before = snapshot(outside)
+
+    def step(_: int, operation: str, path: str) -> None:
+        if operation == when[0] and path.startswith(when[1]) and not (root / "a").is_symlink():
+            (root / "a").rename(tmp_path / "a")
+            (root / "a").symlink_to(outside)
+
+    monkeypatch.setattr(disk, "on_step", step)
+    with Journal(root) as one:
+        refused = one.apply("x", [Change("a/one.md", b"new", None), Change("a/two.md", b"new", b"old")]).refused
+    assert sorted(refused) == ["a/one.md", "a/two.md"]
+    assert "leads outside" in refused["a/two.md"]
+    assert snapshot(outside) == before
+
+
 def test_what_cannot_be_changed_is_left_alone_and_the_rest_is_done(tmp_path: Path) -> None:
     root = write_tree(tmp_path / "v", {"locked.md": "old", "theirs.md": "theirs", "real.md": "old", "n.md": "old"})
     (root / "locked.md").chmod(0o444)

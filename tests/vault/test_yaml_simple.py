@@ -12,7 +12,7 @@ from tests.conftest import SHARED, not_hanging
 from vaultkit.vault.frontmatter import find_front_matter, read_parsed
 from vaultkit.vault.note import Property
 from vaultkit.vault.yaml_core import YamlError
-from vaultkit.vault.yaml_simple import read_simple
+from vaultkit.vault.yaml_simple import read_simple, simple_values
 
 HUB = SHARED / "vaults/obsidian-hub.tar.xz"
 START = 4
@@ -29,6 +29,8 @@ def agrees(block: bytes) -> bool:
     """Whether `block` was simple; fails when it was and the parser reads it otherwise. `1` is not `1.0` nor `true`."""
     simple = read_simple(block, START)
     assert simple is None or repr(simple) == repr(parsed(block)), block
+    keys = {one.key.lower() for one in simple or ()}
+    assert repr(simple_values(block, keys)) == repr(simple and {one.key: one.value for one in simple}), block
     return simple is not None
 
 

@@ -104,7 +104,7 @@ def _records(notes: Sequence[PlannedNote], ledgers: Mapping[str, Ledger]) -> Ite
         if note.outcome is not Outcome.FAILED:
             source = note.id.partition("/")[0]
             known = ledgers[source].records.get(note.id) if source in ledgers else None
-            if note.record != known:
+            if note.record is not known and note.record != known:
                 changed.setdefault(source, {})[note.id] = at
             left.add(note.formerly)
     for source, ledger in ledgers.items():

@@ -39,6 +39,10 @@ class Target(NamedTuple):
     subpath: str = ""
 
 
+Call = tuple[Target, str, bool]
+"""Where a name leads, the name, and whether it is a full title that may be mentioned in prose."""
+
+
 @dataclass(slots=True)
 class Names:
     """Addresses and `owner/repo#12`, which mean a note anywhere, and titles where they can be told from words.
@@ -53,10 +57,25 @@ class Names:
     def add(self, target: Target, names: Iterable[str], *, citation: bool = False) -> None:
         """`names` lead to `target`. `citation`: they are full titles that may be mentioned in prose."""
         for name in names:
-            if citation and not name.startswith("http") and not _NUMBERED.fullmatch(name):
-                self._put(self.titles, name, target)
-            elif name.startswith(_ADDRESSES) or is_name(name):  # by other names nothing is looked up
-                self._put(self.exact, name_key(name), target)
+            if found := self._looked_up(name, citation):
+                self._put(*found, target)
+
+    def lead(self, calls: Iterable[Call]) -> bool:
+        """Whether all names lead where they are to, or are known to mean it as well as others: to add them, wherever
+        among the others, would change nothing."""
+        for target, name, citation in calls:
+            if found := self._looked_up(name, citation):
+                where, key = found
+                known = where.get(key)
+                if known != target and (known or key not in where or target.id not in self.claims[key]):
+                    return False
+        return True
+
+    def _looked_up(self, name: str, citation: bool) -> tuple[MutableMapping[str, Target | None], str] | None:
+        """Where, and by which key; None: never."""
+        if citation and not name.startswith("http") and not _NUMBERED.fullmatch(name):
+            return self.titles, name
+        return (self.exact, name_key(name)) if is_called(name) else None
 
     def _put(self, where: MutableMapping[str, Target | None], key: str, target: Target) -> None:
         known = where.setdefault(key, target)
@@ -86,15 +105,20 @@ class Names:
             self._put(where, key, one)
 
 
+def is_called(name: str) -> bool:
+    """Whether anything is looked up by `name`, as long as it is no title that may be mentioned in prose."""
+    return name.startswith(_ADDRESSES) or is_name(name)
+
+
 def name_key(name: str) -> str:
     """Addresses are compared without case and final slash; an issue is reached at `/pull/7` as at `/issues/7`, an entry
     of Day One by either scheme."""
+    if name.startswith(("http://", "https://", "/")):
+        key = name.rstrip("/").lower()
+        return _PULL.sub(r"/issues/\1", key) if "/pull/" in key else key
     if name.startswith(("dayone://", "dayone2://")):
         return "dayone://" + name.partition("://")[2].lower()
-    if not name.startswith(("http://", "https://", "/")):
-        return name
-    key = name.rstrip("/").lower()
-    return _PULL.sub(r"/issues/\1", key) if "/pull/" in key else key
+    return name
 
 
 def mentionable(names: Names, bodies: Iterable[str]) -> dict[str, Target | None]:

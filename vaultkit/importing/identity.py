@@ -28,6 +28,8 @@ _LIKE_SAME_FILE = 0.25
 """So little is enough when both came from a file of one name."""
 _MANY = 64
 """Entries of one day or title; of more each is compared with the text that stood in its place, and with equal ones."""
+_NEAR = 64
+"""Entries between two of one key; one that comes again farther on is in the same file twice."""
 _SHORT = 40
 """Characters; a text so short may change wholly and still be the same entry of the same file."""
 
@@ -107,11 +109,14 @@ def _files(entries: Sequence[Entry]) -> list[_File]:
     a file of its own."""
     groups: list[list[Entry]] = []
     current: dict[str, int] = {}
+    seen: dict[tuple[int, str], int] = {}
     for entry in entries:
-        at = current.get(entry.origin)
-        if at is None or entry.kind is Kind.PAGE or any(e.key == entry.key for e in groups[at][-64:]):
+        at = current.get(entry.origin, -1)
+        before = seen.get((at, entry.key))
+        if at < 0 or entry.kind is Kind.PAGE or (before is not None and len(groups[at]) - before <= _NEAR):
             current[entry.origin] = at = len(groups)
             groups.append([])
+        seen[at, entry.key] = len(groups[at])
         groups[at].append(entry)
     return [_File(tuple(group), _name(group[0])) for group in groups]
 

@@ -5,7 +5,7 @@ Reads the exports and the vault; decides nothing about what is written (`plan`) 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -23,7 +23,7 @@ from vaultkit.importing.plan import Wanted, path_of
 from vaultkit.importing.reference import Linker, Unresolved
 from vaultkit.importing.shelf import Rows, Shelf
 from vaultkit.importing.succession import Succession, distinct, succeed, with_successors
-from vaultkit.importing.surroundings import Bearer, known, last_text
+from vaultkit.importing.surroundings import Bearer, Called, known, last_text, names_of
 from vaultkit.importing.waiting import Late, arrivals
 from vaultkit.importing.ways import Ways
 from vaultkit.importing.writer import Writer, Written
@@ -64,6 +64,10 @@ class Made:
     entries: Mapping[str, Entry]
     """By id; without what went into the texts."""
     names: Names
+    called: Sequence[Called]
+    """What of the names was known of the vault's notes."""
+    nameless: frozenset[str]
+    """Ids of entries that no text of the run can call (`name_entries`)."""
     paths: Mapping[str, str]
     """Where the note of each id is or will be, those of other imports included."""
     files: frozenset[str]
@@ -71,7 +75,7 @@ class Made:
     is_settled: bool
     """Whether what was carried over would be so again from the texts as they are now."""
     is_large: bool = False
-    """Whether there are too many texts to look at them again; then the entries, names, paths and files are empty."""
+    """Whether there are too many texts to look at them again; then all the names, paths and files are empty."""
     late: tuple[Late, ...] = ()
     """Texts of earlier imports, of which the sources say nothing new, with links to what arrived."""
 
@@ -89,12 +93,14 @@ def make(
     if choices.note_name:
         for id_, entry in batch.entries.items():
             batch.entries[id_] = replace(entry, name=named(entry, choices.note_name) or entry.name)
-    bearing, names = known(found, records, succession.was)
+    bearing, called = known(found, records, succession.was)
+    names = names_of(called)
     places = Places(vault.settings, choices.folders, choices.into)
     paths = _paths(batch, places, vault, records, bearing)
     copies = attachments.plan(batch.entries, batch.exports, paths, vault, records)
     everywhere = {id_: there[0] for id_, there in bearing.items()} | paths
-    name_entries(names, batch.entries, records, bearing, vault, Names(Shelf()) if batch.is_large else None)
+    nameless = deleted(batch.entries, records, bearing, vault)
+    name_entries(names, batch.entries, nameless, Names(Shelf()) if batch.is_large else None)
     files = frozenset({*vault.files, *everywhere.values(), *(file.path for file in copies.files)})
     mentioned = mentionable(names, map(body_of, batch.entries.values()))
     ways = Ways(places, everywhere, files)
@@ -127,10 +133,12 @@ def make(
         succession.was,
         succession.left,
     )
-    made = Made(
-        texts, packed, copies, batch.entries, names, everywhere, files, results.is_settled, late=tuple(results.late)
-    )
-    return replace(made, names=Names(), paths={}, files=frozenset(), is_large=True) if batch.is_large else made
+    told = (names, called, nameless, everywhere, files)
+    made = Made(texts, packed, copies, batch.entries, *told, results.is_settled, late=tuple(results.late))
+    if batch.is_large:
+        none: frozenset[str] = frozenset()
+        return replace(made, names=Names(), called=(), nameless=none, paths={}, files=none, is_large=True)
+    return made
 
 
 class _Results:
@@ -166,22 +174,24 @@ def _of_code(places: Sequence[str]) -> Notice:
     )
 
 
-def name_entries(
-    names: Names,
-    entries: Mapping[str, Entry],
-    records: Mapping[str, Record],
-    bearing: Mapping[str, object],
-    vault: Vault,
-    run: Names | None = None,
-) -> None:
-    """Add what texts call the entries, by id, to the `names` of the vault's notes. To the note of an entry that the
-    user deleted, which is not made again, no link is to lead; one that the source left out for a time is. `run`: where
-    the names of the entries are put first (None: in memory)."""
-    run = run or Names()
+def deleted(
+    ids: Iterable[str], records: Mapping[str, Record], bearing: Mapping[str, object], vault: Vault
+) -> frozenset[str]:
+    """Those of `ids` whose notes the user deleted: they are not made again. One that the source left out for a time
+    is."""
     there = frozenset(vault.files)
+    known = ((id_, records[id_]) for id_ in ids if id_ in records and id_ not in bearing)
+    return frozenset(id_ for id_, record in known if record.state != "gone" and record.path not in there)
+
+
+def name_entries(
+    names: Names, entries: Mapping[str, Entry], nameless: Collection[str], run: Names | None = None
+) -> None:
+    """Add what texts call the entries, by id, to the `names` of the vault's notes; no link is to lead to one of
+    `nameless`. `run`: where the names of the entries are put first (None: in memory)."""
+    run = run or Names()
     for id_, entry in entries.items():
-        record = records.get(id_)
-        if record and record.state != "gone" and id_ not in bearing and record.path not in there:
+        if id_ in nameless:
             continue
         whole = unpacked(entry)
         run.add(Target(id_), whole.names, citation=entry.kind is Kind.PAPER)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
+from functools import lru_cache
 
 from vaultkit.importing.entry import Entry, Kind
 from vaultkit.vault.daily import parse_daily
@@ -48,9 +49,14 @@ class Places:
         """The path the entry would like, before anything is known to stand there."""
         if entry.kind is Kind.DIARY and entry.date and not entry.name:
             return self.daily_path(entry.date)
-        folders = [self.folder(entry.kind), *(safe_name(part) for part in entry.folder.split("/") if part)]
+        folders = [self.folder(entry.kind), _safe_folder(entry.folder)]
         name = safe_name(entry.name or entry.title or (entry.date.isoformat() if entry.date else ""))
         return "/".join([*filter(None, folders), f"{name}.md"])
+
+
+@lru_cache(64)
+def _safe_folder(folder: str) -> str:
+    return "/".join(safe_name(part) for part in folder.split("/") if part)
 
 
 def named(entry: Entry, template: str) -> str:

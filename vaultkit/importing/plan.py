@@ -144,7 +144,7 @@ class Wanted(NamedTuple):
             return record
         formerly = tuple(dict.fromkeys((*record.formerly, *self.formerly)))
         detail = max(record.detail, self.detail)
-        return replace(record, unlinked=self.unlinked, pending=self.pending, formerly=formerly, detail=detail)
+        return record.saying(unlinked=self.unlinked, pending=self.pending, formerly=formerly, detail=detail)
 
 
 def wanted(id_: str, path: str, text: bytes, entry: Entry, unlinked: str, pending: tuple[str, ...]) -> Wanted:
@@ -194,31 +194,36 @@ def plan_note(new: Wanted, record: Record | None, known: Known) -> PlannedNote:
     after = record or Record(new.id, here, ())
     origin = new.origin if decision is not Decision.NOTHING and decision is not Decision.KEEP else ""
     origin = origin or after.origin or new.origin
-    after = replace(after, path=here, state="live", origin=origin, kind=new.kind, names=new.names)
-    plan = PlannedNote(new.id, here, Outcome.UNCHANGED, text, after, moved_from=moved_from, was_open=was_open)
-    if (named := with_id(data, new.id)) != data and decision in (Decision.NOTHING, Decision.KEEP):
-        plan = replace(plan, record=after.with_base(new.digest), before=data, why=_BETTER_ID)
-        return _finished(replace(plan, outcome=Outcome.UPDATED), named, base, ())
-    if decision in (Decision.NOTHING, Decision.KEEP):
-        is_kept = decision is Decision.KEEP
-        return replace(
-            plan,
-            outcome=Outcome.KEPT if is_kept else Outcome.UNCHANGED,
-            record=after.with_base(new.digest),
+    after = after.saying(path=here, state="live", origin=origin, kind=new.kind, names=new.names)
+    named = with_id(data, new.id)
+    is_kept = decision is Decision.KEEP
+    if named == data and (is_kept or decision is Decision.NOTHING):
+        return PlannedNote(
+            new.id,
+            here,
+            Outcome.KEPT if is_kept else Outcome.UNCHANGED,
+            text,
+            after.with_base(new.digest),
             why="you edited it" if is_kept else "",
+            moved_from=moved_from,
+            was_open=was_open,
             open=left_open(was_open, data) if was_open and is_kept else None,
         )
+    plan = PlannedNote(new.id, here, Outcome.UPDATED, text, after, moved_from=moved_from, was_open=was_open)
+    if decision in (Decision.NOTHING, Decision.KEEP):
+        plan = replace(plan, record=after.with_base(new.digest), before=data, why=_BETTER_ID)
+        return _finished(plan, named, base, ())
     if new.text is None:  # it is to be written, for which the text is needed
-        return replace(plan, outcome=Outcome.UPDATED, data=b"")
+        return replace(plan, data=b"")
     plan = replace(plan, record=after.with_base(new.digest), before=data)
     if decision is Decision.FAST_FORWARD:
         done = as_before(text, data)
-        return _finished(replace(plan, outcome=Outcome.UPDATED), done, base, ())
+        return _finished(plan, done, base, ())
     if decision is Decision.TWO_WAY:
         return _two_way(plan, named)
     merged = merge(with_id(base, new.id), named, text, _label(new))
     if merged.data == named != data and not merged.conflicts:
-        return _finished(replace(plan, outcome=Outcome.UPDATED, why=_BETTER_ID), named, base, ())
+        return _finished(replace(plan, why=_BETTER_ID), named, base, ())
     outcome = Outcome.CONFLICT if merged.conflicts else Outcome.KEPT if merged.data == data else Outcome.MERGED
     why = {
         Outcome.CONFLICT: "you and the source changed the same",
@@ -273,7 +278,18 @@ def _without_note(
     text = new.text or b""
     if decision is Decision.CREATE or record is None:
         again = "the source has it again" if record else ""
-        made = Record(new.id, new.path, (new.digest,), new.origin, new.kind, names=new.names)
+        made = Record(
+            new.id,
+            new.path,
+            (new.digest,),
+            new.origin,
+            new.kind,
+            names=new.names,
+            unlinked=new.unlinked,
+            pending=new.pending,
+            formerly=new.formerly,
+            detail=new.detail,
+        )
         if record:
             made = replace(made, bases=record.with_base(new.digest).bases, assets=record.assets)
         return PlannedNote(new.id, new.path, Outcome.CREATED, text, made, text, why=again, was_open=was_open)

@@ -23,7 +23,7 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from zlib import crc32
@@ -33,11 +33,11 @@ from vaultkit.importing.batch import Opened
 from vaultkit.importing.choices import Choices
 from vaultkit.importing.entry import Notice, NoticeKind
 from vaultkit.importing.identity import is_unique
-from vaultkit.importing.ledger import base_path, digest, ledger_path, unpack
-from vaultkit.importing.making import Made, Texts, name_entries, place_of
+from vaultkit.importing.ledger import Ledger, base_path, digest, unpack
+from vaultkit.importing.making import Made, Texts, deleted, place_of
 from vaultkit.importing.plan import PlannedNote, Wanted
 from vaultkit.importing.reference import Unresolved
-from vaultkit.importing.surroundings import Bearer, bearers, known, mark, read_ledgers
+from vaultkit.importing.surroundings import Bearer, Called, bearers, known, mark, read_ledgers
 from vaultkit.importing.waiting import ready
 from vaultkit.vault import cache
 from vaultkit.vault.tree import Vault
@@ -46,10 +46,10 @@ _PLACES = 16
 
 
 def key(
-    vault: Vault, opened: Sequence[Opened], ledgers: Iterable[str], choices: Choices, found: Iterable[Bearer]
+    vault: Vault, opened: Sequence[Opened], ledgers: Mapping[str, Ledger], choices: Choices, found: Iterable[Bearer]
 ) -> bytes:
-    """What the texts of a run depend on, as a hash; empty for exports of which nothing is kept. `ledgers`: the names of
-    all sources. Raises ExportError."""
+    """What the texts of a run depend on, as a hash; empty for exports of which nothing is kept. `ledgers`: of all
+    sources. Raises ExportError."""
     if any(export.is_folder for one in opened for export in one.exports):
         return b""
     out = hashlib.sha256()
@@ -58,7 +58,7 @@ def key(
         for one in opened
         for e in one.exports
     ]
-    stored = [(name, hashlib.sha256(vault.read(ledger_path(name)) or b"").digest()) for name in ledgers]
+    stored = [(name, hashlib.sha256(ledger.data or b"").digest()) for name, ledger in ledgers.items()]
     names = (choices.folders, choices.into, choices.note_name)
     chosen = (names, choices.kind_tags, choices.tags, choices.options, choices.trust_code)
     for part in (__version__, sys.version, _program(), exports, stored, chosen, vault.settings, vault.config_folder):
@@ -69,8 +69,12 @@ def key(
 
 def _program() -> list[tuple[str, int, int]]:
     """An installation may be replaced by another one of the same version."""
-    top = Path(__file__).parents[1]
-    return [(str(file), file.stat().st_mtime_ns, file.stat().st_size) for file in sorted(top.rglob("*.py"))]
+    out = []
+    for folder, _, names in os.walk(Path(__file__).parents[1]):
+        for path in (f"{folder}/{name}" for name in names if name.endswith(".py")):
+            found = os.stat(path)  # noqa: PTH116
+            out.append((path, found.st_mtime_ns, found.st_size))
+    return sorted(out)
 
 
 def recall(vault: Vault, opened: Sequence[Opened], key: bytes) -> Texts | None:
@@ -103,8 +107,7 @@ def remember(vault: Vault, opened: Sequence[Opened], choices: Choices, made: Mad
     ledgers = read_ledgers(vault, (one.prefix for one in opened))
     records = {id_: record for ledger in ledgers.values() for id_, record in ledger.records.items()}
     found = bearers(vault)
-    bearing, names = known(found, records)
-    name_entries(names, made.entries, records, bearing, vault)
+    bearing, called = known(found, records)
     paths = {id_: there[0] for id_, there in bearing.items()}
     paths |= {one.id: place_of(one.id, records.get(one.id), bearing) for one in made.texts.wanted}
     digests = {one.id: one.digest for one in made.texts.wanted}
@@ -112,9 +115,10 @@ def remember(vault: Vault, opened: Sequence[Opened], choices: Choices, made: Mad
         made.is_settled
         and all(records[id_].bases[:1] == (digests[id_],) for id_ in made.texts.carried if id_ in records)
         and paths == made.paths
-        and names == made.names
+        and _calls_alike(called, made)
+        and deleted(made.entries, records, bearing, vault) == made.nameless
         and {*vault.files, *paths.values()} == made.files
-        and not any(ready(records, names, bearing, ()))
+        and not any(ready(records, made.names, bearing, ()))
     ):
         return
     texts = replace(made.texts, known=bearing)
@@ -131,6 +135,26 @@ def remember(vault: Vault, opened: Sequence[Opened], choices: Choices, made: Mad
     said = key(vault, opened, ledgers, choices, found)
     if said:
         cache.save(str(vault.root), _name(opened), [said, json.dumps(value).encode()])
+
+
+def _calls_alike(called: Sequence[Called], made: Made) -> bool:
+    """Whether the vault's notes, as texts may call them now, and the entries of the run give the names that the texts
+    were `made` with. False says less: that it is not sure.
+
+    The entries give theirs again. So it is enough that no note has lost a name, and that those of new and changed notes
+    are among the names that there were.
+    """
+    before, after = set(made.called), set(called)
+    if [one for one in made.called if one in after] != [one for one in called if one in before]:
+        return False
+    lost, new = before - after, [one for one in called if one not in before]
+    if lost:
+        ids = {one.id for one in lost}
+        left = {call for one in called if one.id in ids for call in one.each()}
+        if any(call not in left for one in lost for call in one.each()):
+            return False
+        new = list(called)  # to which of two places in one note a name leads, the first one tells
+    return made.names.lead(call for one in new for call in one.each())
 
 
 def _name(opened: Sequence[Opened]) -> str:

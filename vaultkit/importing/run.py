@@ -207,7 +207,10 @@ class _Planner:
                 return note
             record = note.record
         note = plan_note(new, record, known)
-        return replace(note, record=new.settled(note.record), formerly=self._texts.was.get(new.id, ""))
+        settled, formerly = new.settled(note.record), self._texts.was.get(new.id, "")
+        if settled is note.record and not formerly:
+            return note
+        return replace(note, record=settled, formerly=formerly)
 
 
 def _again(

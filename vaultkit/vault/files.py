@@ -108,13 +108,14 @@ class Files:
             disk.replace(beside, place, path, check)
             disk.unlink(source, path)
 
-    def look(self, change: Change, at: str | None = None) -> Seen | None:
+    def look(self, change: Change, at: str | None = None, folders: set[str] | None = None) -> Seen | None:
         """What stands at the path of a change (or `at` another, where the file is now); None when it is as it should be
-        already. Raises DiskError when the change cannot be made."""
+        already. `folders` are those that were looked at already, and are not looked at again: who changes the file
+        afterwards looks for himself. Raises DiskError when the change cannot be made."""
         path = change.path if at is None else at
-        place = self.place(path)
+        place, lacking = self.found(path, folders)
         with disk.errors(path):
-            now = read(place)
+            now = None if lacking else read(place)
             if now == change.data:
                 return None
             if change.expect is not ... and now != change.expect:
@@ -196,28 +197,39 @@ class Files:
 
     def place(self, path: str) -> str:
         """The real place of `path`, links followed. Raises DiskError when it would lie outside the root."""
+        return self.found(path)[0]
+
+    def found(self, path: str, folders: set[str] | None = None) -> tuple[str, int]:
+        """The `place` of `path`, and how many of its last parts were seen to be missing on the way there. 0: something
+        may stand there; 1: nothing does, but its folder is there. `folders`: as for `look`."""
         parts = [part for part in path.split("/") if part not in ("", ".")]
         if not parts or path.startswith("/") or ".." in parts or "\0" in path:
             raise DiskError(f"{path!r}: is no place inside {self.root}; nothing was written")
-        real = self._followed(parts)
+        real, lacking = self._followed(parts, folders)
         if real != self._real and not real.startswith(self._real.rstrip(os.sep) + os.sep):
             raise DiskError(f"{path}: leads outside {self.root} through a link; nothing was written")
-        return real
+        return real, lacking
 
     # -- inside ------------------------------------------------------------------------------------
 
-    def _followed(self, parts: Sequence[str]) -> str:
+    def _followed(self, parts: Sequence[str], folders: set[str] | None) -> tuple[str, int]:
         """The place of `parts` below the root, links followed. `realpath` would look at the folders above the root as
         well, each time; it is asked only when there is a link."""
         place = self._real.rstrip(os.sep)
-        for part in parts:
+        for number, part in enumerate(parts):
             place = f"{place}{os.sep}{part}"
+            if folders and place in folders:
+                continue
             try:
-                if os.name == "nt" or stat.S_ISLNK(os.lstat(place).st_mode):  # Windows knows more than links
-                    return os.path.realpath(os.path.join(self._real, *parts))
-            except OSError:  # nothing is there, and so nothing below it
-                return f"{self._real.rstrip(os.sep)}{os.sep}{os.sep.join(parts)}"
-        return place
+                mode = os.lstat(place).st_mode
+            except OSError as e:  # mostly nothing is there, and so nothing below it
+                missing = len(parts) - number if e.errno == errno.ENOENT else 0
+                return f"{self._real.rstrip(os.sep)}{os.sep}{os.sep.join(parts)}", missing
+            if os.name == "nt" or stat.S_ISLNK(mode):  # Windows knows more than links
+                return os.path.realpath(os.path.join(self._real, *parts)), 0
+            if folders is not None and stat.S_ISDIR(mode):
+                folders.add(place)
+        return place, 0
 
     def _tidy(self) -> None:
         """Leave no empty folder of our own behind."""

@@ -7,6 +7,7 @@ Knows the reserved keys `tags` and `aliases`. Does not read YAML itself (`yaml_s
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from vaultkit.vault.note import (
     NO_MAPPING,
@@ -107,9 +108,14 @@ def property_tags(front_matter: FrontMatter) -> tuple[Tag, ...]:
 
 def aliases(front_matter: FrontMatter | None) -> list[str]:
     """Texts of the `aliases` list; a single text is not honoured since Obsidian 1.9."""
-    for found in front_matter.properties if front_matter else ():
-        if len(found.key) == 7 and found.key.lower() == "aliases" and isinstance(found.value, list):
-            return [item for item in found.value if isinstance(item, str) and item]
+    return aliases_among((found.key, found.value) for found in front_matter.properties) if front_matter else []
+
+
+def aliases_among(properties: Iterable[tuple[str, PropertyValue]]) -> list[str]:
+    """The same of properties by key."""
+    for key, value in properties:
+        if len(key) == 7 and key.lower() == "aliases" and isinstance(value, list):
+            return [item for item in value if isinstance(item, str) and item]
     return []
 
 

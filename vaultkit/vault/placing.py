@@ -95,7 +95,7 @@ class Placing:
             disk.remove_folder(self._at(name), plan.folder)
 
     def _at(self, *names: str) -> str:
-        return os.path.join(self._folder, *names)
+        return "/".join((self._folder, *names))
 
     def _put(self, entry: Entry) -> None:
         new, old = self._at("new", str(entry.number)), self._at("old", str(entry.number))
@@ -103,8 +103,8 @@ class Placing:
             if entry.before is not None:
                 self._kept.append((entry, None))
             return
-        place = self._files.place(entry.path)
-        now = read(place)
+        place, lacking = self._files.found(entry.path)
+        now = None if lacking else read(place)
         digest = hashed(now)
         if entry.last and entry.after is not None and not os.path.exists(f"{old}.after"):
             with suppress(OSError):  # kept for `undo`, where records have changed since; it can do without
@@ -117,6 +117,8 @@ class Placing:
         elif digest != entry.before:
             raise changed(entry.path)
         elif now is None:
+            if lacking != 1:
+                disk.make_folder(os.path.dirname(place), entry.path)
             self._appear(entry, new, place)
         elif entry.after is None:
             self._take(entry, place, old, now)
@@ -126,7 +128,6 @@ class Placing:
 
     def _appear(self, entry: Entry, new: str, place: str) -> None:
         """A file where none was. A second name first: unlike a rename, that can never replace another file."""
-        disk.make_folder(os.path.dirname(place), entry.path)
         if not entry.path.startswith(f"{STATE}/"):
             try:
                 disk.link(new, place, entry.path)

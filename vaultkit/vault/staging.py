@@ -38,6 +38,7 @@ class Stage:
         self._number = begun or 0
         self._is_made = begun is not None
         self._there: set[str] = set()
+        self._folders: set[str] = set()
         self._made: dict[str, None] = dict.fromkeys(plan.made)
 
     @property
@@ -46,12 +47,12 @@ class Stage:
         return self._plan.id
 
     def _at(self, *names: str) -> str:
-        return os.path.join(self._folder, *names)
+        return "/".join((self._folder, *names))
 
     def add(self, change: Change, *, last: bool = False) -> None:
         """Prepare one change; nothing when it is there already. Raises DiskError: it cannot be made, OSError: nothing
         can."""
-        seen = self._files.look(change, moved(change.path, self._back))
+        seen = self._files.look(change, moved(change.path, self._back), self._folders)
         if seen is None:
             return
         entry = Entry(change.path, hashed(seen.data), hashed(change.data), self._number, change.stays, last)

@@ -12,7 +12,7 @@ import datetime as dt
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
 from typing import NamedTuple
 
@@ -192,9 +192,7 @@ def back(moves: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     return tuple((new, old) for old, new in reversed(tuple(moves)))
 
 
-def folders_above(path: str) -> list[str]:
+def folders_above(path: str) -> Iterator[str]:
     """The folders that a path lies in, the innermost first."""
-    out = []
     while path := os.path.dirname(path):
-        out.append(path)
-    return out
+        yield path

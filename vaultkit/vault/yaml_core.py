@@ -112,7 +112,7 @@ def check_limits(text: str) -> None:
                     raise YamlError(f"brackets nested deeper than {MAX_DEPTH}")
             elif char in "]}":
                 depth = max(0, depth - 1)
-    if len(text) >= 2 * MAX_DEPTH and _STACKED.search(text):
+    if text.count(" ") + text.count("\t") >= MAX_DEPTH and _STACKED.search(text):
         raise YamlError(f"lists nested deeper than {MAX_DEPTH}")
     if "*" in text and "&" in text and len(_ALIAS.findall(text)) > MAX_ALIASES:
         raise YamlError(f"more than {MAX_ALIASES} aliases")

@@ -9,6 +9,7 @@ plain scalars are typed by `core_scalar`.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from vaultkit.vault.note import Property, PropertyValue, Scalar, Span
 from vaultkit.vault.yaml_core import MAX_BYTES, YamlError, check_limits, core_scalar
@@ -52,6 +53,46 @@ def read_simple(block: bytes, offset: int = 0) -> tuple[Property, ...] | None:
     None says nothing about `block`: it may be invalid, empty, or just not simple. Spans run from the key to the end of
     the last line of its value, so blank lines and comments before the next key are in none.
     """
+    text = _readable(block)
+    if text is None:
+        return None
+    size = len if len(text) == len(block) else _size
+    at = offset + size(_filling(text))
+    entries = _properties(text)
+    out: dict[str, Property] = {}
+    for entry, key, scalar, flow, _, dash, first, more, filler in entries:
+        value: PropertyValue
+        if scalar:
+            value = scalar.rstrip(" ") if scalar[0] not in _NO_TEXT else _scalar(scalar)
+        else:
+            value = _list(flow, dash, first, more)
+        end = at + size(entry)
+        out[key] = _new(Property, (key, value, _new(Span, (at, end))))
+        at = end + size(filler)
+    if at != offset + len(block) or len(out) != len(entries):
+        return None  # a line that is not simple was passed over, or a key is there twice
+    return tuple(out.values()) or None
+
+
+def simple_values(block: bytes, keys: Collection[str]) -> dict[str, PropertyValue] | None:
+    """Of what `read_simple` reads the values of the properties whose keys, in lower case, are among `keys`, by key, in
+    order; None where that is not sure."""
+    text = _readable(block)
+    if text is None:
+        return None
+    entries = _properties(text)
+    read = len(_filling(text)) + sum([len(entry[0]) + len(entry[8]) for entry in entries])
+    if not entries or read != len(text) or len({entry[1] for entry in entries}) != len(entries):
+        return None
+    return {
+        key: _scalar(scalar) if scalar else _list(flow, dash, first, more)
+        for _, key, scalar, flow, _, dash, first, more, _ in entries
+        if key.lower() in keys
+    }
+
+
+def _readable(block: bytes) -> str | None:
+    """The text of a block that may be looked at."""
     if len(block) > MAX_BYTES:
         return None
     try:
@@ -59,32 +100,19 @@ def read_simple(block: bytes, offset: int = 0) -> tuple[Property, ...] | None:
         check_limits(text)
     except (UnicodeDecodeError, YamlError):
         return None
-    size = len if len(text) == len(block) else _size
-    if size is _size and _odd(text):
-        return None
-    at = offset
-    if text[:1] in " \r\n#" and (filling := _filler(text)):
-        at += size(filling[0])
-    entries = _properties(text)
-    out: dict[str, Property] = {}
-    for entry, key, scalar, flow, _, dash, first, more, filler in entries:
-        value: PropertyValue
-        if scalar:
-            value = scalar.rstrip(" ") if scalar[0] not in _NO_TEXT else _scalar(scalar)
-        elif dash:
-            value = [_scalar(first)]
-            if more:
-                value += map(_scalar, _items(more))
-        elif flow:
-            value = [*map(_scalar, _flow_items(flow))]
-        else:
-            value = None
-        end = at + size(entry)
-        out[key] = _new(Property, (key, value, _new(Span, (at, end))))
-        at = end + size(filler)
-    if at != offset + len(block) or len(out) != len(entries):
-        return None  # a line that is not simple was passed over, or a key is there twice
-    return tuple(out.values()) or None
+    return None if len(text) != len(block) and _odd(text) else text
+
+
+def _filling(text: str) -> str:
+    """What stands before the first key."""
+    return filling[0] if text[:1] in " \r\n#" and (filling := _filler(text)) else ""
+
+
+def _list(flow: str, dash: str, first: str, more: str) -> PropertyValue:
+    """What a value says that is no scalar."""
+    if dash:
+        return [_scalar(first), *map(_scalar, _items(more))] if more else [_scalar(first)]
+    return [*map(_scalar, _flow_items(flow))] if flow else None
 
 
 def _scalar(raw: str) -> Scalar:
