@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,11 +17,13 @@ from hypothesis import strategies as st
 import vaultkit
 from tests.conftest import snapshot, write_tree
 from vaultkit.importing import making, remembered, run
+from vaultkit.importing.calling import Names
 from vaultkit.importing.choices import Choices
-from vaultkit.importing.entry import Kind
+from vaultkit.importing.entry import Entry, Kind
 from vaultkit.importing.ledger import base_path
 from vaultkit.importing.run import run_import
 from vaultkit.importing.source import ReadOptions
+from vaultkit.importing.surroundings import Called, names_of
 from vaultkit.report.imported import render_json
 from vaultkit.vault import disk
 from vaultkit.vault.tree import Vault
@@ -400,3 +403,51 @@ def test_no_edits_make_the_shortcut_show(tmp_path_factory: pytest.TempPathFactor
                 continue
         expected = without_shortcut(root, exports, CHOICES)
         assert (render_json(run_import(Vault(root), exports, CHOICES)), contents(root)) == expected
+
+
+_NAMES = st.sampled_from(["a/b#1", "a/b#2", "https://x.example/1", "/about/", "dayone://view?entryId=A", "plain"])
+_TITLES = st.sampled_from(["A Long Enough Title of Work, Ito+, Coast'25", "a/b#1", "https://x.example/1"])
+_CALLED = st.lists(
+    st.builds(
+        Called,
+        st.sampled_from(["g/1", "g/2", "g/3"]),
+        st.lists(_NAMES, max_size=2).map(tuple),
+        st.lists(_TITLES, max_size=1).map(tuple),
+        st.sampled_from(["", "https://x.example/1"]),
+        st.lists(st.sampled_from([b"comment-1", b"comment-2"]), max_size=2).map(tuple),
+    ),
+    max_size=4,
+)
+_ENTRIES = st.dictionaries(
+    st.sampled_from(["g/1", "g/2", "g/4"]),
+    st.builds(
+        Entry,
+        kind=st.sampled_from([Kind.PAPER, Kind.ISSUE]),
+        key=st.just("1"),
+        body=st.just(""),
+        place=st.just(""),
+        names=st.lists(st.one_of(_NAMES, _TITLES), max_size=2).map(tuple),
+        anchors=st.lists(
+            st.tuples(st.sampled_from(["https://x.example/1#issuecomment-1", "/about/"]), st.just("#^comment-1")),
+            max_size=1,
+        ).map(tuple),
+    ),
+    max_size=3,
+)
+
+
+@given(_CALLED, _CALLED, _ENTRIES, st.randoms(use_true_random=False))
+@settings(max_examples=500)
+def test_names_that_are_said_to_be_alike_are(
+    before: list[Called], others: list[Called], entries: dict[str, Entry], chance: Random
+) -> None:
+    after = [one for one in before + others if chance.random() < 0.7]
+
+    def names(called: list[Called]) -> Names:
+        out = names_of(called)
+        making.name_entries(out, entries, ())
+        return out
+
+    basis = making.Basis(names(before), before, frozenset(), {}, frozenset(), True)
+    assert not remembered.calls_alike(after, basis) or names(after) == basis.names
+    assert remembered.calls_alike(before, basis)

@@ -47,8 +47,3 @@ def unpacked(entry: Entry) -> Entry:
 def body_of(entry: Entry) -> str:
     """The body, wherever it is."""
     return unpacked(entry).body
-
-
-def without_texts(entry: Entry) -> Entry:
-    """What is left of an entry when its note is made: what it is, and what others call it."""
-    return replace(entry, body="", title="", labels=(), aliases=(), properties=())

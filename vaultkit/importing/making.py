@@ -8,15 +8,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from typing import NamedTuple
 
 from vaultkit.errors import UsageError
 from vaultkit.importing import attachments
 from vaultkit.importing.batch import Batch, Opened, read_all
-from vaultkit.importing.bodies import body_of, unpacked, without_texts
+from vaultkit.importing.bodies import body_of, unpacked
 from vaultkit.importing.calling import Names, Target, mentionable, newcomers
 from vaultkit.importing.choices import Choices
 from vaultkit.importing.entry import Entry, Kind, Notice, NoticeKind
-from vaultkit.importing.identity import assign_ids
+from vaultkit.importing.identity import assign_ids, is_unique
 from vaultkit.importing.ledger import Record
 from vaultkit.importing.place import Places, choose_paths, named
 from vaultkit.importing.plan import Wanted, path_of
@@ -53,17 +54,11 @@ class Texts:
     """Ids of notes of which the exports say less than is known: they stay as they are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
-    """The texts of a run, and what they were made with."""
+class Basis(NamedTuple):
+    """What texts were made with that the vault said, if they depend on nothing else but the exports and the choices."""
 
-    texts: Texts
-    packed: Mapping[str, bytes]
-    """The new ones as they are stored, by digest; none where there are very many."""
-    copies: attachments.Copies
-    entries: Mapping[str, Entry]
-    """By id; without what went into the texts."""
     names: Names
+    """What texts may call notes, those of the run included."""
     called: Sequence[Called]
     """What of the names was known of the vault's notes."""
     nameless: frozenset[str]
@@ -74,10 +69,20 @@ class Made:
     """All paths to which links were made as short as can be."""
     is_settled: bool
     """Whether what was carried over would be so again from the texts as they are now."""
-    is_large: bool = False
-    """Whether there are too many texts to look at them again; then all the names, paths and files are empty."""
-    late: tuple[Late, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The texts of a run, and what they were made with."""
+
+    texts: Texts
+    packed: Mapping[str, bytes]
+    """The new ones as they are stored, by digest; none where there are very many."""
+    copies: attachments.Copies
+    late: tuple[Late, ...]
     """Texts of earlier imports, of which the sources say nothing new, with links to what arrived."""
+    basis: Basis | None
+    """None: an entry is known by its text or has attachments, or there are too many texts to look at them again."""
 
 
 def make(
@@ -108,6 +113,7 @@ def make(
     titles = newcomers(names, (id_ for id_ in batch.entries if id_ not in records))
     base = partial(last_text, read=vault.read)
     writer = Writer(choices, copies, ways, linker, titles, records, everywhere, base, packs=not batch.is_large)
+    is_repeatable = not batch.is_large and all(is_unique(e) and not e.attachments for e in batch.entries.values())
     ids = list(batch.entries)
     results = _Results(batch.is_large)
     packed = {}
@@ -119,10 +125,7 @@ def make(
         results.add(one)
         if one.packed:
             packed[one.wanted.digest] = one.packed
-        if batch.is_large:
-            del batch.entries[id_]
-        else:
-            batch.entries[id_] = without_texts(batch.entries[id_])  # ten thousand of both would be too much to hold
+        del batch.entries[id_]  # ten thousand of both would be too much to hold
     results.late += arrivals(records, paths, everywhere, bearing, linker, titles, base)
     texts = Texts(
         results.wanted,
@@ -133,12 +136,8 @@ def make(
         succession.was,
         succession.left,
     )
-    told = (names, called, nameless, everywhere, files)
-    made = Made(texts, packed, copies, batch.entries, *told, results.is_settled, late=tuple(results.late))
-    if batch.is_large:
-        none: frozenset[str] = frozenset()
-        return replace(made, names=Names(), called=(), nameless=none, paths={}, files=none, is_large=True)
-    return made
+    basis = Basis(names, called, nameless, everywhere, files, results.is_settled) if is_repeatable else None
+    return Made(texts, packed, copies, tuple(results.late), basis)
 
 
 class _Results:

@@ -32,9 +32,8 @@ from vaultkit import __version__
 from vaultkit.importing.batch import Opened
 from vaultkit.importing.choices import Choices
 from vaultkit.importing.entry import Notice, NoticeKind
-from vaultkit.importing.identity import is_unique
 from vaultkit.importing.ledger import Ledger, base_path, digest, unpack
-from vaultkit.importing.making import Made, Texts, deleted, place_of
+from vaultkit.importing.making import Basis, Made, Texts, deleted, place_of
 from vaultkit.importing.plan import PlannedNote, Wanted
 from vaultkit.importing.reference import Unresolved
 from vaultkit.importing.surroundings import Bearer, Called, bearers, known, mark, read_ledgers
@@ -102,7 +101,8 @@ def remember(vault: Vault, opened: Sequence[Opened], choices: Choices, made: Mad
 
     Only for an import that wrote notes: one that has nothing to write must not write here either.
     """
-    if not all(is_unique(entry) and not entry.attachments for entry in made.entries.values()):
+    basis = made.basis
+    if basis is None:
         return
     ledgers = read_ledgers(vault, (one.prefix for one in opened))
     records = {id_: record for ledger in ledgers.values() for id_, record in ledger.records.items()}
@@ -112,13 +112,13 @@ def remember(vault: Vault, opened: Sequence[Opened], choices: Choices, made: Mad
     paths |= {one.id: place_of(one.id, records.get(one.id), bearing) for one in made.texts.wanted}
     digests = {one.id: one.digest for one in made.texts.wanted}
     if not (
-        made.is_settled
+        basis.is_settled
         and all(records[id_].bases[:1] == (digests[id_],) for id_ in made.texts.carried if id_ in records)
-        and paths == made.paths
-        and _calls_alike(called, made)
-        and deleted(made.entries, records, bearing, vault) == made.nameless
-        and {*vault.files, *paths.values()} == made.files
-        and not any(ready(records, made.names, bearing, ()))
+        and paths == basis.paths
+        and calls_alike(called, basis)
+        and deleted(digests, records, bearing, vault) == basis.nameless
+        and {*vault.files, *paths.values()} == basis.files
+        and not any(ready(records, basis.names, bearing, ()))
     ):
         return
     texts = replace(made.texts, known=bearing)
@@ -137,15 +137,15 @@ def remember(vault: Vault, opened: Sequence[Opened], choices: Choices, made: Mad
         cache.save(str(vault.root), _name(opened), [said, json.dumps(value).encode()])
 
 
-def _calls_alike(called: Sequence[Called], made: Made) -> bool:
+def calls_alike(called: Sequence[Called], basis: Basis) -> bool:
     """Whether the vault's notes, as texts may call them now, and the entries of the run give the names that the texts
-    were `made` with. False says less: that it is not sure.
+    were made with. False says less: that it is not sure.
 
     The entries give theirs again. So it is enough that no note has lost a name, and that those of new and changed notes
     are among the names that there were.
     """
-    before, after = set(made.called), set(called)
-    if [one for one in made.called if one in after] != [one for one in called if one in before]:
+    before, after = set(basis.called), set(called)
+    if [one for one in basis.called if one in after] != [one for one in called if one in before]:
         return False
     lost, new = before - after, [one for one in called if one not in before]
     if lost:
@@ -154,7 +154,7 @@ def _calls_alike(called: Sequence[Called], made: Made) -> bool:
         if any(call not in left for one in lost for call in one.each()):
             return False
         new = list(called)  # to which of two places in one note a name leads, the first one tells
-    return made.names.lead(call for one in new for call in one.each())
+    return basis.names.lead(call for one in new for call in one.each())
 
 
 def _name(opened: Sequence[Opened]) -> str:

@@ -111,7 +111,7 @@ def _run(vault: Vault, exports: Sequence[str], choices: Choices, journal: Journa
             Notice(NoticeKind.FAILED, path, f"{_what(path)} was not written: {why.removeprefix(f'{path}: ')}")
             for path, why in {**refused, **more}.items()
         ]
-        if made and not made.is_large and any(note.is_written for note in notes):
+        if made and any(note.is_written for note in notes):
             remember(vault.unread(), opened, choices, made)
     damaged = [
         Notice(
