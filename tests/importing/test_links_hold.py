@@ -14,9 +14,10 @@ from vaultkit.importing.calling import Names, Target, citations, endings, mentio
 from vaultkit.importing.entry import Entry, Kind
 from vaultkit.importing.escape import escape_syntax
 from vaultkit.importing.ledger import Record, digest
-from vaultkit.importing.plan import Known, Outcome, Wanted
+from vaultkit.importing.plan import Known, Outcome
 from vaultkit.importing.reference import Linked, Linker
 from vaultkit.importing.waiting import Late, plan_late, relink
+from vaultkit.importing.wanted import Wanted
 from vaultkit.vault.note import LinkKind
 from vaultkit.vault.parse import parse
 from vaultkit.vault.scan import scan

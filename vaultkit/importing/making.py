@@ -20,12 +20,13 @@ from vaultkit.importing.entry import Entry, Kind, Notice, NoticeKind
 from vaultkit.importing.identity import assign_ids, is_unique
 from vaultkit.importing.ledger import Record
 from vaultkit.importing.place import Places, choose_paths, named
-from vaultkit.importing.plan import Wanted, path_of
+from vaultkit.importing.plan import path_of
 from vaultkit.importing.reference import Linker, Unresolved
 from vaultkit.importing.shelf import Rows, Shelf
 from vaultkit.importing.succession import Succession, distinct, succeed, with_successors
 from vaultkit.importing.surroundings import Bearer, Called, known, last_text, names_of
 from vaultkit.importing.waiting import Late, arrivals
+from vaultkit.importing.wanted import Wanted
 from vaultkit.importing.ways import Ways
 from vaultkit.importing.writer import Writer, Written
 from vaultkit.processes import of_each, processes

@@ -11,18 +11,15 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import NamedTuple
 
 from vaultkit.importing.decide import Case, Decision, decide
-from vaultkit.importing.entry import Entry, Kind
 from vaultkit.importing.ledger import Record, digest
 from vaultkit.importing.merge import Conflict, merge
 from vaultkit.importing.merge.lines import BOM, line_end, with_ends
-from vaultkit.importing.note_id import ID, ID_LINE
+from vaultkit.importing.note_id import identified
 from vaultkit.importing.open_conflicts import OpenConflicts, left_open, with_more
 from vaultkit.importing.succession import with_id
-from vaultkit.vault.frontmatter import find_front_matter
-from vaultkit.vault.note import FrontMatter
+from vaultkit.importing.wanted import Wanted
 
 _BETTER_ID = "it has a better id"
 _NOT_IN_LABEL = re.compile(r"[^\w .-]++")
@@ -113,60 +110,6 @@ def path_of(id_: str, record: Record | None, paths: Mapping[str, tuple[str, ...]
     if record and record.path in there:
         return record.path
     return there[0] if there else None
-
-
-class Wanted(NamedTuple):
-    """What an entry's note is to be."""
-
-    id: str
-    path: str
-    """Where it goes if it is new."""
-    digest: str
-    """That of its text."""
-    kind: str
-    origin: str
-    text: bytes | None = None
-    """None: it was the same last time and is not made again. A note that is to be written cannot do without."""
-    names: tuple[str, ...] = ()
-    """What the ledger must remember: a page's addresses. Issues and papers bear theirs in their properties."""
-    unlinked: str = ""
-    """As `Record.unlinked`."""
-    pending: tuple[str, ...] = ()
-    """As `Record.pending`."""
-    formerly: tuple[str, ...] = ()
-    """As `Record.formerly`."""
-    detail: int = 0
-    """As `Record.detail`."""
-
-    def settled(self, record: Record) -> Record:
-        """`record`, as it was decided upon, with what is remembered of its newest text if that is this one."""
-        if record.bases[:1] != (self.digest,):
-            return record
-        formerly = tuple(dict.fromkeys((*record.formerly, *self.formerly)))
-        detail = max(record.detail, self.detail)
-        return record.saying(unlinked=self.unlinked, pending=self.pending, formerly=formerly, detail=detail)
-
-
-def wanted(id_: str, path: str, text: bytes, entry: Entry, unlinked: str, pending: tuple[str, ...]) -> Wanted:
-    """The note of `entry` with its new text."""
-    names = tuple(sorted(set(entry.names) - {entry.title})) if entry.kind is Kind.PAGE else ()
-    told = (str(entry.kind), entry.origin, text, names, unlinked, pending, entry.formerly, entry.detail)
-    return Wanted(id_, path, digest(text), *told)
-
-
-def identified(data: bytes) -> tuple[str, FrontMatter | None]:
-    """The `vaultkit-id` of a note, and its front matter; the empty text and None when it bears none."""
-    if f"{ID}:".encode() not in data[:65536]:
-        return "", None
-    data = data.removeprefix(BOM)
-    block = find_front_matter(data)
-    for found in block.properties if block else ():
-        if found.key == ID and isinstance(found.value, str):
-            return found.value, block
-    if block and block.error:  # the user broke the YAML elsewhere; the line still stands
-        line = ID_LINE.search(data[slice(*block.content)])
-        return (line[1].decode("utf-8", "replace"), block) if line else ("", None)
-    return "", None
 
 
 def without_texts(note: PlannedNote) -> PlannedNote:

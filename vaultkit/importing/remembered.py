@@ -34,10 +34,11 @@ from vaultkit.importing.choices import Choices
 from vaultkit.importing.entry import Notice, NoticeKind
 from vaultkit.importing.ledger import Ledger, base_path, digest, unpack
 from vaultkit.importing.making import Basis, Made, Texts, deleted, place_of
-from vaultkit.importing.plan import PlannedNote, Wanted
+from vaultkit.importing.plan import PlannedNote
 from vaultkit.importing.reference import Unresolved
 from vaultkit.importing.surroundings import Bearer, Called, bearers, known, mark, read_ledgers
 from vaultkit.importing.waiting import ready
+from vaultkit.importing.wanted import Wanted
 from vaultkit.vault import cache
 from vaultkit.vault.tree import Vault
 

@@ -19,7 +19,7 @@ from vaultkit.importing.entry import Notice, NoticeKind
 from vaultkit.importing.gone import left_out
 from vaultkit.importing.ledger import Asset, Ledger, Record, ledger_path
 from vaultkit.importing.making import Texts, make
-from vaultkit.importing.plan import Known, Outcome, PlannedNote, Wanted, path_of, plan_gone, plan_note, without_texts
+from vaultkit.importing.plan import Known, Outcome, PlannedNote, path_of, plan_gone, plan_note, without_texts
 from vaultkit.importing.reference import Unresolved
 from vaultkit.importing.remembered import key, recall, remember, suffices
 from vaultkit.importing.shelf import Rows, kept_alike
@@ -27,6 +27,7 @@ from vaultkit.importing.succession import with_successors
 from vaultkit.importing.surroundings import bearers, read_base, read_ledgers, read_open_conflicts
 from vaultkit.importing.trash import Trash
 from vaultkit.importing.waiting import Late, plan_late
+from vaultkit.importing.wanted import Wanted
 from vaultkit.vault.journal import Journal, unfinished
 from vaultkit.vault.names import is_hidden
 from vaultkit.vault.tree import Vault

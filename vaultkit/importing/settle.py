@@ -12,8 +12,9 @@ from typing import NamedTuple
 from vaultkit.errors import UsageError
 from vaultkit.importing.ledger import Record, ledger_path, write_ledger
 from vaultkit.importing.merge import Choice, resolve
+from vaultkit.importing.note_id import identified
 from vaultkit.importing.open_conflicts import OpenConflicts, conflict_path, left_open, read_open, write_open
-from vaultkit.importing.plan import as_before, identified, path_of
+from vaultkit.importing.plan import as_before, path_of
 from vaultkit.importing.surroundings import bearers, known, last_text, read_ledgers
 from vaultkit.vault.files import Change
 from vaultkit.vault.names import path_key

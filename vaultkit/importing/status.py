@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from vaultkit.importing.ledger import Record
 from vaultkit.importing.merge import Conflict, conflicts_in
+from vaultkit.importing.note_id import identified
 from vaultkit.importing.open_conflicts import OpenConflicts, left_open
-from vaultkit.importing.plan import identified, path_of
+from vaultkit.importing.plan import path_of
 from vaultkit.importing.surroundings import bearers, known, read_ledgers, read_open_conflicts
 from vaultkit.vault.tree import Vault
 from vaultkit.vault.walk import note_paths

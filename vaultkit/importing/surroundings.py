@@ -16,10 +16,9 @@ from vaultkit.importing.calling import Call, Names, Target, is_called
 from vaultkit.importing.entry import Kind
 from vaultkit.importing.ledger import Ledger, Record, base_path, digest, ledger_names, read_ledger, unpack
 from vaultkit.importing.merge.lines import BOM
-from vaultkit.importing.note_id import ID
+from vaultkit.importing.note_id import ID, identified
 from vaultkit.importing.open_conflicts import FOLDER as CONFLICTS
 from vaultkit.importing.open_conflicts import OpenConflicts, read_all_open
-from vaultkit.importing.plan import identified
 from vaultkit.importing.succession import whole_name
 from vaultkit.vault.files import STATE
 from vaultkit.vault.frontmatter import aliases, aliases_among

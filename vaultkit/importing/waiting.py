@@ -18,8 +18,9 @@ from vaultkit.importing.issue.references import scope_of
 from vaultkit.importing.ledger import Record, digest
 from vaultkit.importing.merge.diff import matches
 from vaultkit.importing.merge.lines import BOM
-from vaultkit.importing.plan import Known, Outcome, PlannedNote, Wanted, path_of
+from vaultkit.importing.plan import Known, Outcome, PlannedNote, path_of
 from vaultkit.importing.reference import Linked, Linker, Unresolved
+from vaultkit.importing.wanted import Wanted
 from vaultkit.vault.frontmatter import find_front_matter
 from vaultkit.vault.scan import scan
 from vaultkit.vault.spans import Spans

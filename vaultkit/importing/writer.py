@@ -21,9 +21,9 @@ from vaultkit.importing.entry_texts import without_code
 from vaultkit.importing.escape import escape_syntax
 from vaultkit.importing.fit import MAX_BYTES, fit
 from vaultkit.importing.ledger import Record, digest, pack
-from vaultkit.importing.plan import Wanted, wanted
 from vaultkit.importing.reference import CLAIMED, Linker, Unresolved
 from vaultkit.importing.waiting import Late, relink
+from vaultkit.importing.wanted import Wanted, wanted
 from vaultkit.importing.ways import Ways
 
 
